@@ -1,0 +1,165 @@
+"""A number, switch or choice that the user can turn, declared once.
+
+From one `Param` come validation, slider, link field, help and export.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from app.core.problems import FieldError
+from app.core.text import describe, nearest
+
+Kind = Literal["number", "integer", "switch", "choice", "tuple", "list"]
+Scale = Literal["linear", "log"]
+Value = Any  # float | int | bool | str | None | tuple of those, as the kind says
+LIST_LIMIT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One thing that can be turned.
+
+    id: field name in a document; title: accessible name on the page; help: one line on what turning it up does.
+    low, high: hard bounds (`open_low`, `open_high`: the bound itself is refused); soft: range of the slider;
+    scale: of the slider; optional: null is allowed; items: the parts of a tuple, or the one item of a list.
+    """
+
+    id: str
+    title: str
+    kind: Kind
+    default: Value
+    help: str
+    low: float = -math.inf
+    high: float = math.inf
+    open_low: bool = False
+    open_high: bool = False
+    soft: tuple[float, float] | None = None
+    scale: Scale = "linear"
+    symbol: str = ""
+    unit: str = ""
+    optional: bool = False
+    choices: tuple[str, ...] = ()
+    items: tuple["Param", ...] = field(default=())
+
+    def parse(self, value: Any, path: str, errors: list[FieldError]) -> Value:
+        """`value` if it is allowed; otherwise the default, and what was wrong in `errors`."""
+        if value is None and self.optional:
+            return None
+        before = len(errors)
+        parsed = PARSERS[self.kind](self, value, path, errors)
+        return self.default if len(errors) > before else parsed
+
+    def allowed(self) -> str:
+        """What is allowed, as the end of a sentence that begins with "must be"."""
+        if self.kind == "switch":
+            text = "true or false"
+        elif self.kind == "choice":
+            text = "one of " + ", ".join(self.choices)
+        elif self.kind == "tuple":
+            text = f"a list of {len(self.items)} numbers"
+        elif self.kind == "list":
+            text = f"a list of at most {LIST_LIMIT} rising whole numbers"
+        else:
+            text = ("a whole number" if self.kind == "integer" else "a number") + self._range()
+        return text + (" or null" if self.optional else "")
+
+    def _range(self) -> str:
+        low, high = f"{self.low:.10g}", f"{self.high:.10g}"
+        lower = f"above {low}" if self.open_low else f"at least {low}"
+        upper = f"below {high}" if self.open_high else f"at most {high}"
+        if math.isinf(self.low) and math.isinf(self.high):
+            return ""
+        if math.isinf(self.high):
+            return f" {lower}"
+        if math.isinf(self.low):
+            return f" {upper}"
+        return f" {lower} and {upper}"
+
+
+def _refuse(param: Param, value: Any, path: str, errors: list[FieldError]) -> None:
+    errors.append(FieldError(path, f"must be {param.allowed()}; got {describe(value)}"))
+
+
+def _parse_number(param: Param, value: Any, path: str, errors: list[FieldError]) -> Value:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return _refuse(param, value, path, errors)
+    # The comparison comes first: a huge int has no float.
+    if not -1e300 < value < 1e300 or (param.kind == "integer" and value != int(value)):
+        return _refuse(param, value, path, errors)
+    below = value <= param.low if param.open_low else value < param.low
+    above = value >= param.high if param.open_high else value > param.high
+    if below or above:
+        return _refuse(param, value, path, errors)
+    return int(value) if param.kind == "integer" else float(value)
+
+
+def _parse_switch(param: Param, value: Any, path: str, errors: list[FieldError]) -> Value:
+    return value if isinstance(value, bool) else _refuse(param, value, path, errors)
+
+
+def _parse_choice(param: Param, value: Any, path: str, errors: list[FieldError]) -> Value:
+    if isinstance(value, str) and value in param.choices:
+        return value
+    close = nearest(value, param.choices) if isinstance(value, str) else None
+    hint = f". Did you mean {close}?" if close else ""
+    errors.append(FieldError(path, f"must be {param.allowed()}; got {describe(value)}{hint}"))
+    return None
+
+
+def _parse_tuple(param: Param, value: Any, path: str, errors: list[FieldError]) -> Value:
+    if not isinstance(value, list | tuple) or len(value) != len(param.items):
+        return _refuse(param, value, path, errors)
+    return tuple(
+        item.parse(part, f"{path}[{index}]", errors)
+        for index, (item, part) in enumerate(zip(param.items, value, strict=True))
+    )
+
+
+def _parse_list(param: Param, value: Any, path: str, errors: list[FieldError]) -> Value:
+    if not isinstance(value, list | tuple) or len(value) > LIST_LIMIT:
+        return _refuse(param, value, path, errors)
+    before = len(errors)
+    parsed = tuple(param.items[0].parse(part, f"{path}[{index}]", errors) for index, part in enumerate(value))
+    if len(errors) == before and list(parsed) != sorted(set(parsed)):
+        return _refuse(param, list(value), path, errors)
+    return parsed
+
+
+PARSERS = {
+    "number": _parse_number,
+    "integer": _parse_number,
+    "switch": _parse_switch,
+    "choice": _parse_choice,
+    "tuple": _parse_tuple,
+    "list": _parse_list,
+}
+
+
+def parse_fields(
+    params: Sequence[Param], document: Mapping[str, Any], path: str, errors: list[FieldError]
+) -> dict[str, Value]:
+    """The value of every param: as given in `document`, else its default. Unknown fields go to `errors`."""
+    known = {param.id for param in params}
+    for name in document:
+        if name not in known:
+            errors.append(FieldError(join(path, name), unknown_field(name, known)))
+    return {
+        param.id: param.parse(document[param.id], join(path, param.id), errors)
+        if param.id in document
+        else param.default
+        for param in params
+    }
+
+
+def unknown_field(name: str, known: set[str]) -> str:
+    """The sentence for a field `name` that is none of `known`."""
+    close = nearest(name, known)
+    hint = f" Did you mean {close}?" if close else ""
+    return f"unknown field.{hint} Known here: {', '.join(sorted(known)) or 'none'}."
+
+
+def join(path: str, name: str) -> str:
+    """The path of field `name` inside `path`."""
+    return f"{path}.{name}" if path else name

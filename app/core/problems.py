@@ -1,0 +1,54 @@
+"""What is told to a user when something cannot be done (RFC 9457)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One thing wrong in a document: the `path` to the field, such as `optimizers[0].lr`, and a sentence."""
+
+    path: str
+    message: str
+
+
+class Problem(Exception):
+    """A refusal or failure that a user can act on.
+
+    `kind` is the last part of the problem's type, `status` the HTTP status, `detail` a sentence, `errors` one entry
+    for each field at fault.
+    """
+
+    def __init__(
+        self, kind: str, title: str, detail: str, *, status: int = 422, errors: Sequence[FieldError] = ()
+    ) -> None:
+        super().__init__(detail)
+        self.kind, self.title, self.detail, self.status = kind, title, detail, status
+        self.errors = tuple(errors)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (self.kind, self.title, self.detail, self.status, self.errors)
+
+    def document(self) -> dict[str, Any]:
+        """The problem as `application/problem+json`."""
+        return {
+            "type": f"/problems/{self.kind}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "errors": [{"path": error.path, "message": error.message} for error in self.errors],
+        }
+
+
+def _rebuild(kind: str, title: str, detail: str, status: int, errors: tuple[FieldError, ...]) -> Problem:
+    return Problem(kind, title, detail, status=status, errors=errors)
+
+
+def invalid(errors: Sequence[FieldError]) -> Problem:
+    """The problem of a document with `errors`; its detail is the first of them."""
+    first = errors[0]
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    return Problem(
+        "invalid-document", "This cannot be run as it stands", f"{first.path}: {first.message}{more}", errors=errors
+    )

@@ -1,0 +1,39 @@
+"""Text forms that must not vary: canonical JSON, numbers in sentences, the nearest known name."""
+
+import difflib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+JSON_NAMES = {bool: "a switch", str: "text", list: "a list", dict: "an object", type(None): "nothing"}
+SHOWN_CHARACTERS = 40
+
+
+def canonical_json(value: Any) -> str:
+    """The one JSON text of `value`: keys sorted, no spaces, shortest floats; raises ValueError on NaN or infinity."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
+
+
+def describe(value: Any) -> str:
+    """`value` as it came, short enough for a sentence, with its kind where that is what was wrong."""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return shorten(repr(value))
+    shown = shorten(json.dumps(value, default=str, ensure_ascii=False))
+    kind = JSON_NAMES.get(type(value))
+    return f"{shown} ({kind})" if kind else shown
+
+
+def shorten(text: str) -> str:
+    """`text`, cut to a length that fits into a sentence."""
+    return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like `name`, or None when none is near."""
+    matches = difflib.get_close_matches(name.lower()[:SHOWN_CHARACTERS], list(known), n=1, cutoff=0.5)
+    return matches[0] if matches else None
+
+
+def number(value: float) -> str:
+    """`value` with four significant digits, for a sentence."""
+    return f"{value:.4g}"

@@ -1,0 +1,81 @@
+"""What a surface is: a function of two variables with its gradient, and the words and numbers that present it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from app.core.params import Param
+from app.objectives.base import Draw
+
+Evaluate = Callable[..., tuple[Tensor, Tensor, Tensor]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a formula comes from."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A stationary point worth a mark, with the loss there. kind: "global", "local" or "saddle"."""
+
+    x: float
+    y: float
+    value: float
+    kind: str = "global"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The part of the plane that is shown."""
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A catalogue entry.
+
+    evaluate(x, y, **params): `(f, df/dx, df/dy)` for x and y of one shape, elementwise, by formula.
+    formula: LaTeX; line: one sentence on what makes it hard; log: whether the field reads better on a log scale.
+    points: minima and saddles; known: `(x, y, value)` away from the minima, worked out from the printed formula.
+    """
+
+    id: str
+    title: str
+    line: str
+    formula: str
+    evaluate: Evaluate
+    window: Window
+    start: tuple[float, float]
+    points: tuple[Point, ...]
+    known: tuple[tuple[float, float, float], ...]
+    source: Source
+    log: bool = False
+    params: tuple[Param, ...] = field(default=())
+
+
+class SurfaceObjective:
+    """A surface with its params as an `Objective` of two parameters."""
+
+    dim = 2
+
+    def __init__(self, surface: Surface, params: Mapping[str, Any]) -> None:
+        self._evaluate, self._params = surface.evaluate, dict(params)
+
+    def loss(self, theta: Tensor, draw: Draw) -> Tensor:
+        """The loss of each row, `(B, 2)` to `(B,)`."""
+        return self.loss_and_grad(theta, draw)[0]
+
+    def loss_and_grad(self, theta: Tensor, draw: Draw) -> tuple[Tensor, Tensor]:
+        """The loss `(B,)` and gradient `(B, 2)` of each row."""
+        x, y = theta.unbind(1)
+        value, along_x, along_y = self._evaluate(x, y, **self._params)
+        return value, torch.stack((along_x, along_y), 1)

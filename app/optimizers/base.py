@@ -1,0 +1,138 @@
+"""What an optimizer is: a pure pair of `init` and `update` on B rows of P parameters, with the words that explain it.
+
+The engine calls `update` once a step with every row that uses the rule. Hyper-parameters arrive in a mapping by their
+torch argument name, each as a number (the same for every row) or as a tensor `(B, 1)`; switches and choices are always
+plain values, equal for all rows of the call. To keep a row's bits independent of the rows beside it, rules use
+elementwise operations only, and `power` instead of `**` between hyper-parameters.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+
+from app.core.params import Param
+
+Number = float | Tensor
+Hyper = Mapping[str, Any]
+State = dict[str, Tensor]
+
+
+class Step(NamedTuple):
+    """One step's input: `theta` and `grad`, both `(B, P)`, and `index`, 1 at the first step."""
+
+    theta: Tensor
+    grad: Tensor
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One named piece of optimizer state, `(B, P)`, or `(B, 1)` when it is `per_row`."""
+
+    id: str
+    title: str
+    help: str
+    per_row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a formula comes from: a citation, an address, and the equation or algorithm in it."""
+
+    title: str
+    url: str
+    where: str = ""
+
+
+Init = Callable[[Tensor, Hyper], State]
+Update = Callable[[Step, State, Hyper], tuple[Tensor, State]]
+
+
+@dataclass(frozen=True, slots=True)
+class Optimizer:
+    """A catalogue entry.
+
+    id: torch's class name in lower case, or ours; line: one sentence for the menu; formula: LaTeX, one equation a
+    line, with symbols as the params' `symbol`; torch: the class in `torch.optim` that is the judge, called with the
+    params under their own ids, or None where torch has no twin.
+    init, update: the rule, or both None for an optimizer that is driven through `torch.optim` itself.
+    cost: time of one step relative to plain gradient descent, for pricing.
+    """
+
+    id: str
+    title: str
+    line: str
+    params: tuple[Param, ...]
+    formula: tuple[str, ...]
+    source: Source
+    torch: str | None
+    slots: tuple[Slot, ...] = ()
+    init: Init | None = None
+    update: Update | None = None
+    cost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A name that people learn: an `optimizer` with some `settings` that differ from its defaults."""
+
+    id: str
+    title: str
+    line: str
+    optimizer: str
+    settings: Mapping[str, Any]
+
+
+def power(base: Number, exponent: Number) -> Number:
+    """`base ** exponent`, each a number or `(B, 1)`, with the same bits for a row alone and in any batch.
+
+    Vectorised `pow` rounds differently with the position in memory, so rows go through the scalar function.
+    """
+    if not isinstance(base, Tensor) and not isinstance(exponent, Tensor):
+        return math.pow(base, exponent)
+    like = base if isinstance(base, Tensor) else exponent
+    assert isinstance(like, Tensor)
+    bases = base.flatten().tolist() if isinstance(base, Tensor) else [base] * like.numel()
+    exponents = exponent.flatten().tolist() if isinstance(exponent, Tensor) else [exponent] * like.numel()
+    powers = [math.pow(b, e) for b, e in zip(bases, exponents, strict=True)]
+    return torch.tensor(powers, dtype=like.dtype).reshape(like.shape)
+
+
+def root(value: Number) -> Number:
+    """The square root of a number or of `(B, 1)`."""
+    return value.sqrt() if isinstance(value, Tensor) else math.sqrt(value)
+
+
+def is_zero(value: Number) -> bool:
+    """Whether a hyper-parameter is plainly 0 for every row, so that its term can be left out."""
+    return not isinstance(value, Tensor) and value == 0
+
+
+def with_default(param: Param, default: Any) -> Param:
+    """`param` with another default, for optimizers that share one."""
+    return replace(param, default=default)
+
+
+LR = Param(
+    "lr", "learning rate", "number", None, "How far each step goes; too high and the path overshoots or diverges.",
+    low=0.0, high=1e6, soft=(1e-5, 10.0), scale="log", symbol=r"\gamma",
+)  # fmt: skip
+"""No default of ours: each surface suggests one for each optimizer."""
+
+WEIGHT_DECAY = Param(
+    "weight_decay", "weight decay", "number", 0.0, "Pulls every parameter towards 0; higher pulls harder.",
+    low=0.0, high=1e3, soft=(0.0, 0.5), symbol=r"\lambda",
+)  # fmt: skip
+
+EPS = Param(
+    "eps", "epsilon", "number", 1e-8, "Added to the divisor; higher damps steps where gradients are tiny.",
+    low=0.0, high=1e3, soft=(1e-12, 1.0), scale="log", symbol=r"\epsilon",
+)  # fmt: skip
+
+MAXIMIZE = Param(
+    "maximize", "maximize", "switch", False, "Climbs the loss instead of descending it.",
+)  # fmt: skip

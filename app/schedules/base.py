@@ -1,0 +1,27 @@
+"""What a schedule is: the learning rate as a pure function of the step."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.params import Param
+
+Rate = Callable[[float, int, Mapping[str, Any]], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A catalogue entry.
+
+    rate(lr, step, settings): the learning rate after `step` scheduler steps (0 is the first optimizer step), where
+    `lr` is the optimizer's own learning rate and `settings` has a value for each of `params`.
+    torch: the twin in `torch.optim.lr_scheduler`; twin(lr, settings): its keyword arguments.
+    """
+
+    id: str
+    title: str
+    line: str
+    params: tuple[Param, ...]
+    rate: Rate
+    torch: str | None
+    twin: Callable[[float, Mapping[str, Any]], dict[str, Any]]
