@@ -22,11 +22,11 @@ State = dict[str, Tensor]
 
 
 class Step(NamedTuple):
-    """One step's input: `theta` and `grad`, both `(B, P)`, and `index`, 1 at the first step."""
+    """One step's input: `theta` and `grad`, both `(B, P)`, and `t`, 1 at the first step."""
 
     theta: Tensor
     grad: Tensor
-    index: int
+    t: int
 
 
 @dataclass(frozen=True, slots=True)
