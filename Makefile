@@ -1,0 +1,42 @@
+# One command for each thing. `make help` lists them.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PY := .venv/bin/python
+
+export PYTHON
+.DEFAULT_GOAL := help
+.PHONY: help serve test check format bench lock installed installed-dev
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@echo "Variables: PORT=8000 HOST=127.0.0.1 PYTHON=python3 TORCH_INDEX=URL (extra package index for torch)"
+
+serve: installed ## install what is missing and serve http://127.0.0.1:8000
+	@$(PY) -m app serve --host $(HOST) --port $(PORT)
+
+test: installed-dev ## every test, in a real browser too
+	@scripts/browser.sh
+	@$(PY) -m pytest
+
+check: installed-dev ## formatter, linter, types, architecture: seconds
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(PY) -m pytest -q tests/test_architecture.py
+
+format: installed-dev ## rewrite the code in its one format
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+bench: installed-dev ## measurements: a table here, JSON in bench-results/
+	@$(PY) -m tests.bench
+
+lock: installed-dev ## pin the newest versions that pyproject.toml allows
+	@$(PY) scripts/lock.py
+
+installed:
+	@scripts/setup.sh requirements.lock
+
+installed-dev: installed
+	@scripts/setup.sh requirements-dev.lock

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Sees to it that there is a browser for the tests: the system's Chromium, else Debian's, else Playwright's own.
+set -eu
+cd "$(dirname "$0")/.."
+
+if [ -x /usr/bin/chromium ]; then
+    exit 0
+fi
+# On Ubuntu the package of that name is only a pointer to a snap, so the distribution is asked for.
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && grep -q '^ID=debian' /etc/os-release; then
+    echo "Installing Debian's chromium for the tests."
+    export DEBIAN_FRONTEND=noninteractive
+    if apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; then
+        exit 0
+    fi
+    echo "That did not work; taking Playwright's own." >&2
+fi
+exec .venv/bin/python -m playwright install chromium
