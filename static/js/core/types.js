@@ -1,0 +1,164 @@
+// @ts-check
+/**
+ * The shapes that modules hand to each other. Types only: nothing here runs.
+ *
+ * @typedef {'number'|'integer'|'switch'|'choice'|'tuple'|'list'} ParamKind
+ * @typedef {number|boolean|string|null|number[]} ParamValue
+ *
+ * @typedef {Object} Param  One thing that can be turned, as the catalogue declares it.
+ * @property {string} id
+ * @property {string} title
+ * @property {ParamKind} kind
+ * @property {ParamValue} default
+ * @property {string} help
+ * @property {number|null} low  null: no bound
+ * @property {number|null} high
+ * @property {boolean} open_low  the bound itself is refused
+ * @property {boolean} open_high
+ * @property {[number, number]|null} soft  range of the slider
+ * @property {'linear'|'log'} scale
+ * @property {string} symbol  LaTeX
+ * @property {string} unit
+ * @property {boolean} optional  null is allowed
+ * @property {string[]} choices
+ * @property {Param[]} items
+ *
+ * @typedef {{title: string, url: string, where?: string}} Source
+ * @typedef {{x: number, y: number, value: number, kind: 'global'|'local'|'saddle'}} Point
+ * @typedef {{x: [number, number], y: [number, number]}} Range
+ *
+ * @typedef {Object} Surface
+ * @property {string} id
+ * @property {string} title
+ * @property {string} line
+ * @property {string} formula  MathML
+ * @property {Range} window
+ * @property {[number, number]} start
+ * @property {Point[]} points
+ * @property {boolean} log
+ * @property {Param[]} params
+ * @property {Source} source
+ * @property {Record<string, number>} rates  preset id to suggested learning rate
+ *
+ * @typedef {Object} OptimizerEntry
+ * @property {string} id
+ * @property {string} title
+ * @property {string} line
+ * @property {string[]} formula  MathML, one equation each
+ * @property {Param[]} params
+ * @property {Source} source
+ * @property {string|null} torch
+ * @property {{id: string, title: string, help: string}[]} slots
+ *
+ * @typedef {{id: string, title: string, line: string, optimizer: string, settings: Record<string, ParamValue>}} Preset
+ * @typedef {{id: string, title: string, line: string, params: Param[], torch: string|null}} ScheduleEntry
+ *
+ * @typedef {Object} Catalog  `GET /api/catalog`
+ * @property {number} document_version
+ * @property {Param[]} experiment
+ * @property {Surface[]} surfaces
+ * @property {OptimizerEntry[]} optimizers
+ * @property {Preset[]} presets  in menu order
+ * @property {ScheduleEntry[]} schedules
+ * @property {Param[]} warmup  fields of every schedule
+ * @property {Record<string, number>} limits
+ * @property {number} tolerance
+ *
+ * @typedef {{name: string} & Record<string, ParamValue>} Schedule
+ * @typedef {{name: string, label: string, lr: number, schedule: Schedule} & Record<string, any>} OptimizerChoice
+ *
+ * @typedef {Object} Experiment  The canonical document.
+ * @property {1} version
+ * @property {{kind: string, name: string, params: Record<string, ParamValue>}} objective
+ * @property {[number, number]} start
+ * @property {OptimizerChoice[]} optimizers
+ * @property {number} steps
+ * @property {number} seed
+ * @property {number} noise
+ * @property {number|null} clip_norm
+ * @property {number|null} clip_value
+ * @property {'float64'|'float32'|'bfloat16'} dtype
+ *
+ * @typedef {{kind: 'step-limit'|'converged'|'diverged'|'cancelled', step: number, message: string, evaluations: number}} Outcome
+ *
+ * @typedef {Object} Race  One typed array per optimizer, length steps + 1, NaN after its end.
+ * @property {Experiment} experiment
+ * @property {string[]} labels
+ * @property {number} entries  received so far, 0 to steps + 1
+ * @property {number} steps
+ * @property {boolean} complete
+ * @property {Float64Array[]} x
+ * @property {Float64Array[]} y
+ * @property {Float64Array[]} loss
+ * @property {Float64Array[]} gradNorm
+ * @property {Float64Array[]} lr
+ * @property {number[]} lengths  finite entries of each optimizer
+ * @property {Outcome[]|null} outcomes
+ *
+ * @typedef {{slot: number, hidden: boolean}} Style
+ * @typedef {'final'|'best'|'steps'|'distance'|'length'} Measure
+ *
+ * @typedef {Object} View
+ * @property {'2d'|'3d'|'both'} tab
+ * @property {'loss'|'gradient'|'distance'|'rate'} curve
+ * @property {{x: boolean, y: boolean}} log
+ * @property {Measure} measure
+ * @property {number} speed
+ * @property {Style[]} styles  one per optimizer, same order
+ * @property {'system'|'light'|'dark'} theme
+ * @property {boolean} rail
+ *
+ * @typedef {Object} Rank
+ * @property {number} index
+ * @property {number} final
+ * @property {number} best
+ * @property {number|null} steps
+ * @property {number|null} distance
+ * @property {number} length
+ * @property {Outcome|null} outcome
+ *
+ * @typedef {{x: number[], y: number[], z: (number|null)[][]}} Field  z[row = y][column = x], raw loss
+ * @typedef {{path: string, message: string}} Problem
+ * @typedef {{width: number, height: number, levels: Uint8Array}} Thumbnail
+ *
+ * @typedef {(experiment: Experiment) => Experiment} Change
+ * @typedef {(fn: Change, how: {live: boolean, what: string}) => void} ChangeExperiment
+ *
+ * @typedef {Object} Commands
+ * @property {() => void} play
+ * @property {() => void} pause
+ * @property {() => void} toggle
+ * @property {(count: number) => void} step  forward, or back when negative
+ * @property {() => void} restart
+ * @property {(step: number) => void} seek
+ * @property {(speed: number) => void} setSpeed
+ * @property {() => void} undo
+ * @property {() => void} redo
+ * @property {() => (void | Promise<unknown>)} copyLink
+ * @property {() => void} resetZoom
+ *
+ * @typedef {Object} Context  What every control is made with.
+ * @property {Catalog} catalog
+ * @property {ChangeExperiment} change  live while dragging, once more with `live: false` on release
+ * @property {(partial: Partial<View>) => void} changeView
+ * @property {Commands} commands
+ * @property {Record<string, Thumbnail>} [thumbnails]
+ * @property {(canvas: HTMLCanvasElement, levels: Uint8Array, width: number, height: number) => void} [drawThumbnail]
+ *
+ * @typedef {Object} Model  What every control is updated with.
+ * @property {Experiment} experiment
+ * @property {View} view
+ * @property {Race|null} race
+ * @property {Rank[]} ranking
+ * @property {number} step  may be fractional
+ * @property {boolean} playing
+ * @property {boolean} canUndo
+ * @property {boolean} canRedo
+ * @property {'connecting'|'open'|'lost'} connection
+ * @property {Problem[]} problems
+ * @property {boolean} busy
+ *
+ * @typedef {{update: (model: Model) => void}} Control
+ */
+
+export {};
