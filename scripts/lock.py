@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SERVE, DEVELOP = "requirements.lock", "requirements-dev.lock"
 HEADER = "# Written by `make lock` from pyproject.toml; not edited by hand.\n"
 ACCELERATOR = re.compile(r"(nvidia|cuda)-|triton$")
-"""Packages that only some builds of torch ask for. Those builds name exact versions themselves."""
+"""Packages that only some builds of torch ask for. Those builds bound the versions themselves."""
 
 
 def resolve(requirements: list[str]) -> dict[str, str]:
