@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture import browser, python, sizes
-from tests.architecture.base import Breach
+from tests.architecture.base import Breach, files
 
 ROOT = Path(__file__).parent.parent
 Rule = Callable[[Path], list[Breach]]
@@ -88,6 +88,11 @@ def write(root: Path, tree: dict[str, str]) -> None:
     for path, text in tree.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
+
+
+@pytest.mark.parametrize(("folder", "suffix"), [("app", ".py"), ("static/js", ".js"), ("templates", ".html")])
+def test_the_source_is_where_the_rules_look(folder: str, suffix: str) -> None:
+    assert list(files(ROOT, folder, suffix))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)

@@ -80,11 +80,10 @@ def addresses(root: Path) -> list[Breach]:
 def templates(root: Path) -> list[Breach]:
     """Inline script, style and handlers in templates, and what they load from other people's servers."""
     breaches = []
-    for path, text in files(root, "templates", ""):
-        if (root / path).is_file():
-            reader = TemplateReader(path)
-            reader.feed(JINJA.sub(lambda found: _empty(found.group()), text))
-            breaches += reader.breaches
+    for path, text in files(root, "templates", ".html"):
+        reader = TemplateReader(path)
+        reader.feed(JINJA.sub(lambda found: _empty(found.group()), text))
+        breaches += reader.breaches
     return breaches
 
 
