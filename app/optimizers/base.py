@@ -3,11 +3,12 @@
 The engine calls `update` once a step with every row that uses the rule. Hyper-parameters arrive in a mapping by their
 torch argument name, each as a number (the same for every row) or as a tensor `(B, 1)`; switches and choices are always
 plain values, equal for all rows of the call. To keep a row's bits independent of the rows beside it, rules use
-elementwise operations only, and `power` instead of `**` between hyper-parameters.
+elementwise operations only, and `power` instead of `**` between hyper-parameters. Rows in lower precision than float64
+come one at a time, with plain numbers.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -50,6 +51,12 @@ class Source:
 
 Init = Callable[[Tensor, Hyper], State]
 Update = Callable[[Step, State, Hyper], tuple[Tensor, State]]
+Check = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
+
+
+def nothing_wrong(_hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    """The check of an optimizer whose hyper-parameters do not depend on each other."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class Optimizer:
     line, with symbols as the params' `symbol`; torch: the class in `torch.optim` that is the judge, called with the
     params under their own ids, or None where torch has no twin.
     init, update: the rule, or both None for an optimizer that is driven through `torch.optim` itself.
+    check(hyper): of values that are each allowed, those that do not go together, as (param id, sentence).
     cost: time of one step relative to plain gradient descent, for pricing.
     """
 
@@ -73,6 +81,7 @@ class Optimizer:
     slots: tuple[Slot, ...] = ()
     init: Init | None = None
     update: Update | None = None
+    check: Check = nothing_wrong
     cost: float = 1.0
 
 
@@ -85,6 +94,11 @@ class Preset:
     line: str
     optimizer: str
     settings: Mapping[str, Any]
+
+
+def zeros(*names: str) -> Init:
+    """The `init` of a rule whose slots `names`, each `(B, P)`, begin at 0."""
+    return lambda theta, _hyper: {name: torch.zeros_like(theta) for name in names}
 
 
 def power(base: Number, exponent: Number) -> Number:
@@ -136,3 +150,23 @@ EPS = Param(
 MAXIMIZE = Param(
     "maximize", "maximize", "switch", False, "Climbs the loss instead of descending it.",
 )  # fmt: skip
+
+
+def betas(second: float = 0.999) -> Param:
+    """The decay rates of the moving averages of the gradient and of its square, as Adam has them."""
+    return Param(
+        "betas", "betas", "tuple", (0.9, second), "How long the two moving averages remember; nearer to 1 is longer.",
+        items=(
+            _decay_rate("beta1", "beta 1", 0.9, "Memory of past directions; nearer to 1 glides further.", r"\beta_1"),
+            _decay_rate("beta2", "beta 2", second, "Memory of gradients' size; nearer to 1 adapts slower.", r"\beta_2"),
+        ),
+    )  # fmt: skip
+
+
+def _decay_rate(id: str, title: str, default: float, help: str, symbol: str) -> Param:
+    return Param(
+        id, title, "number", default, help, low=0.0, high=1.0, open_high=True, soft=(0.0, 0.999), symbol=symbol
+    )
+
+
+BETAS = betas()

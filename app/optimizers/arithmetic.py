@@ -1,0 +1,66 @@
+"""The few compound operations that update rules are made of, with rounding that can be relied on.
+
+In float64 they are single elementwise operations: torch's fused ones round differently with the position in memory,
+and take no tensor as their scale. In lower precision, rounding is part of what is shown, so there they are torch's own
+fused operations, in torch's order.
+"""
+
+import torch
+from torch import Tensor
+
+from app.optimizers.base import Number, is_zero
+
+DOUBLE = torch.float64
+
+
+def add_scaled(base: Tensor, other: Tensor, scale: Number) -> Tensor:
+    """`base + scale * other`."""
+    if base.dtype is DOUBLE or isinstance(scale, Tensor):
+        return (other * scale).add_(base)
+    return torch.add(base, other, alpha=scale)
+
+
+def decay_square(average: Tensor, value: Tensor, rate: Number) -> Tensor:
+    """`rate * average + (1 - rate) * value ** 2`."""
+    if average.dtype is DOUBLE or isinstance(rate, Tensor):
+        return (value * value).mul_(1 - rate).add_(average * rate)
+    return (average * rate).addcmul_(value, value, value=1 - rate)
+
+
+def approach(average: Tensor, value: Tensor, rate: Number) -> Tensor:
+    """`rate * average + (1 - rate) * value`, as a step from `average` towards `value`."""
+    if average.dtype is DOUBLE or isinstance(rate, Tensor):
+        return (value - average).mul_(1 - rate).add_(average)
+    return torch.lerp(average, value, 1 - rate)
+
+
+def step_along(theta: Tensor, direction: Tensor, scale: Number, decay: Number = 0.0) -> Tensor:
+    """The displacement `scale * direction - decay * theta` of `theta`."""
+    if theta.dtype is DOUBLE or isinstance(scale, Tensor):
+        return _shrink(direction * scale, theta, decay)
+    return torch.add(_decayed(theta, decay), direction, alpha=scale).sub_(theta)
+
+
+def step_quotient(theta: Tensor, over: Tensor, under: Tensor, scale: Number, decay: Number = 0.0) -> Tensor:
+    """The displacement `scale * over / under - decay * theta` of `theta`."""
+    if theta.dtype is DOUBLE or isinstance(scale, Tensor):
+        return _shrink((over / under).mul_(scale), theta, decay)
+    return torch.addcdiv(_decayed(theta, decay), over, under, value=scale).sub_(theta)
+
+
+def _shrink(displacement: Tensor, theta: Tensor, decay: Number) -> Tensor:
+    return displacement if is_zero(decay) else displacement.sub_(theta * decay)
+
+
+def _decayed(theta: Tensor, decay: Number) -> Tensor:
+    return theta if is_zero(decay) else theta * (1 - decay)
+
+
+def penalized(grad: Tensor, theta: Tensor, weight_decay: Number) -> Tensor:
+    """`grad + weight_decay * theta`: the gradient of a loss with an L2 penalty."""
+    return grad if is_zero(weight_decay) else add_scaled(grad, theta, weight_decay)
+
+
+def per_row(slot: Tensor) -> Number:
+    """A `(B, 1)` slot as a factor in float64: a plain number for one row."""
+    return slot.item() if slot.numel() == 1 else slot.to(DOUBLE)

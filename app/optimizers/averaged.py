@@ -1,0 +1,77 @@
+"""ASGD: gradient descent that also keeps the average of where it has been."""
+
+import torch
+from torch import Tensor
+
+from app.core.params import Param
+from app.optimizers.arithmetic import penalized, per_row, step_along
+from app.optimizers.base import LR, MAXIMIZE, WEIGHT_DECAY, Hyper, Optimizer, Slot, Source, State, Step, power
+
+LAMBD = Param(
+    "lambd", "lambda", "number", 1e-4, "Decay: higher lowers the rate sooner and pulls the parameters towards 0.",
+    low=0.0, high=1e3, soft=(1e-6, 1.0), scale="log", symbol=r"\Lambda",
+)  # fmt: skip
+ALPHA = Param(
+    "alpha", "alpha", "number", 0.75, "Power of the rate's decay; higher lowers the rate faster.",
+    low=0.0, high=10.0, soft=(0.0, 2.0), symbol=r"\alpha",
+)  # fmt: skip
+T0 = Param(
+    "t0", "t0", "number", 1e6, "The step from which positions are averaged; higher begins later.",
+    low=0.0, high=1e9, soft=(1.0, 1e6), scale="log", symbol="t_0",
+)  # fmt: skip
+
+
+def asgd_init(theta: Tensor, hyper: Hyper) -> State:
+    """The rate at lr, in float32 as torch keeps it whatever theta's format, and an empty average."""
+    rate = torch.zeros(len(theta), 1, dtype=torch.float64).add_(hyper["lr"])
+    return {"eta": rate.float(), "ax": torch.zeros_like(theta)}
+
+
+def asgd_update(step: Step, state: State, hyper: Hyper) -> tuple[Tensor, State]:
+    """One step of averaged gradient descent.
+
+    g = grad + weight_decay * theta; displacement = -eta * g - lambd * eta * theta;
+    then eta = lr / (1 + lambd * lr * t)^alpha for the next step, in float32; ax, the average of the positions since t0,
+    moves to the new position by 1 / max(1, t - 1 - t0) of the way. The average is shown; it does not steer.
+    """
+    theta, lr, lambd = step.theta, hyper["lr"], hyper["lambd"]
+    eta = per_row(state["eta"])
+    grad = penalized(step.grad, theta, hyper["weight_decay"])
+    displacement = step_along(theta, grad, -eta, lambd * eta)
+    next_eta = lr / power(1 + lambd * lr * step.t, hyper["alpha"])
+    rates = next_eta.float() if isinstance(next_eta, Tensor) else torch.full_like(state["eta"], next_eta)
+    return displacement, {"eta": rates, "ax": _average(state["ax"], theta + displacement, step.t, hyper["t0"])}
+
+
+def _average(average: Tensor, position: Tensor, t: int, t0: float | Tensor) -> Tensor:
+    if not isinstance(t0, Tensor):
+        age = t - 1 - t0
+        return position if age <= 1 else average + (position - average) / age
+    age_rows = (t - 1 - t0).clamp(min=1.0)
+    return torch.where(age_rows <= 1, position, average + (position - average) / age_rows)
+
+
+ASGD = Optimizer(
+    id="asgd",
+    title="ASGD",
+    line="Gradient descent with a fading rate, which also averages where it has been.",
+    params=(LR, LAMBD, ALPHA, T0, WEIGHT_DECAY, MAXIMIZE),
+    formula=(
+        r"g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1}",
+        r"\eta_1 = \gamma, \quad \eta_{t+1} = \frac{\gamma}{(1 + \Lambda \gamma t)^\alpha}",
+        r"\theta_t = (1 - \Lambda \eta_t) \theta_{t-1} - \eta_t g_t",
+        r"a_t = a_{t-1} + \frac{\theta_t - a_{t-1}}{\max(1, t - 1 - t_0)}",
+    ),
+    source=Source(
+        "Polyak, Juditsky: Acceleration of Stochastic Approximation by Averaging",
+        "https://doi.org/10.1137/0330046",
+        "rates: Bottou, Stochastic Gradient Descent Tricks",
+    ),
+    torch="ASGD",
+    slots=(
+        Slot("eta", "current rate", "The learning rate of the next step.", per_row=True),
+        Slot("ax", "average position", "Where the path has been on average since t0."),
+    ),
+    init=asgd_init,
+    update=asgd_update,
+)

@@ -1,0 +1,83 @@
+"""Gradient descent: plain, with momentum, and with Nesterov's look-ahead."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from app.core.params import Param
+from app.optimizers.arithmetic import add_scaled, penalized, step_along
+from app.optimizers.base import LR, MAXIMIZE, WEIGHT_DECAY, Hyper, Optimizer, Slot, Source, State, Step, is_zero
+
+MOMENTUM = Param(
+    "momentum", "momentum", "number", 0.0, "Keeps part of the last step's speed; higher glides further and overshoots.",
+    low=0.0, high=10.0, soft=(0.0, 0.999), symbol=r"\mu",
+)  # fmt: skip
+DAMPENING = Param(
+    "dampening", "dampening", "number", 0.0, "Takes this share off each new gradient before it joins the momentum.",
+    low=-10.0, high=10.0, soft=(0.0, 1.0), symbol=r"\tau",
+)  # fmt: skip
+NESTEROV = Param(
+    "nesterov", "Nesterov", "switch", False, "Looks ahead along the momentum, which damps its swings.",
+)  # fmt: skip
+
+
+def sgd_init(theta: Tensor, hyper: Hyper) -> State:
+    """No state without momentum; else a buffer, which the first step fills."""
+    return {} if is_zero(hyper["momentum"]) else {"momentum_buffer": torch.zeros_like(theta)}
+
+
+def sgd_update(step: Step, state: State, hyper: Hyper) -> tuple[Tensor, State]:
+    """One step of gradient descent.
+
+    g = grad + weight_decay * theta; b = g at the first step, then momentum * b + (1 - dampening) * g;
+    displacement = -lr * b, or -lr * (g + momentum * b) with nesterov. Without momentum, b = g whatever the dampening.
+    Sutskever writes the learning rate inside the buffer; torch, and this rule, outside.
+    """
+    grad = penalized(step.grad, step.theta, hyper["weight_decay"])
+    momentum = hyper["momentum"]
+    if is_zero(momentum):
+        return step_along(step.theta, grad, -hyper["lr"]), state
+    # A copy, so that the state never shares memory with the caller's gradient.
+    buffer = grad.clone() if step.t == 1 else _follow(state["momentum_buffer"], grad, momentum, hyper["dampening"])
+    direction = add_scaled(grad, buffer, momentum) if hyper["nesterov"] else buffer
+    if isinstance(momentum, Tensor):
+        direction = torch.where(momentum == 0, grad, direction)
+    return step_along(step.theta, direction, -hyper["lr"]), {"momentum_buffer": buffer}
+
+
+def _follow(buffer: Tensor, grad: Tensor, momentum: Any, dampening: Any) -> Tensor:
+    faded = buffer * momentum
+    return faded.add_(grad) if is_zero(dampening) else add_scaled(faded, grad, 1 - dampening)
+
+
+def check_sgd(hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    """Nesterov needs a momentum to look ahead along, and no dampening."""
+    if not hyper["nesterov"] or (hyper["momentum"] > 0 and hyper["dampening"] == 0):
+        return ()
+    return (("nesterov", "Nesterov needs a momentum above 0 and a dampening of 0."),)
+
+
+SGD = Optimizer(
+    id="sgd",
+    title="SGD",
+    line="Steps straight down the slope; with momentum it rolls like a heavy ball.",
+    params=(LR, MOMENTUM, DAMPENING, WEIGHT_DECAY, NESTEROV, MAXIMIZE),
+    formula=(
+        r"g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1}",
+        r"b_1 = g_1, \quad b_t = \mu b_{t-1} + (1 - \tau) g_t",
+        r"\theta_t = \theta_{t-1} - \gamma b_t \quad \text{or, with Nesterov,} \quad"
+        r" \theta_{t-1} - \gamma (g_t + \mu b_t)",
+    ),
+    source=Source(
+        "Sutskever, Martens, Dahl, Hinton: On the importance of initialization and momentum in deep learning",
+        "https://proceedings.mlr.press/v28/sutskever13.html",
+        "equations 1 to 4",
+    ),
+    torch="SGD",
+    slots=(Slot("momentum_buffer", "momentum", "Gradients added up, fading; where the step would go on its own."),),
+    init=sgd_init,
+    update=sgd_update,
+    check=check_sgd,
+)
