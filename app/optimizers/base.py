@@ -68,6 +68,7 @@ class Optimizer:
     params under their own ids, or None where torch has no twin.
     init, update: the rule, or both None for an optimizer that is driven through `torch.optim` itself.
     check(hyper): of values that are each allowed, those that do not go together, as (param id, sentence).
+    stability(hyper): the s for which steps on a quadratic shrink while `lr * curvature < s`, or None where not known.
     cost: time of one step relative to plain gradient descent, for pricing.
     """
 
@@ -82,6 +83,7 @@ class Optimizer:
     init: Init | None = None
     update: Update | None = None
     check: Check = nothing_wrong
+    stability: Callable[[Mapping[str, Any]], float] | None = None
     cost: float = 1.0
 
 

@@ -59,6 +59,19 @@ def check_sgd(hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
     return (("nesterov", "Nesterov needs a momentum above 0 and a dampening of 0."),)
 
 
+def sgd_stability(hyper: Mapping[str, Any]) -> float:
+    """The s for which steps on a quadratic shrink while `lr * curvature < s`.
+
+    2 (1 + momentum) / (1 - dampening), or 2 (1 + momentum) / (1 + 2 momentum) with nesterov: where the root of the
+    recurrence's characteristic polynomial leaves the unit circle at -1.
+    """
+    momentum = float(hyper["momentum"])
+    if hyper["nesterov"]:
+        return 2 * (1 + momentum) / (1 + 2 * momentum)
+    dampening = float(hyper["dampening"]) if momentum else 0.0
+    return 2 * (1 + momentum) / (1 - dampening)
+
+
 SGD = Optimizer(
     id="sgd",
     title="SGD",
@@ -80,4 +93,5 @@ SGD = Optimizer(
     init=sgd_init,
     update=sgd_update,
     check=check_sgd,
+    stability=sgd_stability,
 )

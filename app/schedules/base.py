@@ -16,6 +16,7 @@ class Schedule:
     rate(lr, step, settings): the learning rate after `step` scheduler steps (0 is the first optimizer step), where
     `lr` is the optimizer's own learning rate and `settings` has a value for each of `params`.
     torch: the twin in `torch.optim.lr_scheduler`; twin(lr, settings): its keyword arguments.
+    constant: whether the rate is the same at every step, so that it need not be asked for at each.
     """
 
     id: str
@@ -25,3 +26,4 @@ class Schedule:
     rate: Rate
     torch: str | None
     twin: Callable[[float, Mapping[str, Any]], dict[str, Any]]
+    constant: bool = False

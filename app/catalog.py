@@ -1,0 +1,113 @@
+"""Everything that can be chosen, as one JSON value for the browser."""
+
+import math
+from typing import Any
+
+from latex2mathml.converter import convert
+
+from app.core.params import Param
+from app.engine.run import TOLERANCE
+from app.experiment import COORDINATE, FIELDS, LONGEST_LABEL, MOST_OPTIMIZERS, STEPS, VERSION
+from app.objectives.surfaces.base import Surface
+from app.objectives.surfaces.catalog import SURFACES
+from app.objectives.surfaces.rates import RATES
+from app.optimizers.base import Optimizer, Preset
+from app.optimizers.catalog import OPTIMIZERS, PRESETS
+from app.schedules.base import Schedule
+from app.schedules.catalog import SCHEDULES
+from app.schedules.warmup import WARMUP
+
+
+def catalogue() -> dict[str, Any]:
+    """Surfaces, optimizers, presets, schedules and the experiment's own fields, each with its params, and the limits."""
+    return {
+        "document_version": VERSION,
+        "experiment": _params(FIELDS),
+        "surfaces": [_surface(surface) for surface in SURFACES],
+        "optimizers": [_optimizer(optimizer) for optimizer in OPTIMIZERS],
+        "presets": [_preset(preset) for preset in PRESETS],
+        "schedules": [_schedule(schedule) for schedule in SCHEDULES],
+        "warmup": _params(WARMUP),
+        "limits": {
+            "steps": int(STEPS.high),
+            "optimizers": MOST_OPTIMIZERS,
+            "label": LONGEST_LABEL,
+            "coordinate": COORDINATE.high,
+        },
+        "tolerance": TOLERANCE,
+    }
+
+
+def _params(params: tuple[Param, ...]) -> list[dict[str, Any]]:
+    return [_param(param) for param in params]
+
+
+def _param(param: Param) -> dict[str, Any]:
+    return {
+        "id": param.id,
+        "title": param.title,
+        "kind": param.kind,
+        "default": list(param.default) if isinstance(param.default, tuple) else param.default,
+        "help": param.help,
+        "low": param.low if math.isfinite(param.low) else None,
+        "high": param.high if math.isfinite(param.high) else None,
+        "open_low": param.open_low,
+        "open_high": param.open_high,
+        "soft": list(param.soft) if param.soft else None,
+        "scale": param.scale,
+        "symbol": param.symbol,
+        "unit": param.unit,
+        "optional": param.optional,
+        "choices": list(param.choices),
+        "items": _params(param.items),
+    }
+
+
+def _surface(surface: Surface) -> dict[str, Any]:
+    return {
+        "id": surface.id,
+        "title": surface.title,
+        "line": surface.line,
+        "formula": convert(surface.formula, display="block"),
+        "window": {"x": list(surface.window.x), "y": list(surface.window.y)},
+        "start": list(surface.start),
+        "points": [{"x": p.x, "y": p.y, "value": p.value, "kind": p.kind} for p in surface.points],
+        "log": surface.log,
+        "params": _params(surface.params),
+        "source": {"title": surface.source.title, "url": surface.source.url},
+        "rates": RATES[surface.id],
+    }
+
+
+def _optimizer(optimizer: Optimizer) -> dict[str, Any]:
+    source = optimizer.source
+    return {
+        "id": optimizer.id,
+        "title": optimizer.title,
+        "line": optimizer.line,
+        "formula": [convert(line, display="block") for line in optimizer.formula],
+        "params": _params(optimizer.params),
+        "source": {"title": source.title, "url": source.url, "where": source.where},
+        "torch": optimizer.torch,
+        "slots": [{"id": slot.id, "title": slot.title, "help": slot.help} for slot in optimizer.slots],
+    }
+
+
+def _preset(preset: Preset) -> dict[str, Any]:
+    return {
+        "id": preset.id,
+        "title": preset.title,
+        "line": preset.line,
+        "optimizer": preset.optimizer,
+        "settings": {name: list(v) if isinstance(v, tuple) else v for name, v in preset.settings.items()},
+    }
+
+
+def _schedule(schedule: Schedule) -> dict[str, Any]:
+    return {
+        "id": schedule.id,
+        "title": schedule.title,
+        "line": schedule.line,
+        "params": _params(schedule.params),
+        "torch": schedule.torch,
+    }

@@ -1,0 +1,46 @@
+"""The loss on a grid, for the picture under the paths."""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from app.experiment import SurfaceChoice
+from app.objectives.base import Draw
+from app.objectives.surfaces.base import Surface
+
+THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT, LEVELS = 48, 36, 255
+Range = tuple[float, float]
+
+
+def sample(choice: SurfaceChoice, window: tuple[Range, Range] | None, resolution: int) -> dict[str, list[Any]]:
+    """`x` and `y`, `resolution` numbers each over the window, and `z[row of y][column of x]`, None where not finite."""
+    shown = choice.surface.window
+    x_range, y_range = window or (shown.x, shown.y)
+    x = torch.linspace(*x_range, resolution, dtype=torch.float64)
+    y = torch.linspace(*y_range, resolution, dtype=torch.float64)
+    z = _grid(choice, x, y)
+    rows = z.tolist()
+    if not z.isfinite().all():
+        rows = [[value if abs(value) < float("inf") else None for value in row] for row in rows]
+    return {"x": x.tolist(), "y": y.tolist(), "z": rows}
+
+
+def _grid(choice: SurfaceChoice, x: Tensor, y: Tensor) -> Tensor:
+    """The loss at every pair, `(len(y), len(x))`."""
+    rows, columns = torch.meshgrid(y, x, indexing="ij")
+    theta = torch.stack((columns.flatten(), rows.flatten()), 1)
+    return choice.build().loss(theta, Draw(0, 0)).reshape(rows.shape)
+
+
+def thumbnail(surface: Surface) -> dict[str, Any]:
+    """A small picture of `surface` in its window: `levels`, row by row from the top, 0 for the lowest loss.
+
+    Each level holds as many points as any other, so that every surface shows its shape whatever its range.
+    """
+    choice = SurfaceChoice(surface, {param.id: param.default for param in surface.params})
+    x = torch.linspace(*surface.window.x, THUMBNAIL_WIDTH, dtype=torch.float64)
+    y = torch.linspace(*reversed(surface.window.y), THUMBNAIL_HEIGHT, dtype=torch.float64)
+    ranks = _grid(choice, x, y).flatten().argsort().argsort()
+    levels = ranks * LEVELS // (len(ranks) - 1)
+    return {"width": THUMBNAIL_WIDTH, "height": THUMBNAIL_HEIGHT, "levels": levels.tolist()}

@@ -1,0 +1,107 @@
+"""How each trajectory ended, in a sentence that a student understands."""
+
+import math
+from typing import Any
+
+import torch
+
+from app.core.text import number
+from app.engine.curvature import curvatures
+from app.engine.records import Carry, Row
+from app.engine.run import TOLERANCE
+from app.experiment import Experiment, OptimizerChoice
+from app.objectives.base import Draw
+from app.objectives.surfaces.base import Point
+
+NEAR = 1e-3
+"""How near, as a part of the window's width, counts as being at a minimum."""
+
+FLAT = 1e-3
+"""Under this gradient norm a trajectory that used all its steps is told to be nearly there."""
+
+
+def outcomes(experiment: Experiment, carry: Carry) -> list[dict[str, Any]]:
+    """Of each trajectory: `kind`, `step`, `message`, and `evaluations` of the gradient so far.
+
+    kind: "converged" or "diverged" at `step`, "step-limit" when all steps were made, "cancelled" when they were not.
+    """
+    return [
+        _outcome(experiment, carry, choice, row) for choice, row in zip(experiment.optimizers, carry.rows, strict=True)
+    ]
+
+
+def _outcome(experiment: Experiment, carry: Carry, choice: OptimizerChoice, row: Row) -> dict[str, Any]:
+    if row.end is None and carry.position <= experiment.steps:
+        kind, step = "cancelled", max(0, carry.position - 1)
+        message = f"Stopped after step {step} of {experiment.steps}."
+    elif row.end is None:
+        kind, step, message = "step-limit", experiment.steps, _limit(experiment, row)
+    elif row.end.kind == "converged":
+        kind, step, message = "converged", row.end.step, _converged(experiment, row, row.end.step)
+    else:
+        kind, step, message = "diverged", row.end.step, _diverged(experiment, choice, row, row.end.step)
+    return {"kind": kind, "step": step, "message": message, "evaluations": row.evaluations}
+
+
+def _limit(experiment: Experiment, row: Row) -> str:
+    _, _, loss, grad_norm, _ = row.last or (math.nan,) * 5
+    used = f"Used all {experiment.steps} steps; loss {number(loss)}, gradient norm {number(grad_norm)}."
+    if grad_norm < FLAT:
+        return f"{used} It is nearly there: {_place(experiment, row)}."
+    return f"{used} It is still moving: more steps or another learning rate may take it further."
+
+
+def _converged(experiment: Experiment, row: Row, step: int) -> str:
+    grad_norm = number(row.last[3]) if row.last else "?"
+    return (
+        f"Converged at step {step}: the gradient norm {grad_norm} is at or under {number(TOLERANCE)}. "
+        f"It rests {_place(experiment, row)}."
+    )
+
+
+def _place(experiment: Experiment, row: Row) -> str:
+    """Where the last entry lies: at a known point, or on flat ground that is none."""
+    x, y = row.last[:2] if row.last else (math.nan, math.nan)
+    point = _nearest(experiment, x, y)
+    window = experiment.objective.surface.window
+    if point and math.hypot(point.x - x, point.y - y) <= NEAR * (window.x[1] - window.x[0]):
+        names = {"global": "at the global minimum", "local": "in a local minimum, not the lowest", "saddle": "on a saddle"}
+        return f"{names[point.kind]} ({number(point.x)}, {number(point.y)})"
+    bends = curvatures(experiment.objective.build(), torch.tensor((x, y)))
+    if bends is not None and bends[0] < -FLAT < FLAT < bends[1]:
+        return "near a saddle: flat here, but downhill in another direction"
+    if bends is not None and bends[0] > FLAT:
+        return f"in a hollow at ({number(x)}, {number(y)})"
+    return "on flat ground, which need not be a minimum"
+
+
+def _nearest(experiment: Experiment, x: float, y: float) -> Point | None:
+    points = experiment.objective.surface.points
+    return min(points, key=lambda point: math.hypot(point.x - x, point.y - y), default=None)
+
+
+def _diverged(experiment: Experiment, choice: OptimizerChoice, row: Row, step: int) -> str:
+    begin = torch.tensor([experiment.start], dtype=torch.float64)
+    first = float(experiment.objective.build().loss(begin, Draw(experiment.seed, 0))[0])
+    if row.last is None or not math.isfinite(first):
+        return "Diverged at step 0: the loss at the start is not a finite number. Choose a start nearer to the window."
+    if row.last[2] < first:
+        story = f"the loss fell from {number(first)} without end: this surface has no lowest point that way"
+        return f"Diverged at step {step}: {story}."
+    story = f"the loss went from {number(first)} to {number(row.last[2])} and then out of any range"
+    return f"Diverged at step {step}: {story}. {_remedy(experiment, choice)}"
+
+
+def _remedy(experiment: Experiment, choice: OptimizerChoice) -> str:
+    """What to turn. Where the rule's stability on a quadratic is known, with the learning rate that it allows."""
+    lr = number(choice.hyper["lr"])
+    bends = curvatures(experiment.objective.build(), torch.tensor(experiment.start))
+    bound = choice.optimizer.stability
+    if bound is None or bends is None or bends[-1] <= 0:
+        return f"Each step overshoots further than the one before: try a learning rate below {lr}."
+    steepest = float(bends[-1])
+    allowed = bound(choice.hyper) / steepest
+    return (
+        f"Where it starts, the surface bends with curvature λ = {number(steepest)}; there steps shrink only for "
+        f"learning rates below {number(allowed)}, and this one is {lr}."
+    )

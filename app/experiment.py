@@ -1,0 +1,245 @@
+"""The experiment: an immutable document with one canonical text.
+
+It is the share link, the cache key and the header of every export. `parse` is the only way in from outside; it corrects
+nothing silently and reports every fault with the path to its field.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.params import Param, join, parse_fields, unknown_field
+from app.core.problems import FieldError, invalid
+from app.core.registry import by_id, find
+from app.core.text import canonical_json, describe
+from app.objectives.base import Objective
+from app.objectives.surfaces.base import Surface, SurfaceObjective
+from app.objectives.surfaces.catalog import SURFACES
+from app.objectives.surfaces.rates import suggested_rate
+from app.optimizers.base import Optimizer
+from app.optimizers.catalog import OPTIMIZERS, preset_of
+from app.schedules.base import Schedule
+from app.schedules.catalog import SCHEDULES
+from app.schedules.warmup import WARMUP
+
+VERSION = 1
+MOST_OPTIMIZERS = 64
+LONGEST_LABEL = 80
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+STEPS = Param(
+    "steps", "steps", "integer", 300, "How many updates each optimizer makes.",
+    low=1, high=100_000, soft=(10, 3000), scale="log",
+)  # fmt: skip
+SEED = Param("seed", "seed", "integer", 0, "Picks another draw of the noise.", low=0, high=2**32 - 1, soft=(0, 20))
+NOISE = Param(
+    "noise", "gradient noise", "number", 0.0,
+    "Standard deviation of the noise added to every gradient, as a mini-batch would; higher shakes the paths.",
+    low=0.0, high=1e6, soft=(0.0, 10.0),
+)  # fmt: skip
+CLIP_NORM = Param(
+    "clip_norm", "clip by norm", "number", None, "Shortens any gradient that is longer than this.",
+    low=0.0, open_low=True, high=1e9, soft=(0.01, 100.0), scale="log", optional=True,
+)  # fmt: skip
+CLIP_VALUE = Param(
+    "clip_value", "clip by value", "number", None, "Limits each component of the gradient to this size.",
+    low=0.0, open_low=True, high=1e9, soft=(0.01, 100.0), scale="log", optional=True,
+)  # fmt: skip
+DTYPE = Param(
+    "dtype", "number format", "choice", "float64", "Fewer bits round every step more coarsely.",
+    choices=("float64", "float32", "bfloat16"),
+)  # fmt: skip
+FIELDS = (STEPS, SEED, NOISE, CLIP_NORM, CLIP_VALUE, DTYPE)
+
+COORDINATE = Param("start", "start", "number", 0.0, "Where every optimizer begins.", low=-1e6, high=1e6)
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceChoice:
+    """A surface with a value for each of its params."""
+
+    surface: Surface
+    params: Mapping[str, Any]
+
+    def document(self) -> dict[str, Any]:
+        return {"kind": "surface", "name": self.surface.id, "params": dict(self.params)}
+
+    def build(self) -> Objective:
+        """The objective that the engine minimises."""
+        return SurfaceObjective(self.surface, self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleChoice:
+    """A schedule with a value for each of its params and of the warm-up's."""
+
+    schedule: Schedule
+    settings: Mapping[str, Any]
+
+    def document(self) -> dict[str, Any]:
+        return {"name": self.schedule.id, **_plain(self.settings)}
+
+
+@dataclass(frozen=True, slots=True)
+class OptimizerChoice:
+    """An optimizer with a value for each hyper-parameter, its schedule, and the label that names it on the page."""
+
+    optimizer: Optimizer
+    hyper: Mapping[str, Any]
+    schedule: ScheduleChoice
+    label: str
+
+    def document(self) -> dict[str, Any]:
+        return {**self.rule(), "label": self.label}
+
+    def rule(self) -> dict[str, Any]:
+        """All that moves the run: the document without its label."""
+        return {"name": self.optimizer.id, **_plain(self.hyper), "schedule": self.schedule.document()}
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """One objective, one start, and the optimizers that race down it."""
+
+    objective: SurfaceChoice
+    start: tuple[float, ...]
+    optimizers: tuple[OptimizerChoice, ...]
+    steps: int
+    seed: int
+    noise: float
+    clip_norm: float | None
+    clip_value: float | None
+    dtype: str
+
+    def canonical(self) -> dict[str, Any]:
+        """The whole document, every default written out."""
+        return {**self.shared(), "optimizers": [choice.document() for choice in self.optimizers]}
+
+    def shared(self) -> dict[str, Any]:
+        """All that the optimizers share."""
+        return {
+            "version": VERSION,
+            "objective": self.objective.document(),
+            "start": list(self.start),
+            **{param.id: getattr(self, param.id) for param in FIELDS},
+        }
+
+    def text(self) -> str:
+        """The canonical text: equal experiments have equal texts."""
+        return canonical_json(self.canonical())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Entries hold functions; an experiment travels to a worker as its document.
+        return parse, (self.canonical(),)
+
+
+def parse(document: Any) -> Experiment:
+    """The experiment that `document` describes; raises Problem with the path of every field at fault."""
+    errors: list[FieldError] = []
+    if not isinstance(document, Mapping):
+        raise invalid([FieldError("", f"must be an object with objective and optimizers; got {describe(document)}")])
+    _check_names(document, errors)
+    _check_version(document.get("version", VERSION), errors)
+    objective = _parse_objective(document.get("objective"), errors)
+    fields = parse_fields(FIELDS, {p.id: document[p.id] for p in FIELDS if p.id in document}, "", errors)
+    start = _parse_start(document.get("start"), objective, errors)
+    optimizers = _parse_optimizers(document.get("optimizers"), objective, errors)
+    if errors or objective is None:
+        raise invalid(errors)
+    return Experiment(objective, start, optimizers, **fields)
+
+
+def _check_names(document: Mapping[str, Any], errors: list[FieldError]) -> None:
+    known = {"version", "objective", "start", "optimizers"} | {param.id for param in FIELDS}
+    for name in document:
+        if name not in known:
+            errors.append(FieldError(name, unknown_field(name, known)))
+
+
+def _check_version(version: Any, errors: list[FieldError]) -> None:
+    if isinstance(version, bool) or version != VERSION:
+        errors.append(FieldError("version", f"must be {VERSION}; got {describe(version)}"))
+
+
+def _parse_objective(value: Any, errors: list[FieldError]) -> SurfaceChoice | None:
+    if not isinstance(value, Mapping):
+        errors.append(FieldError("objective", f"must be an object with kind and name; got {describe(value)}"))
+        return None
+    for name in value:
+        if name not in {"kind", "name", "params"}:
+            errors.append(FieldError(f"objective.{name}", unknown_field(name, {"kind", "name", "params"})))
+    if value.get("kind") != "surface":
+        errors.append(FieldError("objective.kind", f'must be "surface"; got {describe(value.get("kind"))}'))
+        return None
+    surface = find(SURFACES, value.get("name"), "objective.name", "surface", errors)
+    params = value.get("params", {})
+    if not isinstance(params, Mapping):
+        errors.append(FieldError("objective.params", f"must be an object; got {describe(params)}"))
+        return None
+    return surface and SurfaceChoice(surface, parse_fields(surface.params, params, "objective.params", errors))
+
+
+def _parse_start(value: Any, objective: SurfaceChoice | None, errors: list[FieldError]) -> tuple[float, ...]:
+    if value is None and objective:
+        return objective.surface.start
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        errors.append(FieldError("start", f"must be a list of 2 numbers; got {describe(value)}"))
+        return (0.0, 0.0)
+    return tuple(COORDINATE.parse(part, f"start[{index}]", errors) for index, part in enumerate(value))
+
+
+def _parse_optimizers(
+    value: Any, objective: SurfaceChoice | None, errors: list[FieldError]
+) -> tuple[OptimizerChoice, ...]:
+    if not isinstance(value, list | tuple) or not 1 <= len(value) <= MOST_OPTIMIZERS:
+        got = f"{len(value)} of them" if isinstance(value, list | tuple) else describe(value)
+        errors.append(FieldError("optimizers", f"must be a list of 1 to {MOST_OPTIMIZERS} optimizers; got {got}"))
+        return ()
+    surface = objective.surface if objective else None
+    parsed = (_parse_optimizer(item, f"optimizers[{index}]", surface, errors) for index, item in enumerate(value))
+    return tuple(choice for choice in parsed if choice)
+
+
+def _parse_optimizer(
+    value: Any, path: str, surface: Surface | None, errors: list[FieldError]
+) -> OptimizerChoice | None:
+    if not isinstance(value, Mapping):
+        errors.append(FieldError(path, f"must be an object with a name; got {describe(value)}"))
+        return None
+    optimizer = find(OPTIMIZERS, value.get("name"), join(path, "name"), "optimizer", errors)
+    if optimizer is None:
+        return None
+    own = {name: part for name, part in value.items() if name not in {"name", "label", "schedule"}}
+    hyper = parse_fields(optimizer.params, own, path, errors)
+    preset = preset_of(optimizer.id, hyper)
+    if "lr" not in own and surface:
+        hyper["lr"] = suggested_rate(surface.id, preset.id)
+    for field, message in optimizer.check(hyper):
+        errors.append(FieldError(join(path, field), message))
+    schedule = _parse_schedule(value.get("schedule", {"name": "constant"}), join(path, "schedule"), errors)
+    label = _parse_label(value.get("label", preset.title), join(path, "label"), errors)
+    return schedule and OptimizerChoice(optimizer, hyper, schedule, label)
+
+
+def _parse_schedule(value: Any, path: str, errors: list[FieldError]) -> ScheduleChoice | None:
+    if not isinstance(value, Mapping):
+        errors.append(FieldError(path, f"must be an object with a name; got {describe(value)}"))
+        return None
+    schedule = find(SCHEDULES, value.get("name"), join(path, "name"), "schedule", errors)
+    if schedule is None:
+        return None
+    own = {name: part for name, part in value.items() if name != "name"}
+    return ScheduleChoice(schedule, parse_fields((*schedule.params, *WARMUP), own, path, errors))
+
+
+def _parse_label(value: Any, path: str, errors: list[FieldError]) -> str:
+    if isinstance(value, str) and 0 < len(value.strip()) and len(value) <= LONGEST_LABEL and not _CONTROL.search(value):
+        return value
+    errors.append(FieldError(path, f"must be text of 1 to {LONGEST_LABEL} visible characters; got {describe(value)}"))
+    return ""
+
+
+def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}
+

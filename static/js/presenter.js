@@ -1,0 +1,152 @@
+// @ts-check
+/** What is on the screen: stage, curves, controls and the player, all showing one race at one step. */
+import { createControls } from './controls/index.js';
+import { prefersReducedMotion } from './core/motion.js';
+import { Player } from './run/player.js';
+import { distances, rank } from './run/ranking.js';
+import { Stage } from './stage.js';
+import { surfaceOf } from './state/experiment.js';
+import { initialView } from './state/view.js';
+import { createCurves } from './views/curves.js';
+import { drawThumbnail } from './views/thumbnail.js';
+
+/** @typedef {import('./core/types.js').Catalog} Catalog */
+/** @typedef {import('./core/types.js').Experiment} Experiment */
+/** @typedef {import('./core/types.js').Race} Race */
+/** @typedef {import('./core/types.js').View} View */
+/** @typedef {import('./core/types.js').Problem} Problem */
+
+/**
+ * @typedef {Object} PresenterHandlers
+ * @property {import('./core/types.js').ChangeExperiment} change
+ * @property {(partial: Partial<View>) => void} changeView
+ * @property {Pick<import('./core/types.js').Commands, 'undo'|'redo'|'copyLink'>} commands
+ */
+
+export class Presenter {
+  /** @param {Catalog} catalog @param {Record<string, import('./core/types.js').Thumbnail>} thumbnails @param {PresenterHandlers} handlers */
+  constructor(catalog, thumbnails, handlers) {
+    this.catalog = catalog;
+    /** What controls are updated with. @type {Omit<import('./core/types.js').Model, 'experiment'> & {experiment: Experiment|null}} */
+    this.model = {
+      experiment: null, view: initialView(), race: null, ranking: [], step: 0, playing: false, canUndo: false,
+      canRedo: false, connection: 'connecting', problems: [], busy: true,
+    };
+    this.frame = 0;
+    this.player = new Player(() => this.showStep());
+    const host = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+    this.stage = new Stage(host('stage'), {
+      onStart: (x, y, phase) =>
+        handlers.change((one) => ({ ...one, start: [x, y] }), { live: phase === 'move', what: 'start' }),
+      onProblem: (text) => this.controls.announce(text),
+    });
+    this.curves = createCurves(host('curves'), { onSeek: (/** @type {number} */ step) => this.player.seek(step) });
+    this.controls = createControls(document.body, {
+      catalog,
+      thumbnails,
+      drawThumbnail,
+      change: handlers.change,
+      changeView: handlers.changeView,
+      commands: { ...this.playerCommands(handlers), ...handlers.commands },
+    });
+    addEventListener('resize', () => this.resize());
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.setTheme());
+  }
+
+  /** @param {PresenterHandlers} handlers */
+  playerCommands(handlers) {
+    const { player } = this;
+    return {
+      play: () => player.play(),
+      pause: () => player.pause(),
+      toggle: () => player.toggle(),
+      step: (/** @type {number} */ count) => player.move(count),
+      restart: () => player.restart(),
+      seek: (/** @type {number} */ step) => player.seek(step),
+      setSpeed: (/** @type {number} */ speed) => handlers.changeView({ speed }),
+      resetZoom: () => this.stage.resetZoom(),
+    };
+  }
+
+  /** Takes over some of the model, and shows it with the next frame. @param {Partial<Presenter['model']>} partial */
+  set(partial) {
+    Object.assign(this.model, partial);
+    this.ask();
+  }
+
+  /** @param {Experiment} experiment */
+  setExperiment(experiment) {
+    this.set({ experiment });
+    const surface = surfaceOf(this.catalog, experiment);
+    if (surface) this.stage.setExperiment(experiment, surface);
+  }
+
+  /** @param {View} view */
+  setView(view) {
+    const { view: before } = this.model;
+    this.set({ view });
+    this.player.speed = view.speed;
+    if (view.theme !== before.theme) {
+      document.documentElement.dataset.theme = view.theme;
+      this.setTheme();
+    }
+    if (view.tab !== before.tab || !Object.keys(this.stage.panes).length) this.stage.show(view.tab);
+    if (view.rail !== before.rail) requestAnimationFrame(() => this.resize());
+    if (view.curve !== before.curve || view.log !== before.log) this.curves.setCurve(view.curve, view.log);
+    if (view.styles !== before.styles) this.redraw();
+  }
+
+  /** Draws a race at once, wherever the player is. @param {Race} race */
+  showRace(race) {
+    const points = this.points(race.experiment);
+    this.away = distances(race, points);
+    this.set({ race, ranking: rank(race, points, this.away), busy: !race.complete });
+    this.redraw();
+    this.player.setLast(Math.max(0, race.entries - 1), !race.complete);
+  }
+
+  /** @param {Experiment} experiment */
+  points(experiment) {
+    return surfaceOf(this.catalog, experiment)?.points ?? [];
+  }
+
+  redraw() {
+    const { race, view } = this.model;
+    if (!race || race.labels.length !== view.styles.length) return;
+    this.stage.setRace(race, view.styles);
+    this.curves.setRace(race, view.styles, this.away);
+  }
+
+  /** Starts the show, or shows all of it at once to those who asked for no motion. */
+  begin() {
+    if (prefersReducedMotion()) this.player.seek(this.player.last);
+    else this.player.play();
+  }
+
+  showStep() {
+    const { step, playing } = this.player;
+    this.stage.setStep(step);
+    this.curves.setStep(step);
+    this.set({ step, playing });
+  }
+
+  /** Asks for the next frame, which moves the player and updates the controls. */
+  ask() {
+    this.frame ||= requestAnimationFrame((now) => {
+      this.frame = 0;
+      this.player.frame(now);
+      if (this.model.experiment) this.controls.update(/** @type {import('./core/types.js').Model} */ (this.model));
+    });
+  }
+
+  setTheme() {
+    this.stage.setTheme();
+    this.curves.setTheme();
+    this.redraw();
+  }
+
+  resize() {
+    this.stage.resize();
+    this.curves.resize();
+  }
+}

@@ -1,0 +1,143 @@
+// @ts-check
+/** The middle of the page: which views are shown, and the fields that they are drawn on. */
+import { fetchField } from './net/api.js';
+import { create2d } from './views/stage2d.js';
+import { create3d } from './views/stage3d.js';
+
+/** @typedef {import('./core/types.js').Experiment} Experiment */
+/** @typedef {import('./core/types.js').Surface} Surface */
+/** @typedef {import('./core/types.js').Race} Race */
+/** @typedef {import('./core/types.js').Range} Range */
+/** @typedef {import('./core/types.js').Style} Style */
+/** @typedef {import('./core/types.js').View} View */
+
+const RESOLUTION_2D = 140;
+const RESOLUTION_3D = 90;
+
+/**
+ * One view on the stage. `range` is what it shows, or null for the surface's own window.
+ * @typedef {{host: HTMLElement, view: any, resolution: number, shown: string, pending: AbortController|null}} Pane
+ */
+
+export class Stage {
+  /**
+   * @param {HTMLElement} host
+   * @param {{onStart: (x: number, y: number, phase: 'move'|'end') => void, onProblem: (text: string) => void}} handlers
+   */
+  constructor(host, handlers) {
+    this.host = host;
+    this.handlers = handlers;
+    /** @type {Partial<Record<'2d'|'3d', Pane>>} */
+    this.panes = {};
+    /** @type {Surface|null} */
+    this.surface = null;
+    /** @type {Experiment|null} */
+    this.experiment = null;
+    /** @type {Race|null} */
+    this.race = null;
+    /** @type {Style[]} */
+    this.styles = [];
+    this.step = 0;
+  }
+
+  /** @param {View['tab']} tab */
+  show(tab) {
+    this.host.dataset.tab = tab;
+    for (const id of /** @type {const} */ (['2d', '3d'])) {
+      const wanted = tab === id || tab === 'both';
+      if (wanted && !this.panes[id]) this.open(id);
+      const pane = this.panes[id];
+      if (pane) pane.host.hidden = !wanted;
+    }
+    this.resize();
+    for (const pane of Object.values(this.panes)) if (!pane.host.hidden) this.refresh(pane);
+  }
+
+  /** @param {'2d'|'3d'} id */
+  open(id) {
+    const host = document.createElement('div');
+    host.className = `pane pane-${id}`;
+    this.host.append(host);
+    const { onStart } = this.handlers;
+    const view =
+      id === '2d'
+        ? create2d(host, { onStart, onRange: () => this.panes['2d'] && this.loadField(this.panes['2d']) })
+        : create3d(host, {});
+    this.panes[id] = { host, view, resolution: id === '2d' ? RESOLUTION_2D : RESOLUTION_3D, shown: '', pending: null };
+  }
+
+  /** Brings a pane that was opened or shown again up to date. @param {Pane} pane */
+  refresh(pane) {
+    if (!this.surface || !this.experiment) return;
+    this.place(pane);
+    if (this.race) pane.view.setRace(this.race, this.styles);
+    pane.view.setStep(this.step);
+  }
+
+  /** @param {Experiment} experiment @param {Surface} surface */
+  setExperiment(experiment, surface) {
+    this.experiment = experiment;
+    this.surface = surface;
+    for (const pane of this.visible()) this.place(pane);
+  }
+
+  /** Axes, start and field of the experiment. @param {Pane} pane */
+  place(pane) {
+    if (!this.experiment || !this.surface) return;
+    if (pane.host.dataset.surface !== this.surface.id) {
+      pane.host.dataset.surface = this.surface.id;
+      pane.view.setSurface(this.surface);
+    }
+    pane.view.setStart(this.experiment.start);
+    this.loadField(pane);
+  }
+
+  /** @param {Pane} pane */
+  async loadField(pane) {
+    const { experiment, surface } = this;
+    if (!experiment || !surface) return;
+    const range = pane === this.panes['2d'] ? pane.view.range() : surface.window;
+    const key = JSON.stringify([experiment.objective, range]);
+    if (key === pane.shown) return;
+    pane.shown = key;
+    pane.pending?.abort();
+    pane.pending = new AbortController();
+    try {
+      const field = await fetchField(experiment.objective, range, pane.resolution, pane.pending.signal);
+      if (key === pane.shown) pane.view.setField(field, surface, experiment.objective.params);
+    } catch (error) {
+      if (/** @type {Error} */ (error).name === 'AbortError') return;
+      pane.shown = '';
+      this.handlers.onProblem(`The landscape could not be drawn: ${/** @type {Error} */ (error).message}`);
+    }
+  }
+
+  /** Draws at once. @param {Race} race @param {Style[]} styles */
+  setRace(race, styles) {
+    this.race = race;
+    this.styles = styles;
+    for (const pane of this.visible()) pane.view.setRace(race, styles);
+  }
+
+  /** @param {number} step */
+  setStep(step) {
+    this.step = step;
+    for (const pane of this.visible()) pane.view.setStep(step);
+  }
+
+  setTheme() {
+    for (const pane of Object.values(this.panes)) pane.view.setTheme();
+  }
+
+  resetZoom() {
+    this.panes['2d']?.view.resetZoom();
+  }
+
+  resize() {
+    for (const pane of this.visible()) pane.view.resize();
+  }
+
+  visible() {
+    return Object.values(this.panes).filter((pane) => !pane.host.hidden);
+  }
+}

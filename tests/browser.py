@@ -1,0 +1,37 @@
+"""Chromium, driven as a person would."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FLAGS = [
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+]  # fmt: skip
+PAINTED = "document.documentElement.dataset.painted === document.documentElement.dataset.revision"
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless browser: Debian's if there, else Playwright's own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def open_page(browser: Browser, url: str, **options: Any) -> Page:
+    """A page of its own context at `url`, once its first race is painted."""
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+    page = context.new_page()
+    page.goto(url)
+    wait_painted(page)
+    return page
+
+
+def wait_painted(page: Page) -> None:
+    """Returns when the newest revision is on the screen."""
+    page.wait_for_function(f"document.documentElement.dataset.revision > 0 && {PAINTED}")

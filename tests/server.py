@@ -1,0 +1,58 @@
+"""A real server in a process of its own, for tests and measurements."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 60.0
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """`python -m app serve` on a free port. extra: environment variables."""
+
+    def __init__(self, **extra: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._environment = {**os.environ, **extra}
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "app", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
+        process = subprocess.Popen(command, cwd=ROOT, env=self._environment, start_new_session=True)
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=1):
+                    return process
+            except OSError:
+                if process.poll() is not None:
+                    raise RuntimeError(f"the server ended with {process.returncode}") from None
+                time.sleep(0.05)
+        raise TimeoutError("the server did not answer")
+
+    def stop(self) -> None:
+        """Ends the server as a user does, and by force if that is not enough."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def restart(self) -> None:
+        """The same address, another process."""
+        self.stop()
+        self.process = self._start()
