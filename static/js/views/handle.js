@@ -1,0 +1,82 @@
+// @ts-check
+/** The start point as something to take hold of: drag it, or move it with the arrow keys (Shift: ten times as far). */
+
+import { formatNumber } from '../core/format.js';
+import { addElement } from './layer.js';
+
+/** @typedef {'move'|'end'} Phase */
+/** @typedef {{dragTo: (px: number, py: number, phase: Phase) => void, nudge: (dx: number, dy: number, phase: Phase) => void}} Moves */
+
+/** @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const COARSE = 10;
+
+/** @param {HTMLElement} host @param {Moves} moves */
+export function createHandle(host, moves) {
+  const el = addElement(host, 'div', 'plot-start');
+  el.tabIndex = 0;
+  el.setAttribute('role', 'slider');
+  el.setAttribute('aria-label', 'Start point');
+  el.setAttribute('aria-roledescription', 'point on the plane');
+  el.dataset.hint = 'drag me';
+  el.hidden = true;
+  listenToPointer(el, host, moves);
+  listenToKeys(el, moves);
+  return {
+    el,
+    /** @param {[number, number]} start in the surface's units */
+    place(start, /** @type {number} */ px, /** @type {number} */ py, /** @type {boolean} */ visible) {
+      el.hidden = !visible;
+      el.style.transform = `translate(${px}px, ${py}px)`;
+      el.setAttribute('aria-valuenow', String(start[0]));
+      el.setAttribute('aria-valuetext', `x ${formatNumber(start[0])}, y ${formatNumber(start[1])}`);
+    },
+  };
+}
+
+/** @param {HTMLElement} el @param {HTMLElement} host @param {Moves} moves */
+function listenToPointer(el, host, moves) {
+  let grip = { x: 0, y: 0 };
+  const at = (/** @type {PointerEvent} */ event, /** @type {Phase} */ phase) => {
+    const box = host.getBoundingClientRect();
+    moves.dragTo(event.clientX - box.left - grip.x, event.clientY - box.top - grip.y, phase);
+  };
+  el.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    const own = el.getBoundingClientRect();
+    grip = { x: event.clientX - own.left - own.width / 2, y: event.clientY - own.top - own.height / 2 };
+    el.setPointerCapture(event.pointerId);
+    delete el.dataset.hint;
+    el.classList.add('is-held');
+    event.stopPropagation();
+  });
+  el.addEventListener('pointermove', (event) => {
+    if (el.hasPointerCapture(event.pointerId)) at(event, 'move');
+  });
+  const release = (/** @type {PointerEvent} */ event) => {
+    if (!el.classList.contains('is-held')) return;
+    el.classList.remove('is-held');
+    at(event, 'end');
+  };
+  el.addEventListener('pointerup', release);
+  el.addEventListener('pointercancel', release);
+}
+
+/** @param {HTMLElement} el @param {Moves} moves */
+function listenToKeys(el, moves) {
+  const step = (/** @type {KeyboardEvent} */ event) => {
+    const arrow = ARROWS[event.key];
+    const factor = event.shiftKey ? COARSE : 1;
+    return arrow && !event.ctrlKey && !event.metaKey && !event.altKey ? [arrow[0] * factor, arrow[1] * factor] : null;
+  };
+  el.addEventListener('keydown', (event) => {
+    const by = step(event);
+    if (!by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    moves.nudge(by[0], by[1], 'move');
+  });
+  el.addEventListener('keyup', (event) => {
+    if (step(event)) moves.nudge(0, 0, 'end');
+  });
+}

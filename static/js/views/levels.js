@@ -1,0 +1,106 @@
+// @ts-check
+/** From losses to the levels that the field is coloured by, linear or logarithmic, and back. */
+
+import { formatNumber } from '../core/format.js';
+import { multiples, niceStep } from './ticks.js';
+
+/** @typedef {import('../core/types.js').Field} Field */
+/** @typedef {import('../core/types.js').Surface} Surface */
+
+/**
+ * @typedef {Object} Levels
+ * @property {boolean} log
+ * @property {number} low  lowest level shown
+ * @property {number} high  highest level shown; everything above has the last colour
+ * @property {number} size  between two contour lines
+ * @property {(loss: number) => number} toLevel
+ * @property {(level: number) => number} toLoss
+ */
+
+const COUNT = 20;
+const UPPER = 0.995; // share of the field that the scale covers: the highest corner must not swallow every colour
+const DEPTH = 5e-5; // smallest loss above the minimum that a logarithmic scale resolves, as a share of the field's height
+
+/**
+ * The scale of a field. With `surface.log`, level = log10(loss - lowest + eps), where lowest is the known minimum or
+ * the lowest sample and eps is 5e-5 of the field's height.
+ * @param {Field} field @param {Surface} surface @param {number} [count] about how many levels @returns {Levels}
+ */
+export function levelsOf(field, surface, count = COUNT) {
+  const sorted = sortedLosses(field);
+  const low = sorted[0];
+  const high = sorted[Math.floor((sorted.length - 1) * UPPER)];
+  const known = surface.points.filter((point) => point.kind === 'global').map((point) => point.value);
+  const base = Math.min(low, ...known);
+  const eps = (high - base) * DEPTH;
+  return surface.log && eps > 0 ? logLevels(low, high, base, eps, count) : linearLevels(low, high, count);
+}
+
+/** Every finite loss in ascending order, `[0, 1]` where there is none. @param {Field} field */
+function sortedLosses(field) {
+  const finite = field.z.flat().filter((loss) => loss !== null && Number.isFinite(loss));
+  return finite.length > 0 ? Float64Array.from(/** @type {number[]} */ (finite)).sort() : Float64Array.of(0, 1);
+}
+
+/** @returns {Levels} */
+function linearLevels(/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ count) {
+  const size = niceStep((high - low || 1) / count);
+  return { log: false, ...snapped(low, high, size), toLevel: (loss) => loss, toLoss: (level) => level };
+}
+
+/** @returns {Levels} */
+function logLevels(
+  /** @type {number} */ low,
+  /** @type {number} */ high,
+  /** @type {number} */ base,
+  /** @type {number} */ eps,
+  /** @type {number} */ count,
+) {
+  const toLevel = (/** @type {number} */ loss) => Math.log10(Math.max(loss - base, 0) + eps);
+  const toLoss = (/** @type {number} */ level) => 10 ** level - eps + base;
+  const bottom = toLevel(low);
+  const top = toLevel(high);
+  return { log: true, ...snapped(bottom, top, niceStep((top - bottom || 1) / count)), toLevel, toLoss };
+}
+
+/** Bounds on whole steps, so that panning does not make every line wander. */
+function snapped(/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ size) {
+  const bottom = Math.floor(low / size + 1e-9) * size;
+  return { low: bottom, high: Math.max(Math.ceil(high / size - 1e-9) * size, bottom + size), size };
+}
+
+/** The field's levels; null where the loss is not finite. @param {Field} field @param {Levels} levels */
+export function levelGrid(field, levels) {
+  return field.z.map((row) =>
+    row.map((loss) => (loss === null || !Number.isFinite(loss) ? null : levels.toLevel(loss))),
+  );
+}
+
+/**
+ * Labelled losses along a colour bar, at least `gap` apart. `at` is 0 at the lowest level and 1 at the highest.
+ * @param {Levels} levels @param {number} gap share of the bar @returns {{at: number, text: string}[]}
+ */
+export function barTicks(levels, gap) {
+  /** @type {{at: number, text: string}[]} */
+  const ticks = [];
+  for (const loss of levels.log ? logCandidates(levels) : linearCandidates(levels, gap)) {
+    const at = (levels.toLevel(loss) - levels.low) / (levels.high - levels.low);
+    const free = ticks.every((tick) => Math.abs(tick.at - at) >= gap);
+    if (loss >= levels.toLoss(levels.low) && at <= 1 && free) ticks.push({ at, text: formatNumber(loss, 3) });
+  }
+  return ticks.sort((a, b) => a.at - b.at);
+}
+
+/** @param {Levels} levels @param {number} gap */
+function linearCandidates(levels, gap) {
+  return multiples(levels.low, levels.high, niceStep((levels.high - levels.low) * gap));
+}
+
+/** Round losses in the order in which they deserve a label: powers of ten, then fives, then twos. @param {Levels} levels */
+function logCandidates(levels) {
+  const low = levels.toLoss(levels.low);
+  const high = levels.toLoss(levels.high);
+  const largest = Math.floor(Math.log10(Math.max(Math.abs(low), Math.abs(high))));
+  const powers = Array.from({ length: 12 }, (_, index) => 10 ** (largest - index));
+  return [1, 5, 2].flatMap((factor) => powers.flatMap((power) => [factor * power, -factor * power])).concat(0);
+}

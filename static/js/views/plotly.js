@@ -1,0 +1,102 @@
+// @ts-check
+/**
+ * The only module that touches Plotly: waiting for it, drawing a figure, and the layout that makes it ours.
+ *
+ * Plotly draws fields, axes and surfaces; whatever moves is drawn by us on a canvas above (a redraw of a contour
+ * costs 15 to 90 ms). Plotly's own colour bar and mode bar stay off: they set style attributes, which the content
+ * security policy refuses, and both are drawn better by the page.
+ */
+
+import { token } from '../core/palette.js';
+
+/** @typedef {{data: object[], layout: Record<string, any>}} Figure */
+
+const CONFIG = {
+  displayModeBar: false,
+  displaylogo: false,
+  doubleClick: false,
+  scrollZoom: false,
+  showTips: false,
+  responsive: false,
+};
+
+const POLL = 50; // ms
+
+/** @type {Promise<any>|null} */
+let ready = null;
+
+/** Plotly, as soon as its deferred script has run. @returns {Promise<any>} */
+export function plotlyReady() {
+  ready ??= new Promise((resolve) => {
+    const look = () => {
+      const found = /** @type {any} */ (window).Plotly;
+      if (found) resolve(found);
+      else setTimeout(look, POLL);
+    };
+    look();
+  });
+  return ready;
+}
+
+/** Draws a figure into an element, or changes the one that is there. @param {HTMLElement} element @param {Figure} figure */
+export async function draw(element, figure, config = {}) {
+  const plotly = await plotlyReady();
+  await plotly.react(element, figure.data, figure.layout, { ...CONFIG, ...config });
+}
+
+/** Changes single layout values of a drawn figure. @param {HTMLElement} element @param {Record<string, any>} changes */
+export async function relayout(element, changes) {
+  const plotly = await plotlyReady();
+  await plotly.relayout(element, changes);
+}
+
+/** Lets go of a drawn figure. @param {HTMLElement} element */
+export async function purge(element) {
+  const plotly = await plotlyReady();
+  plotly.purge(element);
+}
+
+/** @returns {{family: string, size: number, color: string}} */
+export function font() {
+  return { family: token('--font'), size: 11, color: token('--ink-2') };
+}
+
+/** What every flat figure shares: size, margins, no decoration. */
+export function baseLayout(/** @type {number} */ width, /** @type {number} */ height) {
+  return {
+    width,
+    height,
+    autosize: false,
+    margin: { l: 0, r: 0, t: 0, b: 0, pad: 0, autoexpand: false },
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    font: font(),
+    showlegend: false,
+    hovermode: false,
+    dragmode: false,
+  };
+}
+
+/** A thin axis with small ticks and an italic symbol as its title. @param {string} title */
+export function axis(title) {
+  return {
+    title: { text: title, standoff: 4, font: { ...font(), size: 13, style: 'italic' } },
+    type: 'linear',
+    autorange: false,
+    fixedrange: true,
+    automargin: false,
+    zeroline: false,
+    showline: false,
+    showgrid: false,
+    ticks: 'outside',
+    ticklen: 4,
+    tickwidth: 1,
+    tickcolor: token('--line-2'),
+    tickfont: font(),
+    gridcolor: token('--line'),
+    gridwidth: 1,
+    minor: { ticks: '', showgrid: false },
+    exponentformat: 'power',
+    separatethousands: false,
+  };
+}

@@ -1,0 +1,113 @@
+// @ts-check
+/** The race as lines on the screen: projected once per race or camera, so that a frame only has to stroke them. */
+
+import { colourOf, dashOf, markerOf } from '../core/palette.js';
+
+/** @typedef {import('../core/types.js').Race} Race */
+/** @typedef {import('../core/types.js').Style} Style */
+/** @typedef {{x: number, y: number, veiled: boolean}} Spot on the screen; x is NaN where it cannot be shown */
+/** @typedef {(x: number, y: number, spot: Spot) => void} Project writes the place of (x, y) into the spot */
+
+/**
+ * @typedef {Object} Track  One optimizer's path on the screen.
+ * @property {number} index  in the race
+ * @property {Float64Array} px
+ * @property {Float64Array} py
+ * @property {Uint8Array} veiled  1 where the surface hides the point
+ * @property {Int32Array} at  step of each kept point, ascending
+ * @property {number} count  kept points
+ * @property {number} last  last step of the run so far
+ * @property {string|null} outcome  kind, once the run has ended
+ * @property {{colour: string, dash: number[], marker: string}} look
+ */
+
+const NEAR = 0.5; // px: points closer than this to the one before are one point on the screen
+
+/** @returns {Spot} */
+export function createSpot() {
+  return { x: NaN, y: NaN, veiled: false };
+}
+
+/** The visible runs of a race on the screen. @param {Race} race @param {Style[]} styles @param {Project} project @returns {Track[]} */
+export function projectRace(race, styles, project) {
+  return styles.flatMap((style, index) =>
+    style.hidden || !(race.lengths[index] > 0) ? [] : [projectRun(race, index, style.slot, project)],
+  );
+}
+
+/** @param {Race} race @param {number} index @param {number} slot @param {Project} project @returns {Track} */
+function projectRun(race, index, slot, project) {
+  const length = race.lengths[index];
+  const track = {
+    index,
+    px: new Float64Array(length),
+    py: new Float64Array(length),
+    veiled: new Uint8Array(length),
+    at: new Int32Array(length),
+    count: 0,
+    last: length - 1,
+    outcome: race.outcomes?.[index]?.kind ?? null,
+    look: { colour: colourOf(slot), dash: dashOf(slot), marker: markerOf(slot) },
+  };
+  const spot = createSpot();
+  for (let step = 0; step < length; step += 1) {
+    project(race.x[index][step], race.y[index][step], spot);
+    if (step === length - 1 || isApart(track, spot)) keep(track, spot, step);
+  }
+  return track;
+}
+
+/** @param {Track} track @param {Spot} spot */
+function isApart(track, spot) {
+  const before = track.count - 1;
+  return !(Math.abs(spot.x - track.px[before]) < NEAR && Math.abs(spot.y - track.py[before]) < NEAR);
+}
+
+/** @param {Track} track @param {Spot} spot @param {number} step */
+function keep(track, spot, step) {
+  const place = track.count;
+  track.px[place] = spot.x;
+  track.py[place] = spot.y;
+  track.veiled[place] = spot.veiled ? 1 : 0;
+  track.at[place] = step;
+  track.count += 1;
+}
+
+/** How many kept points lie at or before a step. @param {Track} track @param {number} step */
+export function keptUntil(track, step) {
+  let low = 0;
+  let high = track.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (track.at[middle] <= step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where a run is at a step, between two entries when it is fractional. @param {Race} race @param {Track} track @param {number} step @param {Project} project @param {Spot} spot */
+export function placeAt(race, track, step, project, spot) {
+  const held = Math.max(0, Math.min(step, track.last));
+  const before = Math.floor(held);
+  const after = Math.min(before + 1, track.last);
+  const share = held - before;
+  const xs = race.x[track.index];
+  const ys = race.y[track.index];
+  project(xs[before] + share * (xs[after] - xs[before]), ys[before] + share * (ys[after] - ys[before]), spot);
+}
+
+/** The kept point nearest to a place on the screen, within `reach` pixels. @param {Track[]} tracks */
+export function nearestPoint(tracks, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ reach) {
+  let best = reach * reach;
+  let found = null;
+  for (const track of tracks) {
+    for (let place = 0; place < track.count; place += 1) {
+      const distance = (track.px[place] - x) ** 2 + (track.py[place] - y) ** 2;
+      if (distance < best && !track.veiled[place]) {
+        best = distance;
+        found = { index: track.index, step: track.at[place], x: track.px[place], y: track.py[place], track };
+      }
+    }
+  }
+  return found;
+}

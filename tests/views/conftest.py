@@ -1,0 +1,94 @@
+"""A page that holds nothing but the views, served under the content security policy of the real page."""
+
+import functools
+import http.server
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import plotly
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; font-src 'self'"
+)
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --use-angle=swiftshader --enable-unsafe-swiftshader"
+)
+
+
+# plotly.min.js adds the style sheet of its maps, which nothing here draws, unless an element with this id is there.
+MAP_STYLE = re.search(r'getElementById\("([0-9a-f]{64})"\)', PLOTLY.read_text(encoding="utf-8"))
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Static files of the project, of plotly, and of this folder's page."""
+
+    def translate_path(self, path: str) -> str:
+        name = path.partition("?")[0].lstrip("/")
+        if name == "static/vendor/plotly.min.js":
+            return str(PLOTLY)
+        if name.startswith("static/"):
+            return str(ROOT / name)
+        return str(Path(__file__).parent / "page" / name.removeprefix("page/"))
+
+    def do_GET(self) -> None:
+        if self.path != "/index.html":
+            return super().do_GET()
+        text = Path(self.translate_path(self.path)).read_text(encoding="utf-8")
+        body = text.replace("MAP_STYLE", MAP_STYLE[1] if MAP_STYLE else "plotly-map-style").encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def views_address() -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler)) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/index.html"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def views_browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = str(CHROMIUM) if CHROMIUM.exists() else None
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(views_browser: Browser, views_address: str) -> Iterator[Page]:
+    """The bare page at the size of a desktop's stage; it fails the test for any error on the console."""
+    context = views_browser.new_context(viewport={"width": 856, "height": 800})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.goto(views_address)
+    page.wait_for_function("window.scene && window.Plotly")
+    yield page
+    context.close()
+    assert errors == []
