@@ -1,7 +1,5 @@
 # One command for each thing. `make help` lists them.
 PYTHON ?= python3
-HOST ?= 127.0.0.1
-PORT ?= 8000
 PY := .venv/bin/python
 
 export PYTHON
@@ -13,7 +11,7 @@ help: ## list the commands
 	@echo "Variables: PORT=8000 HOST=127.0.0.1 PYTHON=python3 TORCH_INDEX=URL (extra package index for torch)"
 
 serve: installed ## install what is missing and serve http://127.0.0.1:8000
-	@$(PY) -m app serve --host $(HOST) --port $(PORT)
+	@$(PY) -m app serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 test: installed-dev ## every test, in a real browser too
 	@scripts/browser.sh
