@@ -58,11 +58,3 @@ export function markerOf(slot) {
 export function fieldScale() {
   return Array.from({ length: 9 }, (_, index) => token(`--field-${index}`));
 }
-
-/** The lowest free slot, so that an optimizer keeps its colour while others come and go. @param {{slot: number}[]} styles */
-export function freeSlot(styles) {
-  const taken = new Set(styles.map((style) => style.slot));
-  let slot = 0;
-  while (taken.has(slot)) slot += 1;
-  return slot;
-}

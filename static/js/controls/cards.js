@@ -1,0 +1,157 @@
+// @ts-check
+/** The optimizers of the race, one card each, and the menu that adds more. */
+
+import { h, setHidden } from '../core/dom.js';
+import { addOptimizer, duplicateOptimizer, moveOptimizer, removeOptimizer } from '../state/experiment.js';
+import { createCard } from './card.js';
+import { attachMenu } from './menu.js';
+
+/**
+ * @typedef {import('../core/types.js').Context} Context
+ * @typedef {import('../core/types.js').Model} Model
+ * @typedef {import('./card.js').Card} Card
+ */
+
+/** What the page knows of its cards while it runs. */
+class Deck {
+  /** @param {HTMLElement} host @param {Context} context */
+  constructor(host, context) {
+    this.host = host;
+    this.context = context;
+    /** @type {Card[]} */
+    this.cards = [];
+    /** @type {Model|null} */
+    this.model = null;
+    /** What is to be done once a change is on the page. @type {(() => void)|null} */
+    this.after = null;
+  }
+
+  /** @returns {Model} */
+  get now() {
+    if (!this.model) throw new Error('cards act only after their first update');
+    return this.model;
+  }
+
+  /** @param {import('../core/types.js').Change} fn @param {string} what @param {() => void} after  once the page shows it */
+  apply(fn, what, after) {
+    this.after = after;
+    this.context.change(fn, { live: false, what });
+  }
+
+  /** @param {number} place */
+  focus(place) {
+    this.cards[Math.min(place, this.cards.length - 1)]?.focus();
+  }
+
+  /** @param {string} presetId */
+  add(presetId) {
+    const place = this.cards.length;
+    this.apply((e) => addOptimizer(e, this.context.catalog, presetId), 'add optimizer', () => this.focus(place));
+  }
+
+  /** @param {number} place */
+  remove(place) {
+    this.cards.splice(place, 1)[0].el.remove();
+    this.apply((e) => removeOptimizer(e, place), 'remove optimizer', () => this.focus(place));
+  }
+
+  /** @param {number} place */
+  duplicate(place) {
+    this.cards.splice(place + 1, 0, this.create(this.now.experiment.optimizers[place]));
+    this.apply((e) => duplicateOptimizer(e, place), 'duplicate optimizer', () => this.focus(place + 1));
+  }
+
+  /** @param {number} from @param {number} to */
+  move(from, to) {
+    const [card] = this.cards.splice(from, 1);
+    this.cards.splice(to, 0, card);
+    this.apply((e) => moveOptimizer(e, from, to), 'move optimizer', () => this.focus(to));
+  }
+
+  /** @param {number} place */
+  toggle(place) {
+    const { styles } = this.now.view;
+    this.context.changeView({ styles: styles.map((style, index) => (index === place ? { ...style, hidden: !style.hidden } : style)) });
+  }
+
+  /** @param {import('../core/types.js').OptimizerChoice} optimizer @returns {Card} */
+  create(optimizer) {
+    /** @type {Card} */
+    const card = createCard(this.context, {
+      place: () => this.cards.indexOf(card),
+      experiment: () => this.now.experiment,
+      toggle: () => this.toggle(this.cards.indexOf(card)),
+      items: () => this.items(this.cards.indexOf(card)),
+    }, optimizer);
+    return card;
+  }
+
+  /** @param {number} place @returns {import('./menu.js').MenuItem[]} */
+  items(place) {
+    const full = this.full();
+    return [
+      { title: 'Duplicate', disabled: full, run: () => this.duplicate(place) },
+      { title: 'Move up', disabled: place === 0, run: () => this.move(place, place - 1) },
+      { title: 'Move down', disabled: place === this.cards.length - 1, run: () => this.move(place, place + 1) },
+      { title: 'Remove', run: () => this.remove(place) },
+    ];
+  }
+
+  full() {
+    return this.now.experiment.optimizers.length >= (this.context.catalog.limits.optimizers ?? Infinity);
+  }
+
+  /** Keeps every card whose optimizer is still of its kind, in place. @param {Model} model */
+  update(model) {
+    this.model = model;
+    const { optimizers } = model.experiment;
+    for (const card of this.cards.splice(optimizers.length)) card.el.remove();
+    optimizers.forEach((optimizer, place) => {
+      if (this.cards[place]?.kind !== optimizer.name) {
+        this.cards[place]?.el.remove();
+        this.cards[place] = this.create(optimizer);
+      }
+      const { el } = this.cards[place];
+      if (this.host.children[place] !== el) this.host.insertBefore(el, this.host.children[place] ?? null);
+      this.cards[place].update(model, place);
+    });
+    this.after?.();
+    this.after = null;
+  }
+}
+
+/** `optimizers[1].schedule.gamma` to its card. @param {Deck} deck @param {import('../core/types.js').Problem[]} problems @param {boolean} clear */
+function markFaults(deck, problems, clear) {
+  for (const { path, message } of problems) {
+    const found = /^optimizers\[(\d+)\]\.(.+)$/.exec(path);
+    if (found) deck.cards[Number(found[1])]?.setFault(found[2], clear ? null : message);
+  }
+}
+
+/** @param {HTMLElement} root @param {Context} context @returns {import('../core/types.js').Control} */
+export function createCards(root, context) {
+  const list = h('div', { class: 'cards' });
+  const empty = h('p', { class: 'empty', text: 'No optimizers yet. Add one and it starts to move.', hidden: true });
+  const add = h('button', { class: 'button add', type: 'button', text: 'Add optimizer' });
+  const deck = new Deck(list, context);
+  attachMenu(add, 'optimizers to add', () =>
+    context.catalog.presets.map(({ id, title, line }) => ({ title, line, run: () => deck.add(id) })));
+  root.append(list, empty, add);
+  /** @type {unknown[]} */
+  let seen = [];
+  const update = (/** @type {Model} */ model) => {
+    const { experiment, view, race, problems } = model;
+    const now = [experiment, view.styles, race, race?.complete, race?.outcomes, problems];
+    if (now.every((each, index) => each === seen[index])) return;
+    const before = deck.model?.problems ?? [];
+    seen = now;
+    deck.update(model);
+    setHidden(empty, experiment.optimizers.length > 0);
+    add.disabled = deck.full();
+    if (before !== problems) {
+      markFaults(deck, before, true);
+      markFaults(deck, problems, false);
+    }
+  };
+  return { update };
+}

@@ -1,0 +1,42 @@
+// @ts-check
+/** A row of tabs: one is chosen, arrow keys move along, Tab leaves. */
+
+import { h, setAttribute } from '../core/dom.js';
+
+/** @typedef {{id: string, title: string, short?: string}} Tab  short: what is written, where the title is too long */
+
+/** @param {HTMLElement[]} tabs @param {KeyboardEvent} event */
+function moveAlong(tabs, event) {
+  const at = tabs.indexOf(/** @type {HTMLElement} */ (event.currentTarget));
+  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const next = tabs[(to + tabs.length) % tabs.length];
+  next.focus();
+  next.click();
+}
+
+/**
+ * @param {HTMLElement} host @param {string} name @param {string} panel id of the element they switch
+ * @param {Tab[]} entries @param {(id: any) => void} choose
+ */
+export function createTabs(host, name, panel, entries, choose) {
+  const tabs = entries.map(({ id, title, short }) =>
+    h('button', {
+      class: 'tab', type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': panel, text: short ?? title, title: short && title,
+      'aria-label': short && title, on: { click: () => choose(id) },
+    }));
+  for (const tab of tabs) tab.addEventListener('keydown', (event) => moveAlong(tabs, event));
+  const list = h('div', { class: 'tabs', role: 'tablist', 'aria-label': name }, ...tabs);
+  host.prepend(list);
+  return {
+    /** @param {string} chosen */
+    update: (chosen) => {
+      entries.forEach(({ id }, index) => {
+        setAttribute(tabs[index], 'aria-selected', String(id === chosen));
+        setAttribute(tabs[index], 'tabindex', id === chosen ? '0' : '-1');
+      });
+    },
+  };
+}
