@@ -1,6 +1,10 @@
 // @ts-check
-/** The views of the stage, in the order of the tabs. */
+/** The views of the page: the tabs of the stage in their order, then the curves. */
 
+import { createCurves } from './curves.js';
 import { create2d } from './stage2d.js';
 
-export const VIEWS = Object.freeze([Object.freeze({ id: '2d', title: '2D', create: create2d })]);
+export const VIEWS = Object.freeze([
+  Object.freeze({ id: '2d', title: '2D', create: create2d }),
+  Object.freeze({ id: 'curves', title: 'Curves', create: createCurves }),
+]);

@@ -7,7 +7,7 @@ import { addElement } from './layer.js';
 const GAP = 14; // px from the pointer
 const DIGITS = 8;
 
-/** @typedef {{title: string, colour?: string, rows: [string, string][]}} Tip */
+/** @typedef {{title: string, colour?: string, rows: [string, string, string?][]}} Tip  rows: name, number, colour of a swatch */
 
 /** @param {HTMLElement} host */
 export function createTooltip(host) {
@@ -34,14 +34,22 @@ function content(tip) {
   title.textContent = tip.title;
   if (tip.colour) title.style.color = tip.colour;
   const list = document.createElement('dl');
-  for (const [name, value] of tip.rows) {
+  for (const [name, value, colour] of tip.rows) {
     const term = document.createElement('dt');
     const number = document.createElement('dd');
-    term.textContent = name;
+    if (colour) term.append(swatch(colour));
+    term.append(name);
     number.textContent = value;
     list.append(term, number);
   }
   return [title, list];
+}
+
+/** @param {string} colour */
+function swatch(colour) {
+  const el = document.createElement('i');
+  el.style.backgroundColor = colour;
+  return el;
 }
 
 /** Beside the point, on the side with more room. @param {HTMLElement} host @param {HTMLElement} el */

@@ -1,0 +1,51 @@
+// @ts-check
+/** What Plotly draws for a line chart: axes and grid. The lines are ours. */
+
+import { axisTicks } from './curvescale.js';
+import { axis, baseLayout } from './plotly.js';
+
+/** @typedef {import('./curvescale.js').Span} Span */
+/** @typedef {import('./curvescale.js').Log} Log */
+/** @typedef {{x: Span, y: Span, log: Log, title: string}} Frame */
+
+const MARGIN = { l: 54, r: 18, t: 12, b: 38 };
+const GAP = { x: 70, y: 42 }; // px between ticks
+
+/** Where the lines lie. @returns {import('./camera2d.js').Box} */
+export function curveBox(/** @type {number} */ width, /** @type {number} */ height) {
+  return {
+    left: MARGIN.l,
+    top: MARGIN.t,
+    width: Math.max(1, width - MARGIN.l - MARGIN.r),
+    height: Math.max(1, height - MARGIN.t - MARGIN.b),
+  };
+}
+
+/** @param {Frame} frame @returns {import('./plotly.js').Figure} */
+export function figureCurves(frame, /** @type {number} */ width, /** @type {number} */ height) {
+  const box = curveBox(width, height);
+  const layout = {
+    ...baseLayout(width, height),
+    margin: { ...MARGIN, pad: 0, autoexpand: false },
+    xaxis: chartAxis('step', frame.x, frame.log.x, Math.max(2, box.width / GAP.x)),
+    yaxis: chartAxis(frame.title, frame.y, frame.log.y, Math.max(2, box.height / GAP.y)),
+  };
+  return { data: [], layout };
+}
+
+/** An axis in its own units, so that Plotly never has to know about logarithms. @param {Span} span */
+function chartAxis(/** @type {string} */ title, span, /** @type {boolean} */ log, /** @type {number} */ count) {
+  const plain = axis(title);
+  const ticks = axisTicks(span, log, count);
+  return {
+    ...plain,
+    title: { ...plain.title, font: { ...plain.title.font, size: 11, style: 'normal' } },
+    range: span,
+    showgrid: true,
+    tickmode: 'array',
+    tickvals: ticks.at,
+    ticktext: ticks.text,
+    ticks: '',
+    ticklabelstandoff: 4,
+  };
+}
