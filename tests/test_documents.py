@@ -17,7 +17,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 PIN = re.compile(r"[a-z0-9-]+==[\w.]+")
 
-each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+each_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 
 
 def read(name: str) -> str:
@@ -33,21 +33,21 @@ def names(requirements: list[str]) -> set[str]:
 
 
 @each_page
-def test_links_to_files_lead_somewhere(page: Path) -> None:
-    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text())
-    assert [link for link in links if not (page.parent / link).exists()] == []
+def test_links_to_files_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", path.read_text())
+    assert [link for link in links if not (path.parent / link).exists()] == []
 
 
 @each_page
-def test_files_that_are_named_exist(page: Path) -> None:
-    paths = re.findall(r"`((?:app|docs|scripts|static|templates|tests)/[\w./-]+)`", page.read_text())
-    assert [path for path in paths if not (ROOT / path).exists()] == []
+def test_files_that_are_named_exist(path: Path) -> None:
+    named = re.findall(r"`((?:app|docs|scripts|static|templates|tests)/[\w./-]+)`", path.read_text())
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 @each_page
-def test_commands_that_are_named_exist(page: Path) -> None:
+def test_commands_that_are_named_exist(path: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
-    assert set(re.findall(r"\bmake ([a-z]+)\b(?=[`\n ])", "".join(code(page.read_text())))) <= targets
+    assert set(re.findall(r"\bmake ([a-z]+)\b(?=[`\n ])", "".join(code(path.read_text())))) <= targets
 
 
 def code(text: str) -> list[str]:
