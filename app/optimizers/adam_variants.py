@@ -65,7 +65,8 @@ def nadam_update(step: Step, state: State, hyper: Hyper) -> tuple[Tensor, State]
     beta1, beta2 = hyper["betas"]
     mu, mu_next = (_warmed(beta1, hyper["momentum_decay"], t) for t in (step.t, step.t + 1))
     mu_product = state["mu_product"] * (mu.float() if isinstance(mu, Tensor) else mu)
-    product = per_row(mu_product)
+    # Only betas and momentum_decay make the product, so where these are plain numbers all rows have the same.
+    product = per_row(mu_product if isinstance(mu, Tensor) else mu_product[:1])
     average = approach(state["exp_avg"], grad, beta1)
     square = decay_square(state["exp_avg_sq"], grad, beta2)
     under = (square / (1 - power(beta2, step.t))).sqrt_().add_(hyper["eps"])

@@ -33,7 +33,7 @@ INITIAL_SUM = Param(
 )  # fmt: skip
 ALPHA = Param(
     "alpha", "alpha", "number", 0.99, "Memory of past gradients' size; nearer to 1 adapts slower.",
-    low=0.0, high=1.0, soft=(0.0, 0.999), symbol=r"\alpha",
+    low=0.0, high=1.0, soft=(0.5, 0.999), symbol=r"\alpha",
 )  # fmt: skip
 CENTERED = Param(
     "centered", "centered", "switch", False, "Divides by the spread of gradients around their average.",

@@ -23,7 +23,7 @@ def add_scaled(base: Tensor, other: Tensor, scale: Number) -> Tensor:
 def decay_square(average: Tensor, value: Tensor, rate: Number) -> Tensor:
     """`rate * average + (1 - rate) * value ** 2`."""
     if average.dtype is DOUBLE or isinstance(rate, Tensor):
-        return (value * value).mul_(1 - rate).add_(average * rate)
+        return (value * value).sub_(average).mul_(1 - rate).add_(average)
     return (average * rate).addcmul_(value, value, value=1 - rate)
 
 

@@ -52,6 +52,7 @@ class Source:
 Init = Callable[[Tensor, Hyper], State]
 Update = Callable[[Step, State, Hyper], tuple[Tensor, State]]
 Check = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
+Stability = Callable[[Mapping[str, Any]], float | None]
 
 
 def nothing_wrong(_hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
@@ -59,9 +60,14 @@ def nothing_wrong(_hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+def unknown_stability(_hyper: Mapping[str, Any]) -> float | None:
+    """The stability of a rule for which no simple bound is known."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Optimizer:
-    """A catalogue entry.
+    """A catalogue entry; there is one of each, so equal means the same.
 
     id: torch's class name in lower case, or ours; line: one sentence for the menu; formula: LaTeX, one equation a
     line, with symbols as the params' `symbol`; torch: the class in `torch.optim` that is the judge, called with the
@@ -83,7 +89,7 @@ class Optimizer:
     init: Init | None = None
     update: Update | None = None
     check: Check = nothing_wrong
-    stability: Callable[[Mapping[str, Any]], float] | None = None
+    stability: Stability = unknown_stability
     cost: float = 1.0
 
 
@@ -159,16 +165,16 @@ def betas(second: float = 0.999) -> Param:
     return Param(
         "betas", "betas", "tuple", (0.9, second), "How long the two moving averages remember; nearer to 1 is longer.",
         items=(
-            _decay_rate("beta1", "beta 1", 0.9, "Memory of past directions; nearer to 1 glides further.", r"\beta_1"),
-            _decay_rate("beta2", "beta 2", second, "Memory of gradients' size; nearer to 1 adapts slower.", r"\beta_2"),
+            Param(
+                "beta1", "beta 1", "number", 0.9, "Memory of past directions; nearer to 1 glides further.",
+                low=0.0, high=1.0, open_high=True, soft=(0.0, 0.999), symbol=r"\beta_1",
+            ),
+            Param(
+                "beta2", "beta 2", "number", second, "Memory of past gradients' size; nearer to 1 adapts slower.",
+                low=0.0, high=1.0, open_high=True, soft=(0.5, 0.9999), symbol=r"\beta_2",
+            ),
         ),
     )  # fmt: skip
-
-
-def _decay_rate(id: str, title: str, default: float, help: str, symbol: str) -> Param:
-    return Param(
-        id, title, "number", default, help, low=0.0, high=1.0, open_high=True, soft=(0.0, 0.999), symbol=symbol
-    )
 
 
 BETAS = betas()

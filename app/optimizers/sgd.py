@@ -59,8 +59,8 @@ def check_sgd(hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
     return (("nesterov", "Nesterov needs a momentum above 0 and a dampening of 0."),)
 
 
-def sgd_stability(hyper: Mapping[str, Any]) -> float:
-    """The s for which steps on a quadratic shrink while `lr * curvature < s`.
+def sgd_stability(hyper: Mapping[str, Any]) -> float | None:
+    """The s for which steps on a quadratic shrink while `lr * curvature < s`; None where no such s is positive.
 
     2 (1 + momentum) / (1 - dampening), or 2 (1 + momentum) / (1 + 2 momentum) with nesterov: where the root of the
     recurrence's characteristic polynomial leaves the unit circle at -1.
@@ -69,7 +69,7 @@ def sgd_stability(hyper: Mapping[str, Any]) -> float:
     if hyper["nesterov"]:
         return 2 * (1 + momentum) / (1 + 2 * momentum)
     dampening = float(hyper["dampening"]) if momentum else 0.0
-    return 2 * (1 + momentum) / (1 - dampening)
+    return 2 * (1 + momentum) / (1 - dampening) if dampening < 1 else None
 
 
 SGD = Optimizer(
