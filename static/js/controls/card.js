@@ -61,6 +61,11 @@ function createFormula(entry) {
     h('p', { class: 'help' }, 'Source: ', source, where ? `, ${where}` : ''));
 }
 
+/** A name that changes under a slider in the hand would be no help; one that follows a switch is. @param {import('../core/types.js').Param} param */
+function isNumeric({ kind }) {
+  return kind !== 'switch' && kind !== 'choice';
+}
+
 /** @param {Context} context @param {Seat} seat @param {OptimizerEntry} entry @param {OptimizerChoice} optimizer */
 function createBody(context, seat, entry, optimizer) {
   const { catalog, change } = context;
@@ -68,7 +73,7 @@ function createBody(context, seat, entry, optimizer) {
   const howOf = (/** @type {import('../core/types.js').Param} */ param) => ({
     quiet: faces.includes(param),
     change: (/** @type {any} */ value, /** @type {boolean} */ live) =>
-      change((e) => setHyper(e, seat.place(), param.id, value, catalog), { live, what: param.title }),
+      change((e) => setHyper(e, seat.place(), param.id, value, isNumeric(param) ? undefined : catalog), { live, what: param.title }),
     reset: param.id === 'lr'
       ? () => suggestedRate(catalog, seat.experiment(), seat.experiment().optimizers[seat.place()])
       : undefined,

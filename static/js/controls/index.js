@@ -5,6 +5,7 @@ import { byId } from '../core/dom.js';
 import { createCards } from './cards.js';
 import { createHeader } from './header.js';
 import { createHelp } from './help.js';
+import { createHint } from './hint.js';
 import { listenToKeys } from './keyboard.js';
 import { createNotices } from './notices.js';
 import { createProblem } from './problem.js';
@@ -34,6 +35,7 @@ export function createControls(root, context) {
     createRail(root, context),
   ];
   createSheets(root);
+  createHint(root);
   listenToKeys(context, { help, last: () => steps });
   return {
     update: (model) => {

@@ -14,8 +14,10 @@ export const MEASURES = [
   { id: 'length', title: 'path length', help: 'Sum of the lengths of all steps.' },
 ];
 
-/** @param {Measure} measure @param {number|null} value */
-export function formatMeasure(measure, value) {
+/** @param {Rank} rank @param {Measure} measure */
+export function formatMeasure(rank, measure) {
+  const value = rank[measure];
+  if (rank.outcome?.kind === 'diverged' && !Number.isFinite(value ?? Infinity)) return 'diverged';
   return measure === 'steps' ? formatCount(value) : formatAligned(value);
 }
 

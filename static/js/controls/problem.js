@@ -24,7 +24,7 @@ const TYPED = ['steps', 'seed'];
 function createSurface(context) {
   const gallery = createGallery(context);
   const picture = h('canvas', { class: 'thumbnail', width: 1, height: 1, 'aria-hidden': 'true' });
-  const [title, line, formula, source] = [h('span', { class: 'surface-title' }), h('p', { class: 'help' }), h('div', { class: 'equation' }), h('a', { target: '_blank', rel: 'noreferrer' })];
+  const [title, line, formula, source] = [h('span', { class: 'surface-title' }), h('p', { class: 'help' }), h('div', { class: 'equation' }), h('a', { target: '_blank', rel: 'noreferrer', text: 'Source' })];
   const open = h('button', { class: 'surface', type: 'button', 'aria-label': 'Change surface', 'aria-haspopup': 'dialog', on: { click: gallery.open } },
     picture, h('span', { class: 'surface-words' }, title, h('span', { class: 'surface-more', text: 'Change surface' })));
   const params = h('div', { class: 'params' });
@@ -35,10 +35,10 @@ function createSurface(context) {
   const show = (/** @type {Surface} */ surface) => {
     shown = surface;
     setText(title, surface.title);
-    setText(line, surface.line);
+    line.replaceChildren(surface.line, ' ', source);
     formula.replaceChildren(mathElement(surface.formula) ?? '');
     source.href = surface.source.url;
-    setText(source, surface.source.title);
+    source.title = surface.source.title;
     controls = createParams(surface.params, (param) => ({
       change: (value, live) => context.change((e) => setSurfaceParam(e, param.id, value), { live, what: param.title }),
     }));
@@ -53,7 +53,7 @@ function createSurface(context) {
     gallery.update(surface.id, theme);
   };
   const setFault = (/** @type {string} */ id, /** @type {string|null} */ message) => controls?.setFault(id, message);
-  return { els: [open, line, formula, h('p', { class: 'help source' }, 'Source: ', source), params], update, setFault };
+  return { els: [open, h('div', {}, line, formula), params], update, setFault };
 }
 
 /** @param {'x'|'y'} axis @returns {Param} */
@@ -82,11 +82,12 @@ function createStart({ change }) {
 
 /** @param {Context} context */
 function createFields({ catalog, change }) {
+  const isFront = (/** @type {Param} */ param) => FRONT.includes(param.id);
   const howOf = (/** @type {Param} */ param) => ({
+    quiet: isFront(param),
     slider: !TYPED.includes(param.id),
     change: (/** @type {any} */ value, /** @type {boolean} */ live) => change((e) => setField(e, param.id, value), { live, what: param.title }),
   });
-  const isFront = (/** @type {Param} */ param) => FRONT.includes(param.id);
   const front = createParams(catalog.experiment.filter(isFront), howOf);
   const rest = createParams(catalog.experiment.filter((param) => !isFront(param)), howOf);
   const body = h('div', { class: 'params' }, ...rest.els);

@@ -14,7 +14,6 @@ import { createSwatch } from './swatch.js';
  * @typedef {import('../core/types.js').Measure} Measure
  */
 
-
 function createRow() {
   const [place, name, value] = [h('td', { class: 'tabular place' }), h('td', { class: 'rank-name' }), h('td', { class: 'tabular number' })];
   const swatch = createSwatch();
@@ -25,7 +24,7 @@ function createRow() {
     setText(name, experiment.optimizers[rank.index]?.label ?? '');
     setAttribute(name, 'title', name.textContent);
     const score = rank[view.measure];
-    setText(value, formatMeasure(view.measure, score));
+    setText(value, formatMeasure(rank, view.measure));
     setAttribute(value, 'title', score === null ? null : formatExact(score));
     swatch.set(view.styles[rank.index]?.slot ?? rank.index);
     setAttribute(el, 'data-kind', rank.outcome?.kind ?? 'running');

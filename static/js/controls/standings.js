@@ -13,7 +13,7 @@ import { createSwatch } from './swatch.js';
 /** @param {Rank} rank @param {Measure} measure */
 function createCell(rank, measure) {
   const value = rank[measure];
-  return h('td', { class: 'tabular number', text: formatMeasure(measure, value), title: value === null ? undefined : formatExact(value) });
+  return h('td', { class: 'tabular number', text: formatMeasure(rank, measure), title: value === null ? undefined : formatExact(value) });
 }
 
 /** @param {Rank} rank @param {Model} model */
