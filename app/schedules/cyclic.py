@@ -1,0 +1,156 @@
+"""Schedules that rise and fall: cosine with restarts, one cycle, triangles."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.core.params import Param
+from app.schedules.base import Schedule
+from app.schedules.shapes import ETA_MIN, factor, half_cosine, settings_alone, steps_param
+
+
+def restarts_rate(lr: float, step: int, settings: Mapping[str, Any]) -> float:
+    """A cosine from lr to eta_min over T_0 steps, again over T_0 * T_mult, T_0 * T_mult^2 ... (arXiv 1608.03983)."""
+    length, growth = settings["T_0"], settings["T_mult"]
+    if growth == 1:
+        step %= length
+    while step >= length:
+        step -= length
+        length *= growth
+    return half_cosine(lr, settings["eta_min"], step / length)
+
+
+def one_cycle_rate(lr: float, step: int, settings: Mapping[str, Any]) -> float:
+    """From lr / div_factor up to lr, then down to lr / div_factor / final_div_factor at step total_steps - 1.
+
+    The rise takes pct_start of the steps. With three_phase, the fall first mirrors the rise, then goes below it.
+    From total_steps on, where torch refuses to go further, the last rate is held.
+    """
+    step = min(step, settings["total_steps"] - 1)
+    start = 0.0
+    *earlier, last = _phases(lr, settings)
+    for phase in earlier:
+        if step <= phase[0]:
+            return _anneal(start, step, phase, settings["anneal_strategy"])
+        start = phase[0]
+    return _anneal(start, step, last, settings["anneal_strategy"])
+
+
+Phase = tuple[float, float, float]
+
+
+def _phases(lr: float, settings: Mapping[str, Any]) -> Sequence[Phase]:
+    """Of each phase: the step it ends at, and the rates it goes from and to."""
+    steps, share = settings["total_steps"], settings["pct_start"]
+    initial = lr / settings["div_factor"]
+    lowest = initial / settings["final_div_factor"]
+    rise = (share * steps - 1, initial, lr)
+    if settings["three_phase"]:
+        return (rise, (2 * share * steps - 2, lr, initial), (steps - 1, initial, lowest))
+    return (rise, (steps - 1, lr, lowest))
+
+
+def _anneal(start: float, step: int, phase: Phase, strategy: str) -> float:
+    end, before, after = phase
+    # A phase without length, over which torch divides by 0, is over at once.
+    share = (step - start) / (end - start) if end != start else 1.0
+    if strategy == "cos":
+        return half_cosine(before, after, share)
+    return before + (after - before) * share
+
+
+def peak_twin(lr: float, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """For cycles whose top is the learning rate; the momentum stays out of it."""
+    return {"max_lr": lr, **settings_alone(lr, settings), "cycle_momentum": False}
+
+
+def triangular_rate(lr: float, step: int, settings: Mapping[str, Any]) -> float:
+    """From base_lr up to lr in step_size_up steps, down in step_size_down, and again (Smith, arXiv 1506.01186).
+
+    mode triangular2 halves the height with every cycle; exp_range multiplies it by gamma at every step.
+    """
+    up = settings["step_size_up"]
+    total = up + (settings["step_size_down"] or up)
+    cycle, place = divmod(step, total)
+    height = place / up if place <= up else (total - place) / (total - up)
+    base = settings["base_lr"]
+    return float(base + (lr - base) * height * _scale(cycle, step, settings))
+
+
+def _scale(cycle: int, step: int, settings: Mapping[str, Any]) -> float:
+    if settings["mode"] == "triangular2":
+        return math.ldexp(1.0, -cycle)
+    return factor(settings["gamma"], step) if settings["mode"] == "exp_range" else 1.0
+
+
+COSINE_RESTARTS = Schedule(
+    "cosine-restarts",
+    "Cosine with restarts",
+    "Falls along a cosine, then jumps back to the top, again and again.",
+    (
+        steps_param("T_0", "first fall", 50, "Steps until the first restart."),
+        Param(
+            "T_mult", "growth", "integer", 1, "How much longer each fall is than the one before.",
+            low=1, high=100, soft=(1, 4),
+        ),
+        ETA_MIN,
+    ),
+    restarts_rate,
+    "CosineAnnealingWarmRestarts",
+    settings_alone,
+)  # fmt: skip
+ONE_CYCLE = Schedule(
+    "one-cycle",
+    "One cycle",
+    "Rises to the learning rate, then falls far below where it began.",
+    (
+        steps_param("total_steps", "lasts for", 300, "Steps of the whole cycle; after it the last rate is held."),
+        Param(
+            "pct_start", "share of the rise", "number", 0.3, "Part of the cycle that rises; higher peaks later.",
+            low=0.0, high=1.0, soft=(0.0, 1.0),
+        ),
+        Param(
+            "anneal_strategy", "curve", "choice", "cos", "Along a cosine, or along straight lines.",
+            choices=("cos", "linear"),
+        ),
+        Param(
+            "div_factor", "start divisor", "number", 25.0, "The rate starts this many times lower than its peak.",
+            low=0.0, open_low=True, high=1e12, soft=(1.0, 1000.0), scale="log",
+        ),
+        Param(
+            "final_div_factor", "final divisor", "number", 1e4, "The rate ends this many times lower than it started.",
+            low=0.0, open_low=True, high=1e12, soft=(1.0, 1e6), scale="log",
+        ),
+        Param("three_phase", "three phases", "switch", False, "Falls back to the start before it falls further."),
+    ),
+    one_cycle_rate,
+    "OneCycleLR",
+    peak_twin,
+)  # fmt: skip
+TRIANGULAR = Schedule(
+    "triangular",
+    "Triangular",
+    "Climbs to the learning rate and back down in straight lines, again and again.",
+    (
+        Param(
+            "base_lr", "lowest rate", "number", 0.0, "The learning rate at the foot of every triangle.",
+            low=0.0, high=1e6, soft=(0.0, 1.0),
+        ),
+        steps_param("step_size_up", "rises for", 50, "Steps from the foot to the top."),
+        Param(
+            "step_size_down", "falls for", "integer", None, "Steps from the top to the foot; null takes as many as up.",
+            low=1, high=1_000_000, soft=(1, 3000), scale="log", unit="steps", optional=True,
+        ),
+        Param(
+            "mode", "mode", "choice", "triangular", "Equal triangles, each half as high, or fading with every step.",
+            choices=("triangular", "triangular2", "exp_range"),
+        ),
+        Param(
+            "gamma", "factor", "number", 1.0, "What every step multiplies the height by, in mode exp_range.",
+            low=0.0, high=10.0, soft=(0.9, 1.0), symbol=r"\gamma",
+        ),
+    ),
+    triangular_rate,
+    "CyclicLR",
+    peak_twin,
+)  # fmt: skip

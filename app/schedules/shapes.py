@@ -1,0 +1,147 @@
+"""Schedules that fall once: by steps, by a factor, along a power, along half a cosine."""
+
+import math
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import Any
+
+from app.core.params import Param
+from app.schedules.base import Schedule
+from app.schedules.warmup import WARMUP
+
+LARGEST_FACTOR = 1e300
+"""Where a growing factor stops, so that a rate stays a finite number."""
+
+GAMMA = Param(
+    "gamma", "factor", "number", 0.1, "What each drop multiplies the rate by; lower drops further.",
+    low=0.0, high=10.0, soft=(0.01, 1.0), symbol=r"\gamma",
+)  # fmt: skip
+ETA_MIN = Param(
+    "eta_min", "lowest rate", "number", 0.0, "The learning rate at the bottom of the curve.",
+    low=0.0, high=1e6, soft=(0.0, 1.0), symbol=r"\eta_{min}",
+)  # fmt: skip
+LONGEST = 1_000_000
+"""Largest number of steps in any schedule: more than a run can have."""
+
+
+def steps_param(id: str, title: str, default: int, help: str) -> Param:
+    """A length in steps."""
+    return Param(id, title, "integer", default, help, low=1, high=LONGEST, soft=(1, 3000), scale="log", unit="steps")
+
+
+def factor(base: float, exponent: float) -> float:
+    """`base ** exponent`, at most `LARGEST_FACTOR`."""
+    try:
+        return min(math.pow(base, exponent), LARGEST_FACTOR)
+    except OverflowError:
+        return LARGEST_FACTOR
+
+
+def half_cosine(high: float, low: float, share: float) -> float:
+    """From `high` at share 0 to `low` at share 1 along half a cosine, and back up at share 2."""
+    return low + (high - low) * (1 + math.cos(math.pi * share)) / 2
+
+
+def constant_rate(lr: float, _step: int, _settings: Mapping[str, Any]) -> float:
+    """lr, at every step."""
+    return lr
+
+
+def step_rate(lr: float, step: int, settings: Mapping[str, Any]) -> float:
+    """lr * gamma^floor(step / step_size)."""
+    return lr * factor(settings["gamma"], step // settings["step_size"])
+
+
+def multi_step_rate(lr: float, step: int, settings: Mapping[str, Any]) -> float:
+    """lr * gamma^(number of milestones at or before the step)."""
+    return lr * factor(settings["gamma"], bisect_right(settings["milestones"], step))
+
+
+def exponential_rate(lr: float, step: int, settings: Mapping[str, Any]) -> float:
+    """lr * gamma^step."""
+    return lr * factor(settings["gamma"], step)
+
+
+def polynomial_rate(lr: float, step: int, settings: Mapping[str, Any]) -> float:
+    """lr * (1 - step / total_iters)^power, and 0 from total_iters on."""
+    total = settings["total_iters"]
+    return lr * math.pow(1 - min(step, total) / total, settings["power"])
+
+
+def cosine_rate(lr: float, step: int, settings: Mapping[str, Any]) -> float:
+    """eta_min + (lr - eta_min) * (1 + cos(pi * step / T_max)) / 2: past T_max it rises again, with period 2 T_max."""
+    return half_cosine(lr, settings["eta_min"], step / settings["T_max"])
+
+
+def settings_alone(_lr: float, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The keyword arguments of a torch scheduler that takes its settings as they are, without those of a warm-up."""
+    warmup = {param.id for param in WARMUP}
+    return {name: value for name, value in settings.items() if name not in warmup}
+
+
+CONSTANT = Schedule(
+    "constant", "Constant", "The same rate at every step.", (), constant_rate, None, settings_alone, constant=True
+)
+STEP = Schedule(
+    "step",
+    "Step",
+    "Drops by a factor at even distances.",
+    (steps_param("step_size", "drop every", 100, "Steps between drops; higher drops less often."), GAMMA),
+    step_rate,
+    "StepLR",
+    settings_alone,
+)
+MULTI_STEP = Schedule(
+    "multi-step",
+    "Multi-step",
+    "Drops by a factor at chosen steps.",
+    (
+        Param(
+            "milestones", "drops at", "list", (100, 200), "The steps at which the rate drops.",
+            items=(Param("milestone", "drop at", "integer", 100, "Where the rate drops.", low=1, high=LONGEST),),
+            unit="steps",
+        ),
+        GAMMA,
+    ),
+    multi_step_rate,
+    "MultiStepLR",
+    settings_alone,
+)  # fmt: skip
+EXPONENTIAL = Schedule(
+    "exponential",
+    "Exponential",
+    "Multiplies by the same factor at every step.",
+    (
+        Param(
+            "gamma", "factor", "number", 0.99, "What every step multiplies the rate by; nearer to 1 falls slower.",
+            low=0.0, high=10.0, soft=(0.9, 1.01), symbol=r"\gamma",
+        ),
+    ),
+    exponential_rate,
+    "ExponentialLR",
+    settings_alone,
+)  # fmt: skip
+POLYNOMIAL = Schedule(
+    "polynomial",
+    "Polynomial",
+    "Falls to 0 along a power; power 1 is a straight line.",
+    (
+        steps_param("total_iters", "falls for", 300, "Steps until the rate is 0; higher falls slower."),
+        Param(
+            "power", "power", "number", 1.0, "Bends the fall; higher drops early and creeps to 0.",
+            low=0.0, high=100.0, soft=(0.25, 4.0), symbol="p",
+        ),
+    ),
+    polynomial_rate,
+    "PolynomialLR",
+    settings_alone,
+)  # fmt: skip
+COSINE = Schedule(
+    "cosine",
+    "Cosine",
+    "Falls along half a cosine: slowly, then fast, then slowly.",
+    (steps_param("T_max", "falls for", 300, "Steps from the top to the bottom of the cosine."), ETA_MIN),
+    cosine_rate,
+    "CosineAnnealingLR",
+    settings_alone,
+)

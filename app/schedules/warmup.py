@@ -1,0 +1,34 @@
+"""A linear warm-up in front of any schedule."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.core.params import Param
+from app.schedules.base import Schedule
+
+WARMUP = (
+    Param(
+        "warmup", "warm-up", "integer", 0, "Steps over which the rate rises to where the schedule begins; 0 is none.",
+        low=0, high=1_000_000, soft=(0, 300), unit="steps",
+    ),
+    Param(
+        "warmup_start", "warm-up start", "number", 0.1, "The rate begins at this share of the schedule's first rate.",
+        low=0.0, open_low=True, high=1.0, soft=(0.01, 1.0),
+    ),
+)  # fmt: skip
+
+
+def rate(schedule: Schedule, lr: float, step: int, settings: Mapping[str, Any]) -> float:
+    """The learning rate at `step` (0 is the first optimizer step): the warm-up, then `schedule` from its beginning.
+
+    r0 = the schedule's first rate; step < warmup: r0 * (warmup_start + (1 - warmup_start) * step / warmup).
+    settings: a value for each param of `schedule` and of `WARMUP`. torch says the same with
+    `SequentialLR(optimizer, [LinearLR(optimizer, warmup_start, total_iters=warmup), scheduler], [warmup])`, where
+    `scheduler` was made before the LinearLR, so that its first rate is what the warm-up leads to. One exception: for
+    a one-cycle whose rise takes less than a step, torch's warm-up leads to lr / div_factor and the rate then jumps.
+    """
+    warmup: int = settings["warmup"]
+    if step >= warmup:
+        return schedule.rate(lr, step - warmup, settings)
+    first: float = settings["warmup_start"]
+    return schedule.rate(lr, 0, settings) * (first + (1 - first) * step / warmup)
