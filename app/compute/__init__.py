@@ -1,0 +1,1 @@
+"""Where work runs: supervised local processes behind the standard `Executor` interface."""

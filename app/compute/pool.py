@@ -1,0 +1,205 @@
+"""Supervised worker processes behind the standard `Executor` interface."""
+
+import pickle
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from typing import Any, ParamSpec, TypeVar
+
+from app.compute import worker
+from app.core.problems import Problem
+
+TRIES = 3
+SUPERVISION_PERIOD = 0.5  # s
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """A pickled call, who waits for it, and how often it was lost."""
+
+    data: bytes
+    future: "Future[Any]"
+    tries: int = 0
+
+
+@dataclass(slots=True)
+class Backlog:
+    """Tasks that wait, first come first served."""
+
+    tasks: deque[Task] = field(default_factory=deque)
+    changed: threading.Condition = field(default_factory=threading.Condition)
+    closed: bool = False
+
+    def add(self, task: Task) -> None:
+        with self.changed:
+            if self.closed:
+                raise RuntimeError("the pool was shut down: no new work")
+            self.tasks.append(task)
+            self.changed.notify()
+
+    def put_back(self, task: Task) -> None:
+        """To the front: it has waited already."""
+        with self.changed:
+            self.tasks.appendleft(task)
+            self.changed.notify()
+
+    def take(self, timeout: float) -> Task | None:
+        """The next task, or None when none came in `timeout` seconds."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.tasks or self.closed, timeout)
+            return self.tasks.popleft() if self.tasks else None
+
+    def close(self, *, drop: bool) -> None:
+        with self.changed:
+            self.closed = True
+            dropped = list(self.tasks) if drop else []
+            if drop:
+                self.tasks.clear()
+            self.changed.notify_all()
+        for task in dropped:
+            task.future.cancel()
+
+    @property
+    def done(self) -> bool:
+        return self.closed and not self.tasks
+
+
+class WorkerProcess:
+    """One process and the pipe to it; raises EOFError or OSError where the process is gone."""
+
+    _starting = threading.Lock()  # multiprocessing's list of children is not made for threads
+
+    def __init__(self, context: Any, warm: Callable[[], object] | None) -> None:
+        self._pipe, theirs = context.Pipe()
+        with self._starting:
+            self._process = context.Process(target=worker.main, args=(theirs, warm), daemon=True, name="compute")
+            self._process.start()
+        theirs.close()
+        self._pipe.recv_bytes()
+
+    @property
+    def pid(self) -> int:
+        return int(self._process.pid)
+
+    @property
+    def alive(self) -> bool:
+        return bool(self._process.is_alive())
+
+    def call(self, task: bytes) -> tuple[bool, Any]:
+        self._pipe.send_bytes(task)
+        return worker.read_answer(self._pipe.recv_bytes())
+
+    def stop(self) -> None:
+        """End the process now and wait until it is gone; it is idle, or nobody wants what it does."""
+        self._pipe.close()
+        self._process.kill()
+        with self._starting:
+            self._process.join()
+            self._process.close()
+
+
+class WorkerPool(Executor):
+    """`slots` processes that run pure functions, first come first served.
+
+    A task whose process dies is begun again on another, at most `TRIES` times in all; then its future has the Problem
+    "worker-lost". A process that died is replaced at once. Whatever a task raises comes back through its future.
+
+    preload: modules that are imported once, in the process from which all workers are forked; they must not start
+    threads. warm: called in each new worker before its first task.
+    Raises RuntimeError when a worker cannot be started.
+    """
+
+    def __init__(self, slots: int, *, preload: Sequence[str] = (), warm: Callable[[], object] | None = None) -> None:
+        self._context = get_context("forkserver")
+        self._context.set_forkserver_preload(["app.compute.worker", *preload])
+        self._warm = warm
+        self._backlog = Backlog()
+        self._workers: list[WorkerProcess | None] = [self._start() for _ in range(slots)]
+        self._threads = [
+            threading.Thread(target=self._serve, args=(slot,), daemon=True, name=f"compute-{slot}")
+            for slot in range(slots)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def pids(self) -> list[int]:
+        """The process ids of the workers that are there now."""
+        return [process.pid for process in self._workers if process]
+
+    @property
+    def waiting(self) -> int:
+        """How many tasks no worker has taken yet."""
+        return len(self._backlog.tasks)
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """The future of `fn(*args, **kwargs)`; a task that no worker has taken yet can be cancelled."""
+        future: Future[T] = Future()
+        self._backlog.add(Task(pickle.dumps((fn, args, kwargs), pickle.HIGHEST_PROTOCOL), future))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more work, finish what was begun (and what waits, unless `cancel_futures`), end all processes."""
+        self._backlog.close(drop=cancel_futures)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+
+    def _start(self) -> WorkerProcess:
+        try:
+            return WorkerProcess(self._context, self._warm)
+        except (EOFError, OSError) as error:
+            raise RuntimeError("a worker process did not start") from error
+
+    def _serve(self, slot: int) -> None:
+        """What the thread of one slot does: keeps a process in it and hands it tasks."""
+        while not self._backlog.done:
+            process = self._workers[slot]
+            if process is None or not process.alive:
+                self._replace(slot)
+                continue
+            task = self._backlog.take(SUPERVISION_PERIOD)
+            if task and (task.future.running() or task.future.set_running_or_notify_cancel()):
+                self._attempt(slot, process, task)
+        last = self._workers[slot]
+        if last:
+            last.stop()
+            self._workers[slot] = None
+
+    def _replace(self, slot: int) -> None:
+        old, self._workers[slot] = self._workers[slot], None
+        if old:
+            old.stop()
+        try:
+            self._workers[slot] = self._start()
+        except RuntimeError:
+            # The machine may be short of memory: the next try comes after a pause, other slots go on.
+            threading.Event().wait(SUPERVISION_PERIOD)
+
+    def _attempt(self, slot: int, process: WorkerProcess, task: Task) -> None:
+        try:
+            succeeded, value = process.call(task.data)
+        except (EOFError, OSError) as error:
+            # A broken pipe means that the process was gone before: that was no try of this task.
+            self._lost(task, counts=not isinstance(error, BrokenPipeError))
+            self._replace(slot)
+            return
+        except Exception as error:  # the answer is of no type that this process knows
+            succeeded, value = False, error
+        if succeeded:
+            task.future.set_result(value)
+        else:
+            task.future.set_exception(value)
+
+    def _lost(self, task: Task, *, counts: bool) -> None:
+        task.tries += counts
+        if task.tries < TRIES:
+            self._backlog.put_back(task)
+            return
+        detail = f"The process that computed this was lost {TRIES} times. Try again, or try something smaller."
+        task.future.set_exception(Problem("worker-lost", "The computation was lost", detail, status=503))

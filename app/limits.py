@@ -1,0 +1,64 @@
+"""What an experiment costs, told before it starts; refuses what costs too much, naming the limit."""
+
+from typing import Any
+
+from app.core.problems import FieldError, Problem
+from app.experiment import Experiment
+from app.settings import Settings
+
+
+def step_cost(experiment: Experiment) -> float:
+    """The cost of one step of all trajectories, in steps of plain gradient descent of one."""
+    return sum(choice.optimizer.cost for choice in experiment.optimizers)
+
+
+def admit_stream(experiment: Experiment, settings: Settings) -> None:
+    """Let a live run start, or raise the Problem that names the limit it breaks."""
+    _bound_shape(experiment, settings)
+    _bound_cost(experiment, settings.max_stream_cost)
+
+
+def admit_run(experiment: Experiment, settings: Settings) -> None:
+    """Let a run by one request start, or raise the Problem that names the limit it breaks."""
+    _bound_shape(experiment, settings)
+    _bound_cost(experiment, settings.max_run_cost)
+    rows, most = len(experiment.optimizers), settings.max_run_entries
+    entries = (experiment.steps + 1) * rows
+    if entries > most:
+        advice = f"{rows} optimizers have room for {most // rows - 1} steps here; a live run has no such limit"
+        raise _too_large("steps", f"makes {entries} entries; one answer holds at most {most}. {advice}.")
+
+
+def public(settings: Settings) -> dict[str, Any]:
+    """The limits as a client is told them."""
+    return {
+        "steps": settings.max_steps,
+        "optimizers": settings.max_optimizers,
+        "stream_cost": settings.max_stream_cost,
+        "run_cost": settings.max_run_cost,
+        "run_entries": settings.max_run_entries,
+        "message_bytes": settings.message_bytes,
+    }
+
+
+def _bound_shape(experiment: Experiment, settings: Settings) -> None:
+    rows = len(experiment.optimizers)
+    if experiment.steps > settings.max_steps:
+        raise _too_large("steps", f"must be at most {settings.max_steps} on this server; got {experiment.steps}.")
+    if rows > settings.max_optimizers:
+        raise _too_large("optimizers", f"must be at most {settings.max_optimizers} on this server; got {rows}.")
+
+
+def _bound_cost(experiment: Experiment, most: int) -> None:
+    each = step_cost(experiment)
+    cost = experiment.steps * each
+    if cost > most:
+        fits = int(most / each)
+        advice = f"at most {fits} steps fit" if fits else "fewer optimizers would fit"
+        raise _too_large("steps", f"costs {cost:.0f} steps of gradient descent; at most {most} here, so {advice}.")
+
+
+def _too_large(path: str, message: str) -> Problem:
+    return Problem(
+        "too-large", "This is more than this server computes", f"{path}: {message}", errors=[FieldError(path, message)]
+    )

@@ -1,0 +1,22 @@
+"""The one place that wires things; nothing happens at import."""
+
+from typing import Any
+
+from fastapi import FastAPI
+
+from app.settings import Settings
+from app.web import application, server
+from app.web.command import run_experiment
+
+__all__ = ["create_app", "run_experiment", "serve"]
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application, by `settings` or else by the environment."""
+    return application.build(settings or Settings())
+
+
+def serve(**given: Any) -> None:
+    """Serve until the process is told to end; `given` settings go before the environment's."""
+    settings = Settings(**given)
+    server.serve(create_app(settings), settings)

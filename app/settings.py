@@ -1,0 +1,112 @@
+"""Every setting once: name, default, unit, help. The environment variable of `port` is `PLAYGROUND_PORT`, and so on."""
+
+import os
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Names = Annotated[tuple[str, ...], NoDecode]
+
+
+def _unit(name: str) -> dict[str, Any]:
+    return {"unit": name}
+
+
+class Settings(BaseSettings):
+    """How this server is run. Made in one place, when the server starts; raises ValidationError on a wrong value."""
+
+    model_config = SettingsConfigDict(env_prefix="PLAYGROUND_", frozen=True, extra="forbid")
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on; 0.0.0.0 is every network.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes any free one.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="What is logged, and above."
+    )
+    workers: int = Field(
+        default_factory=lambda: max(2, os.cpu_count() or 2),
+        ge=1,
+        le=256,
+        description="Processes that compute; by default one for each processor, at least 2.",
+        json_schema_extra=_unit("processes"),
+    )
+    origins: Names = Field(
+        default=(),
+        description="Other sites whose pages may use this server, such as https://example.org, separated by commas. "
+        "Its own pages always may.",
+    )
+    hosts: Names = Field(
+        default=(), description="Host names that this server answers to, separated by commas; empty for any name."
+    )
+    trusted_proxies: Names = Field(
+        default=(),
+        description="Addresses of proxies whose X-Forwarded-For is believed, separated by commas; empty for none.",
+    )
+    max_steps: int = Field(
+        default=100_000, ge=1, le=100_000, description="The longest run.", json_schema_extra=_unit("steps")
+    )
+    max_optimizers: int = Field(
+        default=64, ge=1, le=64, description="The most optimizers in one run.", json_schema_extra=_unit("optimizers")
+    )
+    max_stream_cost: int = Field(
+        default=20_000_000,
+        ge=1,
+        description="The most that a live run may cost.",
+        json_schema_extra=_unit("steps of gradient descent"),
+    )
+    max_run_cost: int = Field(
+        default=2_000_000,
+        ge=1,
+        description="The most that a run by POST /api/run may cost.",
+        json_schema_extra=_unit("steps of gradient descent"),
+    )
+    max_run_entries: int = Field(
+        default=500_000,
+        ge=1,
+        description="The most entries of all trajectories together in one answer of POST /api/run.",
+        json_schema_extra=_unit("entries"),
+    )
+    message_bytes: int = Field(
+        default=65_536,
+        ge=1024,
+        description="The longest websocket message and request body that is read.",
+        json_schema_extra=_unit("bytes"),
+    )
+    send_timeout: float = Field(
+        default=10.0,
+        gt=0,
+        description="A viewer that takes nothing for this long is let go; a request body must come within it too.",
+        json_schema_extra=_unit("s"),
+    )
+    ping_interval: float = Field(
+        default=20.0,
+        gt=0,
+        description="How often a quiet websocket is asked whether it lives.",
+        json_schema_extra=_unit("s"),
+    )
+    message_rate: float = Field(
+        default=1000.0,
+        gt=0,
+        description="Websocket messages that one client may send; more are read later.",
+        json_schema_extra=_unit("1/s"),
+    )
+    message_burst: float = Field(
+        default=4000.0,
+        ge=1,
+        description="Websocket messages that may come at once.",
+        json_schema_extra=_unit("messages"),
+    )
+    request_rate: float = Field(
+        default=50.0,
+        gt=0,
+        description="Requests for computing and new websockets that one client may make; more are refused.",
+        json_schema_extra=_unit("1/s"),
+    )
+    request_burst: float = Field(
+        default=500.0, ge=1, description="Such requests that may come at once.", json_schema_extra=_unit("requests")
+    )
+
+    @field_validator("origins", "hosts", "trusted_proxies", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

@@ -1,0 +1,1 @@
+"""The web layer: pages, HTTP calls and the websocket, pumping between browsers and the layers below."""

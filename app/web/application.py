@@ -1,0 +1,58 @@
+"""The application: its parts, put together."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.websockets import WebSocket
+
+from app import __version__
+from app.compute.pool import WorkerPool
+from app.core.problems import Problem
+from app.settings import Settings
+from app.web import api, pages, tasks
+from app.web.buckets import Buckets
+from app.web.guard import Guard
+from app.web.problems import ProblemHandlers
+from app.web.statics import read_statics
+from app.web.stream import Stream
+from app.web.templating import Templates
+
+
+def build(settings: Settings) -> FastAPI:
+    """The application. Its workers are started and ended with it."""
+    statics = read_statics()
+    templates = Templates(statics)
+    handlers = ProblemHandlers(templates)
+    messages = Buckets(settings.message_rate, settings.message_burst)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        pool = await asyncio.to_thread(WorkerPool, settings.workers, preload=[tasks.__name__], warm=tasks.warm)
+        try:
+            app.state.executor = pool
+            app.state.answers = await api.make_answers(pool)
+            yield
+        finally:
+            await asyncio.to_thread(pool.shutdown, cancel_futures=True)
+
+    app = FastAPI(
+        title="Optimizer Playground",
+        version=__version__,
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        exception_handlers={Problem: handlers.on_problem, HTTPException: handlers.on_http},
+        routes=list(pages.routes(statics, templates)),
+    )
+    app.include_router(api.router(settings))
+
+    @app.websocket("/ws/run")
+    async def stream(socket: WebSocket) -> None:
+        await Stream(socket, socket.app.state.executor, settings, messages).run()
+
+    app.add_middleware(Guard, settings=settings, handlers=handlers)
+    return app

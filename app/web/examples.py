@@ -1,0 +1,61 @@
+"""What the API's description says about request bodies and refusals."""
+
+from typing import Any
+
+from app.web.problems import MEDIA_TYPE
+
+EXPERIMENT = {
+    "version": 1,
+    "objective": {"kind": "surface", "name": "rosenbrock", "params": {}},
+    "start": [-1.2, 1.0],
+    "optimizers": [
+        {"name": "sgd", "lr": 0.001, "momentum": 0.9},
+        {"name": "adam", "lr": 0.1, "betas": [0.9, 0.999], "label": "Adam, hot"},
+    ],
+    "steps": 300,
+}
+FIELD_REQUEST = {
+    "objective": {"kind": "surface", "name": "himmelblau"},
+    "window": [[-6, 6], [-6, 6]],
+    "resolution": 20,
+}
+
+
+def _body(description: str, example: dict[str, Any]) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"type": "object"}, "example": example}}
+    return {"requestBody": {"description": description, "required": True, "content": content}}
+
+
+RUN = _body("An experiment, version 1; only objective and optimizers are required.", EXPERIMENT)
+FIELD = _body("An objective or a whole experiment, and optionally window and resolution.", FIELD_REQUEST)
+
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "errors"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["path", "message"],
+                "properties": {"path": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+    },
+}
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"description": description, "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
+    for status, description in (
+        (400, "The body is no JSON"),
+        (403, "Pages of other sites may not use this server"),
+        (408, "The body did not arrive in time"),
+        (413, "The body is too long"),
+        (422, "The document is refused; errors has the path to every field at fault"),
+        (429, "This client asks too often"),
+        (503, "The computation was lost"),
+    )
+}

@@ -1,0 +1,124 @@
+"""What every request passes: host and origin checks, rates, security headers, and the last net for faults of ours."""
+
+import asyncio
+import logging
+import math
+import re
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.core.problems import Problem
+from app.settings import Settings
+from app.web.buckets import Buckets, client_name
+from app.web.problems import ProblemHandlers, internal
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+SECURITY_HEADERS = {
+    "content-security-policy": CONTENT_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+_HOST = re.compile(r"([a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(:[0-9]{1,5})?", re.IGNORECASE)
+
+log = logging.getLogger("app.web")
+
+
+class Guard:
+    """ASGI middleware around everything else."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, handlers: ProblemHandlers) -> None:
+        self._app, self._settings, self._handlers = app, settings, handlers
+        self._requests = Buckets(settings.request_rate, settings.request_burst)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        connection = HTTPConnection(scope)
+        reply = _Reply(send)
+        try:
+            self._check(connection)
+            await self._app(scope, receive, reply)
+        except Problem as problem:
+            await self._refuse(connection, receive, reply, problem)
+        except Exception:
+            log.exception("%s failed", scope["path"])
+            await self._refuse(connection, receive, reply, internal())
+
+    def _check(self, connection: HTTPConnection) -> None:
+        check_host(connection, self._settings.hosts)
+        computes = connection.scope["type"] == "websocket" or connection.scope["method"] == "POST"
+        if not computes:
+            return
+        check_origin(connection, self._settings.origins)
+        wait = self._requests.take(client_of(connection), asyncio.get_running_loop().time())
+        if wait:
+            detail = f"This client asks too often. Try again in {math.ceil(wait)} s."
+            raise Problem("too-many-requests", "Too many requests", detail, status=429)
+
+    async def _refuse(self, connection: HTTPConnection, receive: Receive, reply: "_Reply", problem: Problem) -> None:
+        if reply.begun:
+            return
+        headers = {"retry-after": "1"} if problem.status == 429 else None
+        response = self._handlers.answer(connection, problem, headers)
+        # Starlette turns this into the refusal of a handshake where the scope is a websocket's.
+        await response(connection.scope, receive, reply)
+
+
+class _Reply:
+    """`send` with the security headers, that knows whether the answer has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] in {"http.response.start", "websocket.http.response.start"}:
+            headers = MutableHeaders(scope=message)
+            for name, value in SECURITY_HEADERS.items():
+                headers.setdefault(name, value)
+        self.begun = True
+        await self._send(message)
+
+
+def client_of(connection: HTTPConnection) -> str:
+    """The client that a connection counts for."""
+    return client_name(connection.client.host) if connection.client else "local"
+
+
+def check_host(connection: HTTPConnection, hosts: tuple[str, ...]) -> None:
+    """Raise Problem where the Host header is missing, malformed, or none of `hosts` (empty: any)."""
+    found = connection.headers.getlist("host")
+    match = _HOST.fullmatch(found[0]) if len(found) == 1 else None
+    if match is None:
+        raise Problem("bad-host", "Bad request", "The Host header is missing or malformed.", status=400)
+    if hosts and match[1].lower() not in hosts:
+        raise Problem("wrong-host", "Wrong host", "This server does not answer to that host name.", status=421)
+
+
+def check_origin(connection: HTTPConnection, origins: tuple[str, ...]) -> None:
+    """Raise Problem where a page of another site asks, unless its origin is one of `origins`.
+
+    Programs that are no browser send no Origin.
+    """
+    origin = connection.headers.get("origin")
+    if origin is None or origin in origins:
+        return
+    scheme, _, place = origin.partition("://")
+    own = _place(scheme, connection.headers["host"])
+    if scheme not in DEFAULT_PORTS or own is None or _place(scheme, place) != own:
+        raise Problem("foreign-origin", "Forbidden", "Pages of other sites may not use this server.", status=403)
+
+
+def _place(scheme: str, place: str) -> tuple[str, str] | None:
+    """Host name and port, the scheme's own port where none is named."""
+    match = _HOST.fullmatch(place)
+    return match and (match[1].lower(), match[2] or DEFAULT_PORTS.get(scheme, ""))

@@ -1,0 +1,62 @@
+"""Every refusal and failure as RFC 9457 for programs, and as a page for people."""
+
+import http
+import json
+import logging
+from collections.abc import Mapping
+
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+
+from app.core.problems import Problem
+from app.web.templating import Templates
+
+MEDIA_TYPE = "application/problem+json"
+DETAILS = {
+    404: ("not-found", "There is nothing at this address."),
+    405: ("method-not-allowed", "This address does not answer that method."),
+}
+
+log = logging.getLogger("app.web")
+
+
+def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """The answer that a program gets."""
+    body = json.dumps(problem.document()).encode()
+    return Response(body, problem.status, {"cache-control": "no-store", **(headers or {})}, MEDIA_TYPE)
+
+
+def internal() -> Problem:
+    """The problem of a fault of ours; what it was stands in the log, not in the answer."""
+    detail = "Something went wrong on the server. It has been noted; please try again."
+    return Problem("internal", "The server failed", detail, status=500)
+
+
+class ProblemHandlers:
+    """Answers what was raised while a request was handled."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    async def on_problem(self, request: Request, error: Exception) -> Response:
+        """A refusal of ours."""
+        return self.answer(request, error if isinstance(error, Problem) else internal())
+
+    async def on_http(self, request: Request, error: Exception) -> Response:
+        """A refusal of the framework's, such as an unknown address."""
+        if not isinstance(error, HTTPException):
+            return self.answer(request, internal())
+        phrase = http.HTTPStatus(error.status_code).phrase
+        kind, detail = DETAILS.get(error.status_code, (phrase.lower().replace(" ", "-"), f"{phrase}."))
+        return self.answer(request, Problem(kind, phrase, detail, status=error.status_code), error.headers)
+
+    def answer(
+        self, connection: HTTPConnection, problem: Problem, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        """A page where a browser asked for one, else the problem itself."""
+        wants_page = "text/html" in connection.headers.get("accept", "")
+        if connection.url.path.startswith("/api/") or not wants_page:
+            return problem_response(problem, headers)
+        page = self._templates.render("error.html", title=problem.title, detail=problem.detail)
+        return Response(page, problem.status, {"cache-control": "no-store", **(headers or {})}, "text/html")

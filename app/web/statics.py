@@ -1,0 +1,79 @@
+"""Static files, under one path segment that is a hash of all of them, so that they may be kept for ever."""
+
+import hashlib
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.web.assets import IMMUTABLE, REVALIDATED, Asset, make_asset, respond
+
+FOLDER = Path(__file__).parents[2] / "static"
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".json": "application/json",
+    ".woff2": "font/woff2",
+    ".webmanifest": "application/json",
+}
+"""What is served; a file of another kind in the folder is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statics:
+    """All static files by their path below the folder, and the hash of them all."""
+
+    version: str
+    assets: dict[str, Asset]
+
+    @property
+    def prefix(self) -> str:
+        """What stands before a path in an address."""
+        return f"/static/{self.version}"
+
+    def scripts(self, *, without: tuple[str, ...] = ()) -> list[str]:
+        """The paths below js/ of all scripts of ours, but for those `without`."""
+        names = (path.removeprefix("js/") for path in self.assets if path.startswith("js/"))
+        return sorted(name for name in names if name not in without)
+
+    async def serve(self, request: Request) -> Response:
+        """The file `path`. Under an older hash, as a page asks that was open while the server was renewed, it is given
+        too, but not to keep.
+        """
+        asset = self.assets.get(request.path_params["path"])
+        if asset is None:
+            raise HTTPException(404)
+        current = request.path_params["version"] == self.version
+        return respond(request, asset, IMMUTABLE if current else REVALIDATED)
+
+    async def serve_icon(self, request: Request) -> Response:
+        """The icon, for browsers that ask for it by its old name."""
+        return respond(request, self.assets["icon.svg"])
+
+
+def read_statics(folder: Path = FOLDER) -> Statics:
+    """Every static file of `folder`, and Plotly's script as its package ships it."""
+    bodies = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix in MEDIA_TYPES
+    }
+    bodies["vendor/plotly.min.js"] = _plotly().read_bytes()
+    digest = hashlib.sha256()
+    for path, body in bodies.items():
+        digest.update(f"{path}\0{len(body)}\0".encode() + body)
+    assets = {path: make_asset(body, MEDIA_TYPES[Path(path).suffix]) for path, body in bodies.items()}
+    return Statics(digest.hexdigest()[:16], assets)
+
+
+def _plotly() -> Path:
+    # Found, not imported: the package takes a second to import, and only its script is wanted.
+    spec = find_spec("plotly")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("the package plotly is not installed")
+    return Path(spec.origin).parent / "package_data" / "plotly.min.js"

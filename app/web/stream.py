@@ -1,0 +1,115 @@
+"""The websocket: a pump between the socket, the session and the workers."""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from functools import partial
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from app import limits
+from app.core.problems import Problem
+from app.protocol.run import Compute
+from app.protocol.session import Action, Session
+from app.protocol.slices import Slice, compute_slice
+from app.settings import Settings
+from app.web.buckets import Buckets
+from app.web.guard import client_of
+from app.web.problems import internal, log
+
+MOST_WAITING = 64
+"""Answers that may wait to be sent; beyond, nothing more is read from this client."""
+
+LONGEST_PAUSE = 1.0  # s; a client over its rate is read from this late, at most
+
+
+class SlowViewer(Exception):
+    """The viewer took nothing for longer than is waited."""
+
+
+class Stream:
+    """One viewer's socket. Three tasks: one reads, one sends, one has slices computed, at most one at a time.
+
+    A slice is asked for only when all that came before was taken, so that a slow viewer holds no more than one.
+    """
+
+    def __init__(self, socket: WebSocket, executor: Executor, settings: Settings, messages: Buckets) -> None:
+        self._socket, self._executor, self._messages = socket, executor, messages
+        self._timeout = settings.send_timeout
+        self._session = Session(limits.public(settings), partial(limits.admit_stream, settings=settings))
+        self._outbox: asyncio.Queue[str | bytes] = asyncio.Queue()
+        self._wanted: Compute | None = None
+        self._wakes = asyncio.Event()
+        self._pending: asyncio.Future[Slice] | None = None
+
+    async def run(self) -> None:
+        """Serve until the viewer goes, or is let go."""
+        await self._socket.accept()
+        self._perform(self._session.open())
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._read())
+                tasks.create_task(self._send())
+                tasks.create_task(self._compute())
+        except* (WebSocketDisconnect, SlowViewer):
+            pass
+
+    def _perform(self, actions: Sequence[Action]) -> None:
+        for action in actions:
+            if isinstance(action, Compute):
+                self._wanted = action
+                self._wakes.set()
+                if self._pending:
+                    # Dropped if no worker has begun it; else its result will be ignored.
+                    self._pending.cancel()
+            else:
+                self._outbox.put_nowait(action.data)
+
+    async def _read(self) -> None:
+        client, clock = client_of(self._socket), asyncio.get_running_loop().time
+        while True:
+            message = await self._socket.receive()
+            if message["type"] == "websocket.disconnect":
+                raise WebSocketDisconnect(message.get("code") or 1005)
+            text = message.get("text")
+            self._perform(self._session.receive(message["bytes"] if text is None else text))
+            # Always a pause, be it of no length: messages that came together must not keep others waiting.
+            await asyncio.sleep(min(LONGEST_PAUSE, self._messages.take(client, clock())))
+            if self._outbox.qsize() > MOST_WAITING:
+                await self._outbox.join()
+
+    async def _send(self) -> None:
+        while True:
+            data = await self._outbox.get()
+            try:
+                async with asyncio.timeout(self._timeout):
+                    await (self._socket.send_text(data) if isinstance(data, str) else self._socket.send_bytes(data))
+            except TimeoutError:
+                raise SlowViewer from None
+            self._outbox.task_done()
+
+    async def _compute(self) -> None:
+        while True:
+            await self._wakes.wait()
+            await self._outbox.join()
+            self._wakes.clear()
+            if self._wanted:
+                job, self._wanted = self._wanted, None
+                self._perform(await self._result(job))
+
+    async def _result(self, job: Compute) -> Sequence[Action]:
+        work = self._executor.submit(compute_slice, job.text, job.carry, job.count, finish=job.finish)
+        self._pending = asyncio.wrap_future(work)
+        try:
+            await asyncio.wait([self._pending])
+            if not self._pending.cancelled():
+                return self._session.computed(job.serial, self._pending.result())
+        except Problem as problem:
+            return self._session.failed(job.serial, problem)
+        except Exception:
+            log.exception("a slice failed")
+            return self._session.failed(job.serial, internal())
+        finally:
+            self._pending.cancel()
+            self._pending = None
+        return []
