@@ -1,7 +1,7 @@
 // @ts-check
 /** One optimizer: its sign, name, learning rate and outcome; the rest behind "More". */
 
-import { h, mathElement, setAttribute } from '../core/dom.js';
+import { h, mathLines, setAttribute } from '../core/dom.js';
 import { colourVar } from '../core/palette.js';
 import { find, matchPreset, renameOptimizer, setHyper, suggestedRate } from '../state/experiment.js';
 import { createDisclosure } from './disclosure.js';
@@ -56,7 +56,7 @@ function createName(context, seat) {
 function createFormula(entry) {
   const { title, url, where } = entry.source;
   const source = h('a', { href: url, target: '_blank', rel: 'noreferrer', text: title });
-  const equations = entry.formula.map((text) => h('div', { class: 'equation' }, mathElement(text)));
+  const equations = entry.formula.map((text) => h('div', { class: 'equation' }, ...mathLines(text)));
   return h('div', { class: 'formula' }, h('p', { class: 'help', text: entry.line }), ...equations,
     h('p', { class: 'help' }, 'Source: ', source, where ? `, ${where}` : ''));
 }

@@ -21,6 +21,7 @@ export function formatOutcome(outcome) {
 
 export function createOutcome() {
   const sentence = h('p', { class: 'outcome-sentence', id: uniqueId('outcome'), hidden: true });
+  const words = h('span', { class: 'pill' });
   const badge = h('button', {
     class: 'badge', type: 'button', 'aria-expanded': 'false', 'aria-controls': sentence.id,
     on: {
@@ -29,9 +30,9 @@ export function createOutcome() {
         setAttribute(badge, 'aria-expanded', String(!sentence.hidden));
       },
     },
-  });
+  }, words);
   const set = (/** @type {Outcome|null} */ outcome) => {
-    setText(badge, outcome ? formatOutcome(outcome) : 'Running');
+    setText(words, outcome ? formatOutcome(outcome) : 'Running');
     setAttribute(badge, 'data-kind', outcome?.kind ?? 'running');
     setText(sentence, outcome?.message ?? '');
     if (!outcome) setHidden(sentence, true);

@@ -131,7 +131,7 @@ function createList(param, how) {
   return { el: h('div', { class: 'param' }, h('div', { class: 'param-head' }, label, el), fault, help), set, setFault };
 }
 
-/** What an optional param starts from when it is switched on. @param {Param} param */
+/** What an optional param starts from when it is switched on. @param {Param} param @returns {any} */
 function firstValue(param) {
   if (param.default !== null) return param.default;
   if (param.kind === 'list') return [];

@@ -1,7 +1,7 @@
 // @ts-check
 /** What is minimised and from where: the surface, its params, the start, and the fields of the experiment. */
 
-import { h, mathElement, setText } from '../core/dom.js';
+import { h, mathLines, setText } from '../core/dom.js';
 import { setField, setStart, setSurfaceParam, surfaceOf } from '../state/experiment.js';
 import { createDisclosure } from './disclosure.js';
 import { createGallery, paint } from './gallery.js';
@@ -16,7 +16,7 @@ import { createParam, createParams } from './param.js';
  */
 
 /** Fields that stay in sight; the rest of the experiment is behind a disclosure. */
-const FRONT = ['steps', 'noise'];
+const FRONT = ['steps'];
 /** The transport has the one slider over steps; these are typed. */
 const TYPED = ['steps', 'seed'];
 
@@ -36,10 +36,11 @@ function createSurface(context) {
     shown = surface;
     setText(title, surface.title);
     line.replaceChildren(surface.line, ' ', source);
-    formula.replaceChildren(mathElement(surface.formula) ?? '');
+    formula.replaceChildren(...mathLines(surface.formula));
     source.href = surface.source.url;
     source.title = surface.source.title;
     controls = createParams(surface.params, (param) => ({
+      quiet: true,
       change: (value, live) => context.change((e) => setSurfaceParam(e, param.id, value), { live, what: param.title }),
     }));
     params.replaceChildren(...controls.els);
@@ -92,7 +93,7 @@ function createFields({ catalog, change }) {
   const rest = createParams(catalog.experiment.filter((param) => !isFront(param)), howOf);
   const body = h('div', { class: 'params' }, ...rest.els);
   return {
-    els: [...front.els, createDisclosure('Seed, clipping, precision', body), body],
+    els: [...front.els, createDisclosure('Noise, seed, clipping, precision', body), body],
     set: (/** @type {Record<string, any>} */ experiment) => [front, rest].forEach((group) => group.set(experiment)),
     setFault: (/** @type {string} */ id, /** @type {string|null} */ message) => [front, rest].forEach((group) => group.setFault(id, message)),
   };

@@ -29,6 +29,7 @@ export function createStage(root, { changeView, commands }) {
     setAttribute(stage, 'aria-labelledby', `tab-${view.tab}`);
     const empty = experiment.optimizers.length === 0;
     setText(invite, empty ? 'Add an optimizer to see it move.' : 'Drag the start point: every path follows at once.');
+    invite.toggleAttribute('data-empty', empty);
     if (empty) invite.removeAttribute('data-gone');
   };
   return { update };

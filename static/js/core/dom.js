@@ -3,6 +3,8 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
+/** Width of a `\\quad`, in em. */
+const WIDE = 1;
 const MATH_TAGS = new Set(
   `math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded mphantom mfenced menclose msub msup msubsup
    munder mover munderover mtable mtr mtd`.split(/\s+/),
@@ -88,10 +90,27 @@ export function uniqueId(prefix) {
   return `${prefix}-${ids}`;
 }
 
-/** MathML text as an element: known tags and attributes only. @param {string} text @returns {Element|null} */
-export function mathElement(text) {
+/**
+ * MathML text as elements, known tags and attributes only: one for each part that a wide space sets apart, because
+ * browsers do not break a formula that is too long.
+ * @param {string} text @returns {Element[]}
+ */
+export function mathLines(text) {
   const parsed = new DOMParser().parseFromString(text, 'text/html').body.querySelector('math');
-  return parsed && copyMath(parsed);
+  if (!parsed) return [];
+  const parts = (parsed.children.length === 1 ? parsed.children[0] : parsed).children;
+  /** @type {Element[][]} */
+  const lines = [[]];
+  for (const part of parts) {
+    if (part.localName === 'mspace' && parseFloat(part.getAttribute('width') ?? '0') >= WIDE) lines.push([]);
+    else lines[lines.length - 1].push(part);
+  }
+  return lines.filter((line) => line.length > 0).map((line) => {
+    const math = document.createElementNS(MATHML, 'math');
+    math.setAttribute('display', 'block');
+    math.append(...line.map(copyMath));
+    return math;
+  });
 }
 
 /** @param {Element} from @returns {Element} */
