@@ -75,7 +75,7 @@ def _surface(surface: Surface) -> dict[str, Any]:
         "log": surface.log,
         "params": _params(surface.params),
         "source": {"title": surface.source.title, "url": surface.source.url},
-        "rates": RATES[surface.id],
+        "rates": RATES.get(surface.id, {}),
     }
 
 

@@ -177,7 +177,9 @@ def _parse_objective(value: Any, errors: list[FieldError]) -> SurfaceChoice | No
     if not isinstance(params, Mapping):
         errors.append(FieldError("objective.params", f"must be an object; got {describe(params)}"))
         return None
-    return surface and SurfaceChoice(surface, parse_fields(surface.params, params, "objective.params", errors))
+    if surface is None:
+        return None
+    return SurfaceChoice(surface, parse_fields(surface.params, params, "objective.params", errors))
 
 
 def _parse_start(value: Any, objective: SurfaceChoice | None, errors: list[FieldError]) -> tuple[float, ...]:
@@ -219,7 +221,7 @@ def _parse_optimizer(
         errors.append(FieldError(join(path, field), message))
     schedule = _parse_schedule(value.get("schedule", {"name": "constant"}), join(path, "schedule"), errors)
     label = _parse_label(value.get("label", preset.title), join(path, "label"), errors)
-    return schedule and OptimizerChoice(optimizer, hyper, schedule, label)
+    return OptimizerChoice(optimizer, hyper, schedule, label) if schedule else None
 
 
 def _parse_schedule(value: Any, path: str, errors: list[FieldError]) -> ScheduleChoice | None:
@@ -242,4 +244,3 @@ def _parse_label(value: Any, path: str, errors: list[FieldError]) -> str:
 
 def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}
-

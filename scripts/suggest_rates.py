@@ -1,48 +1,32 @@
-"""Writes app/objectives/surfaces/rates.py: the learning rate that suits each preset on each surface.
+"""Writes app/objectives/surfaces/rates.json: the learning rate that suits each preset on each surface.
 
 Every rate 1, 2 or 5 times a power of ten races from the surface's own start. The suggested one goes deep soon, and takes
 no step across half of the window: a path that can be followed teaches more than one that is merely short.
 """
 
-import pprint
-from pathlib import Path
+import json
 
 import numpy as np
 
 from app.engine.run import advance
-from app.experiment import parse
+from app.experiment import Experiment, parse
 from app.objectives.surfaces.base import Surface
 from app.objectives.surfaces.catalog import SURFACES
+from app.objectives.surfaces.rates import TABLE
 from app.optimizers.base import Preset
 from app.optimizers.catalog import PRESETS
 
-RATES = [digit * 10.0**exponent for exponent in range(-6, 2) for digit in (1, 2, 5)]
+RATES = [digit * 10.0**exponent for exponent in range(-6, 3) for digit in (1, 2, 5)]
 STEPS = 300
+SLICE = 25
 EXIT_STEP = 120
 WORST = 1e9
-TARGET = Path("app/objectives/surfaces/rates.py")
-
-HEAD = '''"""The learning rate that each surface suggests for each preset.
-
-Written by scripts/suggest_rates.py, which says how they are chosen; run it again after adding a surface or a preset.
-"""
-
-FALLBACK = 0.01
-"""For a pair that the table does not have."""
-
-
-def suggested_rate(surface: str, preset: str) -> float:
-    """The learning rate to begin with on `surface`."""
-    return RATES.get(surface, {}).get(preset, FALLBACK)
-
-
-RATES: dict[str, dict[str, float]] = '''
 
 
 def main() -> None:
     """Races every pair and writes the table."""
     table = {surface.id: {preset.id: best_rate(surface, preset) for preset in PRESETS} for surface in SURFACES}
-    TARGET.write_text(HEAD + pprint.pformat(table, width=110, sort_dicts=False) + "\n", encoding="utf-8")
+    TABLE.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
 def best_rate(surface: Surface, preset: Preset) -> float:
@@ -53,9 +37,18 @@ def best_rate(surface: Surface, preset: Preset) -> float:
         "optimizers": [{"name": preset.optimizer, **settings, "lr": rate} for rate in RATES],
         "steps": STEPS,
     }
-    values = advance(parse(document), None, STEPS + 1)[1].values
+    values = run(parse(document))
     scores = [score(surface, values[:, row]) for row in range(len(RATES))]
     return float(f"{RATES[int(np.argmin(scores))]:.3g}")
+
+
+def run(experiment: Experiment) -> np.ndarray:
+    """Every entry; in slices, so that rows which have ended cost nothing more."""
+    carry, pieces = None, []
+    while carry is None or carry.position <= experiment.steps:
+        carry, chunk = advance(experiment, carry, SLICE)
+        pieces.append(chunk.values)
+    return np.concatenate(pieces)
 
 
 def score(surface: Surface, path: np.ndarray) -> float:

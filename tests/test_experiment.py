@@ -73,7 +73,10 @@ def test_an_experiment_travels_between_processes() -> None:
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.id)
 def test_every_preset_fits_every_surface_and_is_called_by_its_name(surface: str, preset: Any) -> None:
     settings = {name: list(v) if isinstance(v, tuple) else v for name, v in preset.settings.items()}
-    document = {"objective": {"kind": "surface", "name": surface}, "optimizers": [{"name": preset.optimizer, **settings}]}
+    document = {
+        "objective": {"kind": "surface", "name": surface},
+        "optimizers": [{"name": preset.optimizer, **settings}],
+    }
     (choice,) = parse(document).optimizers
     assert choice.label == preset.title
     assert choice.hyper["lr"] > 0
@@ -157,7 +160,9 @@ def test_the_most_optimizers_are_accepted() -> None:
     assert len(parse(changed("optimizers", [{"name": "adam"}] * MOST_OPTIMIZERS)).optimizers) == MOST_OPTIMIZERS
 
 
-@pytest.mark.parametrize("entries", [SURFACES, OPTIMIZERS, SCHEDULES, PRESETS], ids=["surfaces", "optimizers", "schedules", "presets"])
+@pytest.mark.parametrize(
+    "entries", [SURFACES, OPTIMIZERS, SCHEDULES, PRESETS], ids=["surfaces", "optimizers", "schedules", "presets"]
+)
 def test_names_are_unique_and_fit_into_an_address(entries: Any) -> None:
     names = [entry.id for entry in entries]
     assert len(set(names)) == len(names)

@@ -39,8 +39,9 @@ def thumbnail(surface: Surface) -> dict[str, Any]:
     Each level holds as many points as any other, so that every surface shows its shape whatever its range.
     """
     choice = SurfaceChoice(surface, {param.id: param.default for param in surface.params})
-    x = torch.linspace(*surface.window.x, THUMBNAIL_WIDTH, dtype=torch.float64)
-    y = torch.linspace(*reversed(surface.window.y), THUMBNAIL_HEIGHT, dtype=torch.float64)
+    (left, right), (bottom, top) = surface.window.x, surface.window.y
+    x = torch.linspace(left, right, THUMBNAIL_WIDTH, dtype=torch.float64)
+    y = torch.linspace(top, bottom, THUMBNAIL_HEIGHT, dtype=torch.float64)
     ranks = _grid(choice, x, y).flatten().argsort().argsort()
     levels = ranks * LEVELS // (len(ranks) - 1)
     return {"width": THUMBNAIL_WIDTH, "height": THUMBNAIL_HEIGHT, "levels": levels.tolist()}

@@ -2,26 +2,28 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from app.engine.evaluate import Evaluator
 from app.engine.records import Row, Values
 from app.experiment import OptimizerChoice
-from app.optimizers.base import Init, Step, Update
+from app.optimizers.base import Init, Optimizer, Step, Update
 from app.optimizers.torch_adapter import TorchDriver
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A row that is to move: its `place` in the batch of the experiment, and its learning rate at each entry."""
+    """A row that is to move: its `place` in the batch, and its learning rate, at each entry if it changes."""
 
     place: int
     choice: OptimizerChoice
     row: Row
-    rates: Values
+    rates: float | Values
 
 
 class Lane(Protocol):
@@ -75,9 +77,9 @@ class TorchLane:
     """One row that `torch.optim` itself moves."""
 
     def __init__(self, member: Member, evaluator: Evaluator, first: int) -> None:
-        self.places = (member.place,)
+        self.places: tuple[int, ...] = (member.place,)
         self.theta = member.row.theta[None]
-        self._first, self._rates, self._evaluator = first, member.rates, evaluator
+        self._first, self._rate, self._evaluator = first, _rates([member]), evaluator
         self._driver = TorchDriver(member.choice.optimizer, member.choice.hyper, member.row.theta, member.row.state)
         self._extra = [0]
 
@@ -86,8 +88,7 @@ class TorchLane:
             value, slope = self._evaluator.loss_and_grad(theta[None], self._first + offset)
             return value[0], self._evaluator.modify(slope, self._first + offset)[0]
 
-        rate = float(self._rates[offset])
-        self.theta = self._driver.step(observe, rate, (loss[0], grad[0]))[None]
+        self.theta = self._driver.step(observe, self._rate(offset), (loss[0], grad[0]))[None]
         self._extra.append(self._driver.extra_evaluations)
 
     def states(self) -> list[Any]:
@@ -109,8 +110,9 @@ def make_lanes(members: Sequence[Member], evaluator: Evaluator, first: int) -> l
             lanes.append(TorchLane(member, evaluator, first))
         else:
             alone = member.place if member.row.theta.dtype != torch.float64 else None
-            key = (member.choice.optimizer.id, _switches(member.choice.hyper), member.row.state is None, alone)
-            groups.setdefault(key, []).append(member)
+            optimizer, hyper = member.choice.optimizer, member.choice.hyper
+            switches = tuple(hyper[name] for name in _switches(optimizer))
+            groups.setdefault((optimizer.id, switches, alone), []).append(member)
     return lanes + [RuleLane(group, first) for group in groups.values()]
 
 
@@ -128,16 +130,16 @@ def _collapse(values: Sequence[Any]) -> Any:
     return torch.tensor(values, dtype=torch.float64)[:, None]
 
 
-def _rates(members: Sequence[Member]) -> Callable[[int], float | Tensor]:
+def _rates(members: Sequence[Member]) -> Callable[[int], Any]:
     """The learning rate of all members, in the form of `collapse`, by offset."""
-    constant = all((member.rates == member.rates[0]).all() for member in members)
-    if constant:
-        rate = _collapse([float(member.rates[0]) for member in members])
-        return lambda _: rate  # type: ignore[no-any-return]
-    if len(members) == 1:
-        return members[0].rates.tolist().__getitem__
-    table = torch.stack([torch.from_numpy(member.rates) for member in members], 1)[:, :, None]
-    return lambda offset: table[offset]
+    rates = [member.rates for member in members]
+    if all(isinstance(rate, float) for rate in rates):
+        constant = _collapse(rates)
+        return lambda _: constant
+    count = next(len(rate) for rate in rates if not isinstance(rate, float))
+    table = np.stack([np.broadcast_to(rate, count) for rate in rates], 1)
+    steps: Any = table[:, 0].tolist() if len(members) == 1 else torch.from_numpy(table)[:, :, None]
+    return lambda offset: steps[offset]
 
 
 def _rule(choice: OptimizerChoice) -> tuple[Init, Update]:
@@ -147,8 +149,10 @@ def _rule(choice: OptimizerChoice) -> tuple[Init, Update]:
     return init, update
 
 
-def _switches(hyper: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(value for value in hyper.values() if isinstance(value, bool | str | None))
+@cache
+def _switches(optimizer: Optimizer) -> tuple[str, ...]:
+    """The params whose values are never batched: rows that differ in one of them are in different lanes."""
+    return tuple(param.id for param in optimizer.params if param.kind in ("switch", "choice") or param.optional)
 
 
 def _stack_states(states: Sequence[dict[str, Tensor] | None]) -> dict[str, Tensor] | None:

@@ -65,7 +65,11 @@ def _place(experiment: Experiment, row: Row) -> str:
     point = _nearest(experiment, x, y)
     window = experiment.objective.surface.window
     if point and math.hypot(point.x - x, point.y - y) <= NEAR * (window.x[1] - window.x[0]):
-        names = {"global": "at the global minimum", "local": "in a local minimum, not the lowest", "saddle": "on a saddle"}
+        names = {
+            "global": "at the global minimum",
+            "local": "in a local minimum, not the lowest",
+            "saddle": "on a saddle",
+        }
         return f"{names[point.kind]} ({number(point.x)}, {number(point.y)})"
     bends = curvatures(experiment.objective.build(), torch.tensor((x, y)))
     if bends is not None and bends[0] < -FLAT < FLAT < bends[1]:
@@ -96,11 +100,11 @@ def _remedy(experiment: Experiment, choice: OptimizerChoice) -> str:
     """What to turn. Where the rule's stability on a quadratic is known, with the learning rate that it allows."""
     lr = number(choice.hyper["lr"])
     bends = curvatures(experiment.objective.build(), torch.tensor(experiment.start))
-    bound = choice.optimizer.stability
+    bound = choice.optimizer.stability(choice.hyper)
     if bound is None or bends is None or bends[-1] <= 0:
         return f"Each step overshoots further than the one before: try a learning rate below {lr}."
     steepest = float(bends[-1])
-    allowed = bound(choice.hyper) / steepest
+    allowed = bound / steepest
     return (
         f"Where it starts, the surface bends with curvature λ = {number(steepest)}; there steps shrink only for "
         f"learning rates below {number(allowed)}, and this one is {lr}."

@@ -1,7 +1,6 @@
 """The only loop over steps."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import torch
@@ -9,7 +8,7 @@ from torch import Tensor
 
 from app.engine.evaluate import DTYPES, Evaluator
 from app.engine.lanes import Lane, Member, make_lanes
-from app.engine.records import COLUMNS, Carry, Chunk, End, Row, Values
+from app.engine.records import COLUMNS, Carry, Chunk, End, EndKind, Row, Values
 from app.experiment import Experiment, OptimizerChoice
 from app.schedules.warmup import rate
 
@@ -18,8 +17,6 @@ TOLERANCE = 1e-8
 
 FARTHEST = 1e12
 """A trajectory has diverged where a coordinate is larger than this: no picture or number would be of use."""
-
-POSITION, GRAD_NORM = slice(0, 2), COLUMNS.index("grad_norm")
 
 
 def start(experiment: Experiment) -> Carry:
@@ -36,42 +33,48 @@ def advance(experiment: Experiment, carry: Carry | None, count: int) -> tuple[Ca
     """
     carry = carry or start(experiment)
     count = max(0, min(count, experiment.steps + 1 - carry.position))
-    values = np.full((count, len(carry.rows), len(COLUMNS)), np.nan)
-    rows = list(carry.rows)
-    live = [index for index, row in enumerate(rows) if row.end is None]
+    live = [index for index, row in enumerate(carry.rows) if row.end is None]
+    values: Values = np.empty((count, 0, len(COLUMNS)))
+    rows: list[Row] = []
     if live and count:
         choices = [experiment.optimizers[index] for index in live]
-        values[:, live], moved = _race(experiment, choices, [rows[index] for index in live], carry.position, count)
-        for index, row in zip(live, moved, strict=True):
-            rows[index] = row
+        values, rows = _race(experiment, choices, [carry.rows[index] for index in live], carry.position, count)
+    if len(live) < len(carry.rows) or not count:
+        values, rows = _among_ended(carry, live, values, rows)
     return Carry(carry.position + count, tuple(rows)), Chunk(carry.position, values)
+
+
+def _among_ended(carry: Carry, live: list[int], values: Values, rows: list[Row]) -> tuple[Values, list[Row]]:
+    """`values` and `rows` of those that are live, in their places among the trajectories that have ended."""
+    every, all_rows = np.full((len(values), len(carry.rows), len(COLUMNS)), np.nan), list(carry.rows)
+    every[:, live[: len(rows)]] = values
+    for index, row in zip(live, rows, strict=False):
+        all_rows[index] = row
+    return every, all_rows
 
 
 def _race(
     experiment: Experiment, choices: Sequence[OptimizerChoice], rows: Sequence[Row], first: int, count: int
 ) -> tuple[Values, list[Row]]:
     """The entries of `rows`, none of which has ended, and the rows after them."""
-    table = rate_table(choices, first, count)
-    members = [
-        Member(place, choice, row, table[:, place])
-        for place, (choice, row) in enumerate(zip(choices, rows, strict=True))
-    ]
+    rates = [_rates(choice, first, count) for choice in choices]
+    members = [Member(*parts) for parts in zip(range(len(rows)), choices, rows, rates, strict=True)]
     evaluator = Evaluator(experiment, first, count)
     lanes = make_lanes(members, evaluator, first)
-    theta, loss, grad = _loop(experiment, evaluator, lanes, first, count)
-    places = [place for lane in lanes for place in lane.places]
+    with torch.inference_mode():
+        tape = _loop(experiment, evaluator, lanes, first, count)
+    theta, loss, norm = _in_order(tape, [place for lane in lanes for place in lane.places])
+    ends = _ends(theta, loss, norm, noisy=bool(experiment.noise))
     values = np.empty((count, len(rows), len(COLUMNS)))
-    values[:, places, POSITION] = theta.double().numpy()
-    values[:, places, 2] = loss.double().numpy()
-    values[:, places, GRAD_NORM] = torch.linalg.vector_norm(grad.double(), dim=2).numpy()
-    values[:, :, 4] = table
-    return values, _finish(rows, lanes, values, first, noisy=bool(experiment.noise))
+    values[:, :, :2], values[:, :, 2], values[:, :, 3] = theta, loss, norm
+    values[:, :, 4] = rates if all(isinstance(rate, float) for rate in rates) else _table(rates, count)
+    return values, _finish(rows, lanes, values, ends, first)
 
 
 def _loop(
     experiment: Experiment, evaluator: Evaluator, lanes: Sequence[Lane], first: int, count: int
-) -> tuple[Tensor, Tensor, Tensor]:
-    """theta `(count, B, P)`, loss `(count, B)` and gradient `(count, B, P)`, rows in the order of the lanes."""
+) -> tuple[Values, Values, Values]:
+    """theta `(count, B, P)`, loss `(count, B)` and gradient norm `(count, B)`, rows in the order of the lanes."""
     sizes = [len(lane.places) for lane in lanes]
     tape: list[tuple[Tensor, Tensor, Tensor]] = []
     for offset in range(count):
@@ -81,56 +84,68 @@ def _loop(
         if first + offset == experiment.steps:
             break
         seen = evaluator.modify(grad, first + offset)
-        for lane, own_loss, own_grad in zip(lanes, loss.split(sizes), seen.split(sizes), strict=True):
-            lane.step(own_loss, own_grad, offset)
-    thetas, losses, grads = (torch.stack(part) for part in zip(*tape, strict=True))
-    return thetas, losses, grads
+        for lane, own in zip(lanes, torch.split(seen, sizes), strict=True):
+            lane.step(loss, own, offset)
+    theta, loss, grad = (torch.stack(part).double() for part in zip(*tape, strict=True))
+    return theta.numpy(), loss.numpy(), torch.linalg.vector_norm(grad, dim=2).numpy()
 
 
-def _finish(rows: Sequence[Row], lanes: Sequence[Lane], values: Values, first: int, *, noisy: bool) -> list[Row]:
+def _in_order(tape: tuple[Values, Values, Values], places: list[int]) -> tuple[Values, Values, Values]:
+    """The parts of `tape`, whose rows stand at `places`, with rows in the order of the places."""
+    if places == sorted(places):
+        return tape
+    theta, loss, norm = tape
+    order = np.argsort(places)
+    return theta[:, order], loss[:, order], norm[:, order]
+
+
+def _ends(theta: Values, loss: Values, norm: Values, *, noisy: bool) -> list[tuple[EndKind | None, int]]:
+    """Of each row: how it ended, or None, and how many of its entries are kept."""
+    # NaN is not at most anything, so what is not a number is lost too.
+    near = np.logical_and.reduce([np.abs(theta[:, :, axis]) <= FARTHEST for axis in range(theta.shape[2])])
+    lost = ~(near & np.isfinite(loss) & np.isfinite(norm))
+    over = lost if noisy else lost | (norm <= TOLERANCE)
+    kept = np.where(over.any(0), over.argmax(0), len(over)).tolist()
+    return [
+        (None, entries)
+        if entries == len(over)
+        else ("diverged", entries)
+        if lost[entries, place]
+        else ("converged", entries + 1)
+        for place, entries in enumerate(kept)
+    ]
+
+
+def _finish(
+    rows: Sequence[Row],
+    lanes: Sequence[Lane],
+    values: Values,
+    ends: Sequence[tuple[EndKind | None, int]],
+    first: int,
+) -> list[Row]:
     """The rows after `values`; the entries that a trajectory does not have any more become NaN."""
     finished = list(rows)
-    kept = _kept(values, noisy=noisy)
     for lane in lanes:
-        for place, theta, state in zip(lane.places, lane.theta, lane.states(), strict=True):
-            end, entries = kept[place]
-            values[entries:, place] = np.nan
-            finished[place] = replace(
-                rows[place],
-                theta=theta,
-                state=state,
-                evaluations=rows[place].evaluations + entries + lane.extra_evaluations(entries),
-                last=tuple(values[entries - 1, place].tolist()) if entries else rows[place].last,
-                end=End(end, first + entries - (end == "converged")) if end else None,
-            )
+        for place, theta, state in zip(lane.places, lane.theta.unbind(0), lane.states(), strict=True):
+            kind, entries = ends[place]
+            row, last = rows[place], rows[place].last
+            if entries:
+                last = tuple(values[entries - 1, place].tolist())
+            evaluations = row.evaluations + entries + lane.extra_evaluations(entries)
+            end = End(kind, first + entries - (kind == "converged")) if kind else None
+            if end:
+                values[entries:, place] = np.nan
+            finished[place] = Row(theta, state, evaluations, last, end)
     return finished
 
 
-def _kept(values: Values, *, noisy: bool) -> list[tuple[str | None, int]]:
-    """Of each row: how it ended, or None, and how many of its entries are kept."""
-    count = values.shape[0]
-    lost = ~np.isfinite(values).all(2) | (np.abs(values[:, :, POSITION]).max(2) > FARTHEST)
-    flat = (values[:, :, GRAD_NORM] <= TOLERANCE) & ~lost & (not noisy)
-    kept: list[tuple[str | None, int]] = []
-    for place in range(values.shape[1]):
-        over = np.flatnonzero(lost[:, place] | flat[:, place])
-        if not over.size:
-            kept.append((None, count))
-        elif lost[over[0], place]:
-            kept.append(("diverged", int(over[0])))
-        else:
-            kept.append(("converged", int(over[0]) + 1))
-    return kept
-
-
-def rate_table(choices: Sequence[OptimizerChoice], first: int, count: int) -> Values:
-    """The learning rate `(count, B)` that the step after each entry uses."""
-    columns = [_rates(choice, first, count) for choice in choices]
-    return np.stack(columns, 1)
-
-
-def _rates(choice: OptimizerChoice, first: int, count: int) -> Values:
+def _rates(choice: OptimizerChoice, first: int, count: int) -> float | Values:
+    """The learning rate that the step after each entry uses: one number where it never changes."""
     lr, schedule, settings = choice.hyper["lr"], choice.schedule.schedule, choice.schedule.settings
     if schedule.constant and not settings["warmup"]:
-        return np.full(count, lr)
+        return float(lr)
     return np.array([rate(schedule, lr, entry, settings) for entry in range(first, first + count)])
+
+
+def _table(rates: Sequence[float | Values], count: int) -> Values:
+    return np.stack([np.broadcast_to(rate, count) for rate in rates], 1)

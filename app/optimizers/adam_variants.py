@@ -1,6 +1,5 @@
 """NAdam, which adds Nesterov's look-ahead to Adam, and RAdam, which divides only once it has seen enough."""
 
-import math
 from typing import Any
 
 import torch
@@ -104,10 +103,10 @@ def _rectification(beta2: Number, t: int) -> tuple[bool | Tensor, Number]:
     if not isinstance(length, Tensor):
         if length <= SHORTEST_RECTIFIED:
             return False, 1.0
-        return True, math.sqrt(_variance_ratio(length, longest)) * math.sqrt(1 - fade)
-    rectified = length > SHORTEST_RECTIFIED
-    factor = _variance_ratio(length, longest).sqrt() * root(1 - fade)
-    return rectified, torch.where(rectified, factor, torch.ones_like(factor))
+        return True, root(_variance_ratio(length, longest)) * root(1 - fade)
+    rectified, one = length > SHORTEST_RECTIFIED, torch.ones_like(length)
+    ratio = torch.where(rectified, _variance_ratio(length, longest), one)
+    return rectified, torch.where(rectified, root(ratio) * root(1 - fade), one)
 
 
 def _variance_ratio(length: Any, longest: Any) -> Any:

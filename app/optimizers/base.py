@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -125,8 +126,11 @@ def power(base: Number, exponent: Number) -> Number:
 
 
 def root(value: Number) -> Number:
-    """The square root of a number or of `(B, 1)`."""
-    return value.sqrt() if isinstance(value, Tensor) else math.sqrt(value)
+    """The square root of a number or of `(B, 1)`, with the same bits for both.
+
+    NumPy's root is the nearest number, as `math.sqrt` is; the vector library behind torch's may miss it by one place.
+    """
+    return torch.from_numpy(np.sqrt(value.numpy())) if isinstance(value, Tensor) else math.sqrt(value)
 
 
 def is_zero(value: Number) -> bool:

@@ -59,11 +59,11 @@ export class Conductor {
 
   /** Opens what the address says, or the race of a first visit. */
   open() {
-    const { document: found, view } = this.navigation.read();
+    const { draft, view } = this.navigation.read();
     this.view = { ...this.view, tab: '2d', styles: [], ...view };
     this.repairs = 0;
     this.structure = this.revision + 1;
-    this.submit(found ?? FIRST_VISIT);
+    this.submit(draft ?? FIRST_VISIT);
     this.presenter.setView(this.view);
   }
 

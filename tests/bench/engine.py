@@ -61,7 +61,9 @@ def measure_race() -> Figure:
     ours = seconds(lambda: advance(experiment, None, STEPS + 1), 9)
     plain = seconds(lambda: [plain_loop(make) for make in OPTIMIZERS], 5)
     note = f"{1000 * ours:.0f} ms against {1000 * plain:.0f} ms"
-    return Figure("8 optimizers x 300 steps, engine against torch loops", plain / ours, "x", ">= 6 x", plain / ours >= 6, note)
+    return Figure(
+        "8 optimizers x 300 steps, engine against torch loops", plain / ours, "x", ">= 6 x", plain / ours >= 6, note
+    )
 
 
 def measure_map() -> Figure:

@@ -76,29 +76,29 @@ function encode(text) {
 }
 
 /**
- * What an address says: a document that is not checked yet, or null when it names no experiment, and the view.
- * @param {string} query @returns {{document: Record<string, any>|null, view: Partial<View>}}
+ * What an address says: a draft that is not checked yet, or null when it names no experiment, and the view.
+ * @param {string} query @returns {{draft: Record<string, any>|null, view: Partial<View>}}
  */
 export function readAddress(query) {
   const pairs = query.replace(/^\?/, '').split('&').filter(Boolean).map(splitPair);
   /** @type {Record<string, any>} */
-  const document = {};
+  const draft = {};
   /** @type {Record<string, string>} */
   const view = {};
-  for (const [key, text] of pairs) readPair(document, view, key, text);
-  return { document: Object.keys(document).length ? document : null, view: readView(view) };
+  for (const [key, text] of pairs) readPair(draft, view, key, text);
+  return { draft: Object.keys(draft).length ? draft : null, view: readView(view) };
 }
 
-/** @param {Record<string, any>} document @param {Record<string, string>} view @param {string} key @param {string} text */
-function readPair(document, view, key, text) {
-  if (key === 'v') document.version = value(text);
-  else if (key === 'on') document.objective = { kind: 'surface', params: {}, ...document.objective, name: decode(text) };
+/** @param {Record<string, any>} draft @param {Record<string, string>} view @param {string} key @param {string} text */
+function readPair(draft, view, key, text) {
+  if (key === 'v') draft.version = value(text);
+  else if (key === 'on') draft.objective = { kind: 'surface', params: {}, ...draft.objective, name: decode(text) };
   else if (key.startsWith('on.')) {
-    document.objective ??= { kind: 'surface', params: {} };
-    document.objective.params[key.slice(3)] = value(text);
-  } else if (key === 'o') (document.optimizers ??= []).push(readOptimizer(text));
+    draft.objective ??= { kind: 'surface', params: {} };
+    draft.objective.params[key.slice(3)] = value(text);
+  } else if (key === 'o') (draft.optimizers ??= []).push(readOptimizer(text));
   else if (['view', 'colours', 'hide'].includes(key)) view[key] = decode(text);
-  else document[key] = value(text);
+  else draft[key] = value(text);
 }
 
 /** @param {string} text */

@@ -1,0 +1,44 @@
+"""Addresses and readings that the tests of the page share."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser import wait_painted
+
+RACE = "/?v=1&on=booth&start=-8,6&o=sgd;lr=0.02&o=adam;lr=0.4&steps=80"
+FAULTY = "/?v=1&on=booth&start=-8,6&o=sgd;lr=0.02&o=adam;lr=oops&o=adamm;lr=0.1&steps=80&stepz=3"
+
+
+def visit(page: Page, url: str) -> None:
+    """Opens `url` and waits for its race."""
+    page.goto(url)
+    wait_painted(page)
+
+
+def card(page: Page, name: str) -> Locator:
+    """The card of the optimizer called `name`."""
+    return page.get_by_role("group", name=name, exact=True)
+
+
+def picture(page: Page) -> bytes:
+    """What the stage shows, pixel by pixel."""
+    return page.locator("#stage").screenshot()
+
+
+def set_slider(slider: Locator, share: float) -> None:
+    """Moves a slider as a hand does, to `share` of its way."""
+    box = slider.bounding_box()
+    assert box
+    mouse = slider.page.mouse
+    mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    mouse.down()
+    for part in (0.3, 0.6, 1.0):
+        target = 0.5 + (share - 0.5) * part
+        mouse.move(box["x"] + box["width"] * target, box["y"] + box["height"] / 2)
+    mouse.up()
+
+
+def revision(page: Page) -> int:
+    value: Any = page.evaluate("Number(document.documentElement.dataset.revision)")
+    return int(value)
