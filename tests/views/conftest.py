@@ -79,16 +79,31 @@ def views_browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(views_browser: Browser, views_address: str) -> Iterator[Page]:
-    """The bare page at the size of a desktop's stage; it fails the test for any error on the console."""
-    context = views_browser.new_context(viewport={"width": 856, "height": 800})
-    page = context.new_page()
-    errors: list[str] = []
+def open_page(browser: Browser, address: str, errors: list[str]) -> Page:
+    """The bare page at the size of a desktop's stage; errors of any kind are collected."""
+    page = browser.new_page(viewport={"width": 856, "height": 800})
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.goto(views_address)
-    page.wait_for_function("window.scene && window.Plotly")
+    page.goto(address)
+    page.wait_for_function("() => window.scene && window.Plotly")
+    return page
+
+
+@pytest.fixture
+def page(views_browser: Browser, views_address: str) -> Iterator[Page]:
+    """A page of its own for tests that draw; it fails the test for any error on the console."""
+    errors: list[str] = []
+    page = open_page(views_browser, views_address, errors)
     yield page
-    context.close()
+    violations = page.evaluate("scene.violations")
+    page.close()
     assert errors == []
+    assert violations == []
+
+
+@pytest.fixture(scope="session")
+def modules(views_browser: Browser, views_address: str) -> Iterator[Page]:
+    """One page for everything that only calls pure functions."""
+    page = open_page(views_browser, views_address, [])
+    yield page
+    page.close()

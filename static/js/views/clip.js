@@ -35,6 +35,7 @@ export function grown(box, /** @type {number} */ margin) {
 export function clipSegment(box, /** @type {number} */ ax, /** @type {number} */ ay, /** @type {number} */ bx, /** @type {number} */ by) {
   const dx = bx - ax;
   const dy = by - ay;
+  if (Number.isNaN(dx + dy)) return false;
   let enter = 0;
   let leave = 1;
   const rates = [-dx, dx, -dy, dy];

@@ -36,8 +36,18 @@ function placeOf(chart, step) {
   return chart.plane.toX(chart.log.x ? Math.log10(Math.max(step, 1)) : step);
 }
 
-/** Draws every run into a buffer. @param {Layer} layer @param {Chart} chart @param {number} alpha */
-export function paintLines(layer, chart, alpha) {
+/** The visible runs as lines, to be drawn into more than one buffer. @param {Chart} chart @returns {{slot: number, path: Path2D}[]} */
+export function linesOf(chart) {
+  return chart.styles.flatMap((style, index) => {
+    if (style.hidden) return [];
+    const path = new Path2D();
+    traceRun(path, chart, index);
+    return [{ slot: style.slot, path }];
+  });
+}
+
+/** @param {Layer} layer @param {Chart} chart @param {{slot: number, path: Path2D}[]} lines @param {number} alpha */
+export function paintLines(layer, chart, lines, alpha) {
   const { context } = layer;
   const { left, top, width, height } = chart.box;
   layer.clear();
@@ -48,19 +58,16 @@ export function paintLines(layer, chart, alpha) {
   context.globalAlpha = alpha;
   context.lineWidth = 1.75;
   context.lineJoin = 'round';
-  chart.styles.forEach((style, index) => {
-    if (style.hidden) return;
-    context.strokeStyle = colourOf(style.slot);
-    context.setLineDash(dashOf(style.slot));
-    context.beginPath();
-    traceRun(context, chart, index);
-    context.stroke();
-  });
+  for (const { slot, path } of lines) {
+    context.strokeStyle = colourOf(slot);
+    context.setLineDash(dashOf(slot));
+    context.stroke(path);
+  }
   context.restore();
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Chart} chart @param {number} index */
-function traceRun(context, chart, index) {
+/** @param {Path2D} line @param {Chart} chart @param {number} index */
+function traceRun(line, chart, index) {
   const { box, race } = chart;
   const first = chart.log.x ? 1 : 0;
   let [ax, ay, joined] = [placeOf(chart, first), heightAt(chart, index, first), false];
@@ -69,8 +76,8 @@ function traceRun(context, chart, index) {
     const by = heightAt(chart, index, step);
     if (Math.abs(bx - ax) < NEAR && Math.abs(by - ay) < NEAR && step < race.lengths[index] - 1) continue;
     if (clipSegment(box, ax, ay, bx, by)) {
-      if (!joined) context.moveTo(segment.ax, segment.ay);
-      context.lineTo(segment.bx, segment.by);
+      if (!joined) line.moveTo(segment.ax, segment.ay);
+      line.lineTo(segment.bx, segment.by);
       joined = segment.bx === bx && segment.by === by;
     } else {
       joined = false;

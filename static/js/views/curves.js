@@ -4,7 +4,7 @@
 import { formatNumber } from '../core/format.js';
 import { colourOf, token } from '../core/palette.js';
 import { projection } from './camera2d.js';
-import { paintLines, paintMarkers } from './curvepainter.js';
+import { linesOf, paintLines, paintMarkers } from './curvepainter.js';
 import { seriesOf, steadySpan, stepSpan, valueSpan } from './curvescale.js';
 import { curveBox, figureCurves } from './figurecurves.js';
 import { addElement, createLayer, onNextFrame } from './layer.js';
@@ -73,6 +73,7 @@ class Curves {
   }
 
   resize() {
+    if (this.el.clientWidth === 0) return;
     if (this.el.clientWidth === this.size.width && this.el.clientHeight === this.size.height) return;
     this.measure();
     this.compose();
@@ -101,13 +102,14 @@ class Curves {
     const plane = projection({ x, y }, box);
     this.chart = { race: this.race, styles: this.styles, series, log: this.log, box, plane, y };
     this.drawAxes();
-    paintLines(this.ahead, this.chart, 0.3);
-    paintLines(this.done, this.chart, 1);
+    const lines = linesOf(this.chart);
+    paintLines(this.ahead, this.chart, lines, 0.3);
+    paintLines(this.done, this.chart, lines, 1);
     this.paint();
   }
 
   updateAxes() {
-    if (!this.chart || !this.race) return;
+    if (!this.chart || !this.race || this.size.width < 80 || this.size.height < 80) return;
     const { series, y } = this.chart;
     const frame = { x: stepSpan(this.race.steps, this.log.x), y, log: this.log, title: series.title };
     const key = JSON.stringify([frame, this.size]);

@@ -48,7 +48,7 @@ function highestOf(values, cap = Number.MAX_VALUE) {
  */
 export function valueSpan(series, styles, log) {
   const shown = series.values.filter((values, index) => !styles[index].hidden && values.length > 0);
-  const lifted = log ? shown.map((values) => values.map((value) => value - series.base)) : shown;
+  const lifted = log && series.base !== 0 ? shown.map((values) => values.map((value) => value - series.base)) : shown;
   const starts = Math.max(...lifted.map((values) => Math.abs(values[0])));
   const tame = lifted.filter((values) => highestOf(values) <= RUNAWAY * starts);
   const reference = Math.max(starts, ...tame.map((values) => highestOf(values)));

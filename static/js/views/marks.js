@@ -121,3 +121,8 @@ export function drawArrow(context, /** @type {string} */ colour, /** @type {numb
 export function drawHover(context, /** @type {string} */ colour, /** @type {number} */ x, /** @type {number} */ y) {
   strokeTwice(context, () => tracePolygon(context, 'circle', x, y, 5), colour, 2);
 }
+
+/** The start, where it cannot be taken hold of. @param {Context} context */
+export function drawStart(context, /** @type {number} */ x, /** @type {number} */ y) {
+  strokeTwice(context, () => tracePolygon(context, 'circle', x, y, 9), token('--mark'), 2);
+}

@@ -100,3 +100,31 @@ export function axis(title) {
     separatethousands: false,
   };
 }
+
+/**
+ * @typedef {Object} SceneCamera  How a drawn 3-D figure maps its data to the screen; matrices are column-major.
+ * @property {() => {projection: ArrayLike<number>, view: ArrayLike<number>, model: ArrayLike<number>, scale: ArrayLike<number>}} matrices
+ * @property {(listener: () => void) => void} onRender  calls after every redraw, so also when the camera turns
+ */
+
+/** The camera of a drawn 3-D figure, null before it is drawn. @param {HTMLElement} element @returns {SceneCamera|null} */
+export function sceneCamera(element) {
+  const scene = /** @type {any} */ (element)._fullLayout?.scene?._scene;
+  if (!scene?.glplot?.cameraParams) return null;
+  return {
+    matrices: () => ({ ...scene.glplot.cameraParams, scale: scene.dataScale }),
+    onRender(listener) {
+      const before = scene.glplot.onrender;
+      scene.glplot.onrender = () => {
+        before?.();
+        listener();
+      };
+    },
+  };
+}
+
+/** Whether this browser can draw in three dimensions. @returns {boolean} */
+export function hasWebgl() {
+  const canvas = document.createElement('canvas');
+  return canvas.getContext('webgl') !== null;
+}

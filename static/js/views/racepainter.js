@@ -20,7 +20,7 @@ import { createSpot, keptUntil, placeAt } from './tracks.js';
  */
 
 const AHEAD = 0.34; // opacity of what is still to come
-const VEILED = 0.3;
+const VEILED = { line: 0.34, ball: 0.55 }; // opacity behind the surface
 const RECENT = 12; // steps drawn with full weight
 const DOT_GAP = 7; // px between steps from which each one gets a dot
 const MARGIN = 30; // px around the box up to which lines are kept
@@ -62,7 +62,7 @@ function strokeRest(context, scene, run) {
   context.beginPath();
   traceLine(context, track, Math.max(0, run.kept - 1), track.count, scene.box, 0);
   context.stroke();
-  context.globalAlpha = VEILED;
+  context.globalAlpha = VEILED.line;
   context.setLineDash([2, 4]);
   context.beginPath();
   traceLine(context, track, 0, track.count, scene.box, 1);
@@ -135,7 +135,8 @@ function paintDots(context, run) {
   context.beginPath();
   for (let place = 1; place < kept; place += 1) {
     const gap = Math.hypot(track.px[place] - track.px[place - 1], track.py[place] - track.py[place - 1]);
-    if (gap >= DOT_GAP && !track.veiled[place]) tracePolygon(context, 'circle', track.px[place], track.py[place], 2.4);
+    const whole = Number.isInteger(track.at[place]);
+    if (gap >= DOT_GAP && whole && !track.veiled[place]) tracePolygon(context, 'circle', track.px[place], track.py[place], 2.4);
   }
   context.fill();
 }
@@ -156,7 +157,7 @@ function paintBall(context, scene, run) {
     drawArrow(context, track.look.colour, border.x, border.y, border.angle);
     return;
   }
-  context.globalAlpha = ball.veiled ? VEILED : 1;
+  context.globalAlpha = ball.veiled ? VEILED.ball : 1;
   if (run.ended && track.outcome === 'diverged') drawDiverged(context, track.look.colour, ball.x, ball.y);
   else drawBall(context, track.look, ball.x, ball.y);
 }

@@ -6,20 +6,20 @@
  * the axes, which are cheap without a field, follow at every frame; when the view rests, `onRange` asks for a sharp field.
  */
 
+import { createAxes } from './axeslayer.js';
 import { allowedZoom, fitRange, pan, projection, rounded, zoomAt } from './camera2d.js';
 import { contains, tame } from './clip.js';
 import { createColourBar } from './colourbar.js';
-import { figureAxes, margins } from './figure2d.js';
+import { margins } from './figure2d.js';
 import { createFieldLayer } from './fieldlayer.js';
 import { listenToGestures } from './gestures.js';
 import { createHandle } from './handle.js';
-import { addElement, afterRest, createLayer, onNextFrame } from './layer.js';
+import { createHover } from './hover.js';
+import { addElement, afterRest, createLayer } from './layer.js';
 import { createLegend } from './legend.js';
-import { drawHover, drawPoint } from './marks.js';
-import { draw, purge } from './plotly.js';
+import { drawPoint } from './marks.js';
 import { paintRace } from './racepainter.js';
-import { createTooltip, entryTip } from './tooltip.js';
-import { nearestPoint, projectRace } from './tracks.js';
+import { projectRace } from './tracks.js';
 
 /** @typedef {import('../core/types.js').Race} Race */
 /** @typedef {import('../core/types.js').Range} Range */
@@ -30,7 +30,6 @@ import { nearestPoint, projectRace } from './tracks.js';
 /** @typedef {{onStart: (x: number, y: number, phase: 'move'|'end') => void, onRange: (range: Range) => void}} Listeners */
 
 const REST = 140; // ms without a change of the view before a sharp field is asked for
-const REACH = 14; // px around a point in which it answers to the pointer
 const NUDGE = 2; // px that an arrow key moves the start
 
 /** @type {Range} */
@@ -42,7 +41,7 @@ class Stage2d {
     this.el = addElement(host, 'div', 'plot plot-2d');
     this.listeners = listeners;
     this.field = createFieldLayer(this.el);
-    this.axes = addElement(this.el, 'div', 'plot-axes');
+    this.axes = createAxes(this.el);
     this.layer = createLayer('plot-canvas');
     this.el.append(this.layer.el);
     this.bar = createColourBar(this.el);
@@ -51,7 +50,7 @@ class Stage2d {
       dragTo: (px, py, phase) => this.tellStart(px, py, phase),
       nudge: (dx, dy, phase) => this.nudgeStart(dx, dy, phase),
     });
-    this.tooltip = createTooltip(this.el);
+    this.pointer = createHover(this.el);
     /** @type {Range} */ this.wanted = UNIT;
     /** @type {Range} */ this.home = UNIT;
     /** @type {Range} */ this.visible = UNIT;
@@ -63,9 +62,7 @@ class Stage2d {
     /** @type {Track[]} */ this.tracks = [];
     this.step = 0;
     /** @type {[number, number]|null} */ this.start = null;
-    /** @type {{index: number, step: number, x: number, y: number, track: Track}|null} */ this.hovered = null;
     this.size = { width: 0, height: 0 };
-    this.drawAxes = onNextFrame(() => void draw(this.axes, figureAxes(this.visible, this.size.width, this.size.height)));
     this.rested = afterRest(() => this.listeners.onRange(this.range()), REST);
     this.listen();
     this.measure();
@@ -124,6 +121,7 @@ class Stage2d {
   }
 
   setTheme() {
+    this.axes.forget();
     this.field.redraw();
     if (this.surface) this.legend.update(this.surface.points);
     if (this.field.levels) this.bar.update(this.field.levels, this.box.top, this.box.height);
@@ -137,6 +135,7 @@ class Stage2d {
   }
 
   resize() {
+    if (this.el.clientWidth === 0) return;
     if (this.el.clientWidth === this.size.width && this.el.clientHeight === this.size.height) return;
     this.measure();
     this.arrange();
@@ -145,10 +144,9 @@ class Stage2d {
   }
 
   dispose() {
-    this.drawAxes.cancel();
     this.rested.cancel();
     this.field.dispose();
-    void purge(this.axes);
+    this.axes.dispose();
     this.el.remove();
   }
 
@@ -182,15 +180,14 @@ class Stage2d {
     this.visible = fitRange(this.wanted, this.box.width, this.box.height);
     this.plane = projection(this.visible, this.box);
     this.field.show(this.visible, this.box);
-    this.drawAxes();
+    this.axes.show(this.visible, this.size);
     this.project();
     this.placeHandle();
     this.paint();
   }
 
   project() {
-    this.hovered = null;
-    this.tooltip.hide();
+    this.pointer.clear();
     this.tracks = this.race ? projectRace(this.race, this.styles, this.place) : [];
   }
 
@@ -206,7 +203,7 @@ class Stage2d {
     this.paintPoints();
     if (!this.race) return;
     paintRace(context, { race: this.race, tracks: this.tracks, step: this.step, project: this.place, box: this.box });
-    if (this.hovered) drawHover(context, this.hovered.track.look.colour, this.hovered.x, this.hovered.y);
+    this.pointer.paint(context);
   }
 
   paintPoints() {
@@ -239,13 +236,7 @@ class Stage2d {
   }
 
   hover(/** @type {number} */ x, /** @type {number} */ y) {
-    const before = this.hovered;
-    this.hovered = nearestPoint(this.tracks, x, y, REACH);
-    if (this.hovered === null && before === null) return;
-    this.paint();
-    if (this.hovered === null || this.race === null) return this.tooltip.hide();
-    const { index, step, track } = this.hovered;
-    this.tooltip.show(entryTip(this.race, index, step, track.look.colour), this.hovered.x, this.hovered.y);
+    if (this.pointer.look(this.race, this.tracks, x, y)) this.paint();
   }
 }
 

@@ -22,8 +22,8 @@ function ramp() {
 }
 
 /**
- * Draws levels 0 to 255 as a picture. Row 0 is the lowest y, as in a field, so it lands at the bottom.
- * @param {HTMLCanvasElement} canvas @param {Uint8Array} levels @param {number} width @param {number} height
+ * Draws levels 0 to 255 as a picture, its first row at the top.
+ * @param {HTMLCanvasElement} canvas @param {ArrayLike<number>} levels @param {number} width @param {number} height
  */
 export function drawThumbnail(canvas, levels, width, height) {
   canvas.width = width;
@@ -31,12 +31,6 @@ export function drawThumbnail(canvas, levels, width, height) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const image = context.createImageData(width, height);
   const colours = ramp();
-  for (let row = 0; row < height; row += 1) {
-    for (let column = 0; column < width; column += 1) {
-      const colour = colours[levels[row * width + column]];
-      const at = 4 * ((height - 1 - row) * width + column);
-      image.data.set([...colour, 255], at);
-    }
-  }
+  for (let place = 0; place < width * height; place += 1) image.data.set([...colours[levels[place]], 255], 4 * place);
   context.putImageData(image, 0, 0);
 }

@@ -14,7 +14,7 @@ import { colourOf, dashOf, markerOf } from '../core/palette.js';
  * @property {Float64Array} px
  * @property {Float64Array} py
  * @property {Uint8Array} veiled  1 where the surface hides the point
- * @property {Int32Array} at  step of each kept point, ascending
+ * @property {Float64Array} at  step of each kept point, ascending; a fraction on the way between two entries
  * @property {number} count  kept points
  * @property {number} last  last step of the run so far
  * @property {string|null} outcome  kind, once the run has ended
@@ -28,33 +28,59 @@ export function createSpot() {
   return { x: NaN, y: NaN, veiled: false };
 }
 
-/** The visible runs of a race on the screen. @param {Race} race @param {Style[]} styles @param {Project} project @returns {Track[]} */
-export function projectRace(race, styles, project) {
-  return styles.flatMap((style, index) =>
-    style.hidden || !(race.lengths[index] > 0) ? [] : [projectRun(race, index, style.slot, project)],
-  );
+/** Into how many pieces the way between two entries is cut: more than one where a straight line is not straight on the screen. @typedef {(ax: number, ay: number, bx: number, by: number) => number} Divide */
+
+/** The visible runs of a race on the screen. @param {Race} race @param {Style[]} styles @param {Project} project @param {Divide} [divide] @returns {Track[]} */
+export function projectRace(race, styles, project, divide = () => 1) {
+  return styles.flatMap((style, index) => {
+    if (style.hidden || !(race.lengths[index] > 0)) return [];
+    const track = createTrack(race, index, style.slot, piecesOf(race, index, divide));
+    projectRun(race, track, project, divide);
+    return [track];
+  });
 }
 
-/** @param {Race} race @param {number} index @param {number} slot @param {Project} project @returns {Track} */
-function projectRun(race, index, slot, project) {
-  const length = race.lengths[index];
-  const track = {
+/** @param {Race} race @param {number} index @param {Divide} divide */
+function piecesOf(race, index, divide) {
+  const xs = race.x[index];
+  const ys = race.y[index];
+  let pieces = 1;
+  for (let step = 1; step < race.lengths[index]; step += 1) pieces += divide(xs[step - 1], ys[step - 1], xs[step], ys[step]);
+  return pieces;
+}
+
+/** @param {Race} race @param {number} index @param {number} slot @param {number} room @returns {Track} */
+function createTrack(race, index, slot, room) {
+  return {
     index,
-    px: new Float64Array(length),
-    py: new Float64Array(length),
-    veiled: new Uint8Array(length),
-    at: new Int32Array(length),
+    px: new Float64Array(room),
+    py: new Float64Array(room),
+    veiled: new Uint8Array(room),
+    at: new Float64Array(room),
     count: 0,
-    last: length - 1,
+    last: race.lengths[index] - 1,
     outcome: race.outcomes?.[index]?.kind ?? null,
     look: { colour: colourOf(slot), dash: dashOf(slot), marker: markerOf(slot) },
   };
+}
+
+/** @param {Race} race @param {Track} track @param {Project} project @param {Divide} divide */
+function projectRun(race, track, project, divide) {
+  const xs = race.x[track.index];
+  const ys = race.y[track.index];
   const spot = createSpot();
-  for (let step = 0; step < length; step += 1) {
-    project(race.x[index][step], race.y[index][step], spot);
-    if (step === length - 1 || isApart(track, spot)) keep(track, spot, step);
+  project(xs[0], ys[0], spot);
+  keep(track, spot, 0);
+  for (let step = 1; step <= track.last; step += 1) {
+    const [ax, ay, bx, by] = [xs[step - 1], ys[step - 1], xs[step], ys[step]];
+    const pieces = divide(ax, ay, bx, by);
+    for (let piece = 1; piece <= pieces; piece += 1) {
+      const share = piece / pieces;
+      project(ax + share * (bx - ax), ay + share * (by - ay), spot);
+      const ends = step === track.last && piece === pieces;
+      if (ends || isApart(track, spot)) keep(track, spot, step - 1 + share);
+    }
   }
-  return track;
 }
 
 /** @param {Track} track @param {Spot} spot */
@@ -105,7 +131,7 @@ export function nearestPoint(tracks, /** @type {number} */ x, /** @type {number}
       const distance = (track.px[place] - x) ** 2 + (track.py[place] - y) ** 2;
       if (distance < best && !track.veiled[place]) {
         best = distance;
-        found = { index: track.index, step: track.at[place], x: track.px[place], y: track.py[place], track };
+        found = { index: track.index, step: Math.round(track.at[place]), x: track.px[place], y: track.py[place], track };
       }
     }
   }

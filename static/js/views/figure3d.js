@@ -1,0 +1,98 @@
+// @ts-check
+/** What Plotly draws for the stage in three dimensions, as plain values. */
+
+import { token } from '../core/palette.js';
+import { colourScale, extent } from './figure2d.js';
+import { barTicks } from './levels.js';
+import { baseLayout, font } from './plotly.js';
+
+/** @typedef {import('../core/types.js').Field} Field */
+/** @typedef {import('./levels.js').Levels} Levels */
+
+const HEIGHT = 0.52; // of the scene's wider side
+const TICK_GAP = 0.18;
+
+/** Where the camera looks from at first: from further away where the view is narrow. */
+export function cameraFor(/** @type {number} */ width, /** @type {number} */ height) {
+  const back = Math.max(1, (1.22 * height) / width);
+  return {
+    eye: { x: -0.92 * back, y: -1.2 * back, z: 1.28 * back },
+    center: { x: 0, y: 0, z: -0.14 },
+    up: { x: 0, y: 0, z: 1 },
+  };
+}
+
+/** @param {Field} field @param {(number|null)[][]} grid levels held inside [low, high] @param {Levels} levels @returns {import('./plotly.js').Figure} */
+export function figure3d(field, grid, levels, /** @type {number} */ width, /** @type {number} */ height) {
+  const { x, y } = extent(field);
+  const widest = Math.max(x[1] - x[0], y[1] - y[0]);
+  const ticks = barTicks(levels, TICK_GAP);
+  const losses = ticks.map((tick) => levels.low + tick.at * (levels.high - levels.low));
+  const scene = {
+    xaxis: { ...sceneAxis('x'), range: x, nticks: 6 },
+    yaxis: { ...sceneAxis('y'), range: y, nticks: 6 },
+    zaxis: {
+      ...sceneAxis('loss'),
+      range: [levels.low, levels.high],
+      tickmode: 'array',
+      tickvals: losses,
+      ticktext: ticks.map((tick) => tick.text),
+    },
+    aspectmode: 'manual',
+    aspectratio: { x: (x[1] - x[0]) / widest, y: (y[1] - y[0]) / widest, z: HEIGHT },
+    camera: cameraFor(width, height),
+    dragmode: 'turntable',
+    uirevision: 'camera',
+    hovermode: false,
+  };
+  return { data: [surfaceTrace(field, grid, levels)], layout: { ...baseLayout(width, height), scene } };
+}
+
+/** @param {Field} field @param {(number|null)[][]} grid @param {Levels} levels */
+function surfaceTrace(field, grid, levels) {
+  const quiet = { show: false, highlight: false };
+  return {
+    type: 'surface',
+    x: field.x,
+    y: field.y,
+    z: grid,
+    cmin: levels.low,
+    cmax: levels.high,
+    colorscale: colourScale(),
+    showscale: false,
+    hoverinfo: 'skip',
+    contours: {
+      x: quiet,
+      y: quiet,
+      z: {
+        show: true,
+        usecolormap: false,
+        highlight: false,
+        color: token('--contour-3d'),
+        width: 1,
+        start: levels.low + levels.size,
+        end: levels.high - levels.size,
+        size: levels.size,
+      },
+    },
+    lighting: { ambient: 0.74, diffuse: 0.55, specular: 0.04, roughness: 0.9, fresnel: 0.05 },
+    lightposition: { x: -2000, y: 1000, z: 6000 },
+  };
+}
+
+/** @param {string} title */
+function sceneAxis(title) {
+  return {
+    title: { text: title, font: { ...font(), size: 13 } },
+    tickfont: font(),
+    autorange: false,
+    showbackground: false,
+    showspikes: false,
+    showline: false,
+    zeroline: false,
+    gridcolor: token('--line'),
+    gridwidth: 1,
+    ticks: '',
+    exponentformat: 'power',
+  };
+}

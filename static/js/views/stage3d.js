@@ -1,0 +1,232 @@
+// @ts-check
+/**
+ * The stage in three dimensions: Plotly draws the surface, a canvas above it the race, projected with Plotly's camera.
+ *
+ * A frame of the animation touches only the canvas. When the camera turns, Plotly redraws and the canvas follows; what the
+ * surface hides from the new place is found by walking from each point towards the eye.
+ */
+
+import { cameraOf, toScreen } from './camera3d.js';
+import { cameraFor, figure3d } from './figure3d.js';
+import { createHeightField, isHidden } from './heightfield.js';
+import { createHover } from './hover.js';
+import { addElement, createLayer } from './layer.js';
+import { levelGrid, levelsOf } from './levels.js';
+import { createLegend } from './legend.js';
+import { drawPoint, drawStart } from './marks.js';
+import { draw, hasWebgl, purge, relayout, sceneCamera } from './plotly.js';
+import { paintRace } from './racepainter.js';
+import { createSpot, projectRace } from './tracks.js';
+
+/** @typedef {import('../core/types.js').Field} Field */
+/** @typedef {import('../core/types.js').Race} Race */
+/** @typedef {import('../core/types.js').Range} Range */
+/** @typedef {import('../core/types.js').Style} Style */
+/** @typedef {import('../core/types.js').Surface} Surface */
+/** @typedef {import('./tracks.js').Track} Track */
+/** @typedef {import('./heightfield.js').HeightField} HeightField */
+/** @typedef {{field: Field, grid: (number|null)[][], levels: import('./levels.js').Levels}} Ground */
+
+const PIECE = 0.03; // of the window: longer steps are laid over the surface in pieces
+const PIECES = 16;
+const LIFT = 0.012; // of the height: how far under the surface a point still counts as on it
+
+const NO_WEBGL = 'The 3D view needs WebGL, which this browser does not offer or has switched off. The 2D view shows the same race.';
+
+class Stage3d {
+  /** @param {HTMLElement} host */
+  constructor(host) {
+    this.el = addElement(host, 'div', 'plot plot-3d');
+    this.graph = addElement(this.el, 'div', 'plot-scene');
+    this.layer = createLayer('plot-canvas');
+    this.el.append(this.layer.el);
+    this.legend = createLegend(this.el);
+    this.pointer = createHover(this.el);
+    /** @type {Surface|null} */ this.surface = null;
+    /** @type {Ground|null} */ this.ground = null;
+    /** @type {HeightField|null} */ this.heights = null;
+    /** @type {{matrix: number[], eye: number[]}|null} */ this.camera = null;
+    /** @type {import('./plotly.js').SceneCamera|null} */ this.scene = null;
+    /** @type {Race|null} */ this.race = null;
+    /** @type {Style[]} */ this.styles = [];
+    /** @type {Track[]} */ this.tracks = [];
+    this.step = 0;
+    /** @type {[number, number]|null} */ this.start = null;
+    this.size = { width: 1, height: 1 };
+    this.drawing = false;
+    this.dirty = false;
+    this.gone = !hasWebgl();
+    if (this.gone) addElement(this.el, 'p', 'plot-note').textContent = NO_WEBGL;
+    this.el.addEventListener('pointermove', (event) => this.hover(event));
+    this.el.addEventListener('pointerleave', () => this.hover(null));
+    this.graph.addEventListener('dblclick', () => this.resetZoom());
+    this.measure();
+  }
+
+  range() {
+    return this.surface ? this.surface.window : { x: [-1, 1], y: [-1, 1] };
+  }
+
+  /** @param {Surface} surface */
+  setSurface(surface) {
+    this.surface = surface;
+    this.legend.update(surface.points);
+    this.ground = null;
+    this.heights = null;
+    this.el.classList.add('is-empty');
+    this.refresh();
+  }
+
+  /** @param {Field} field @param {Surface} surface */
+  setField(field, surface) {
+    const levels = levelsOf(field, surface);
+    const held = (/** @type {number|null} */ level) => (level === null ? null : Math.min(level, levels.high));
+    const grid = levelGrid(field, levels).map((row) => row.map(held));
+    this.ground = { field, grid, levels };
+    this.heights = createHeightField(field, grid, levels.high);
+    void this.drawGround();
+  }
+
+  /** @param {Race} race @param {Style[]} styles */
+  setRace(race, styles) {
+    this.race = race;
+    this.styles = styles;
+    this.refresh();
+  }
+
+  /** @param {number} step */
+  setStep(step) {
+    this.step = step;
+    this.paint();
+  }
+
+  /** @param {[number, number]} start */
+  setStart(start) {
+    this.start = start;
+    this.paint();
+  }
+
+  setTheme() {
+    if (this.surface) this.legend.update(this.surface.points);
+    void this.drawGround();
+  }
+
+  resetZoom() {
+    if (this.scene) void relayout(this.graph, { 'scene.camera': cameraFor(this.size.width, this.size.height) });
+  }
+
+  resize() {
+    if (this.el.clientWidth === 0) return;
+    if (this.el.clientWidth === this.size.width && this.el.clientHeight === this.size.height) return;
+    this.measure();
+    this.paint();
+    void this.drawGround();
+  }
+
+  dispose() {
+    this.gone = true;
+    void purge(this.graph);
+    this.el.remove();
+  }
+
+  measure() {
+    this.size = { width: Math.max(1, this.el.clientWidth), height: Math.max(1, this.el.clientHeight) };
+    this.layer.resize(this.size.width, this.size.height);
+  }
+
+  /** Hands the latest ground to Plotly, one at a time. */
+  async drawGround() {
+    this.dirty = true;
+    if (this.drawing) return;
+    this.drawing = true;
+    while (this.dirty && this.ground && !this.gone) {
+      this.dirty = false;
+      const { field, grid, levels } = this.ground;
+      await draw(this.graph, figure3d(field, grid, levels, this.size.width, this.size.height), { scrollZoom: true });
+      this.camera = null;
+      this.follow();
+    }
+    this.drawing = false;
+  }
+
+  /** Takes over the camera of what Plotly has just drawn. */
+  follow() {
+    if (!this.scene) {
+      this.scene = sceneCamera(this.graph);
+      this.scene?.onRender(() => this.turn());
+    }
+    this.el.classList.toggle('is-empty', this.ground === null);
+    this.turn();
+  }
+
+  turn() {
+    if (!this.scene) return;
+    const camera = cameraOf(this.scene.matrices());
+    if (this.camera && camera.matrix.every((value, index) => value === this.camera?.matrix[index])) return;
+    this.camera = camera;
+    this.refresh();
+  }
+
+  refresh() {
+    this.pointer.clear();
+    this.tracks = this.race && this.heights && this.camera ? projectRace(this.race, this.styles, this.place, this.divide) : [];
+    this.paint();
+  }
+
+  /** @type {import('./tracks.js').Project} */
+  place = (x, y, spot) => {
+    const level = this.heights ? this.heights.at(x, y) : NaN;
+    if (!this.heights || !this.camera || !this.ground || Number.isNaN(level)) {
+      spot.x = NaN;
+      return;
+    }
+    const { low, high } = this.ground.levels;
+    const { matrix, eye } = this.camera;
+    toScreen(matrix, x, y, level, this.size.width, this.size.height, spot);
+    spot.veiled = isHidden(this.heights, eye, x, y, level, LIFT * (high - low));
+  };
+
+  /** @type {import('./tracks.js').Divide} */
+  divide = (ax, ay, bx, by) => {
+    const { x, y } = this.range();
+    const length = Math.max(Math.abs(bx - ax) / (x[1] - x[0]), Math.abs(by - ay) / (y[1] - y[0]));
+    return Math.min(PIECES, Math.max(1, Math.ceil(length / PIECE)));
+  };
+
+  paint() {
+    this.layer.clear();
+    if (!this.camera || !this.heights) return;
+    const { context } = this.layer;
+    for (const point of this.surface?.points ?? []) {
+      this.paintAt(point.x, point.y, (x, y) => drawPoint(context, point.kind, x, y));
+    }
+    if (this.start) this.paintAt(this.start[0], this.start[1], (x, y) => drawStart(context, x, y));
+    if (!this.race) return;
+    const box = { left: 0, top: 0, ...this.size };
+    paintRace(context, { race: this.race, tracks: this.tracks, step: this.step, project: this.place, box });
+    this.pointer.paint(context);
+  }
+
+  /** Paints something where (x, y) lies on the surface, faintly where that is hidden. @param {(x: number, y: number) => void} mark */
+  paintAt(/** @type {number} */ x, /** @type {number} */ y, mark) {
+    const spot = createSpot();
+    this.place(x, y, spot);
+    if (Number.isNaN(spot.x)) return;
+    this.layer.context.globalAlpha = spot.veiled ? 0.25 : 1;
+    mark(spot.x, spot.y);
+    this.layer.context.globalAlpha = 1;
+  }
+
+  /** @param {PointerEvent|null} event */
+  hover(event) {
+    const box = this.el.getBoundingClientRect();
+    const free = event !== null && event.buttons === 0;
+    const [x, y] = free ? [event.clientX - box.left, event.clientY - box.top] : [NaN, NaN];
+    if (this.pointer.look(this.race, this.tracks, x, y)) this.paint();
+  }
+}
+
+/** @param {HTMLElement} host */
+export function create3d(host) {
+  return new Stage3d(host);
+}

@@ -1,0 +1,121 @@
+"""The stage in three dimensions and the curves in a real browser."""
+
+import pytest
+from playwright.sync_api import Page
+
+SOLID = """async (name) => {
+  const { create3d } = await import('/static/js/views/stage3d.js');
+  const surface = scene.surfaceOf(name);
+  const stage = create3d(scene.host);
+  Object.assign(window, { stage, race: scene.raceOf(name, 60, 2) });
+  stage.setSurface(surface);
+  stage.setField(scene.fieldOf(name, stage.range(), 40), surface);
+  stage.setRace(race, scene.stylesOf(2));
+  stage.setStart(surface.start);
+  stage.setStep(60);
+}"""
+
+# Where the canvas puts a point of the surface, and the height there as Plotly's axis has it.
+OURS = """([x, y]) => { const spot = {}; stage.place(x, y, spot); return [spot.x, spot.y, stage.heights.at(x, y)]; }"""
+
+# Plotly places a scene's annotations itself: an independent judge of our projection.
+ANNOTATE = """async ([x, y, z]) => {
+  const note = { x, y, z, text: '|', showarrow: true, ax: 0, ay: -40, arrowhead: 0 };
+  await Plotly.relayout(stage.graph, { 'scene.annotations': [note] });
+}"""
+NOTE = """() => {
+  const note = stage.graph._fullLayout.scene._scene.fullSceneLayout.annotations[0];
+  return note._pdata ? [0, 1].map((at) => 0.5 * (1 + (at ? -1 : 1) * note._pdata[at] / note._pdata[3])) : null;
+}"""
+
+CHART = """async ([name, rates, metric, log]) => {
+  const { createCurves } = await import('/static/js/views/curves.js');
+  const sought = [];
+  const chart = createCurves(scene.host, { onSeek: (step) => { sought.push(step); chart.setStep(step); } });
+  Object.assign(window, { chart, sought, race: scene.raceOf(name, 100, 2, undefined, rates) });
+  chart.setCurve(metric, log);
+  chart.setRace(race, scene.stylesOf(2), race.loss);
+  chart.setStep(50);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+}"""
+
+
+def test_the_canvas_projects_as_plotly_does_before_and_after_a_turn(page: Page) -> None:
+    page.evaluate(SOLID, "himmelblau")
+    page.wait_for_function("() => stage.camera !== null", timeout=20_000)
+    for drag in (False, True):
+        if drag:
+            before = page.evaluate(OURS, [3, 2])
+            page.mouse.move(400, 400)
+            page.mouse.down()
+            page.mouse.move(520, 360, steps=4)
+            page.mouse.up()
+            page.wait_for_timeout(500)
+            assert page.evaluate(OURS, [3, 2]) != before
+        for x, y in ((3, 2), (-5, 4)):
+            page.evaluate(ANNOTATE, [x, y, page.evaluate(OURS, [x, y])[2]])
+            page.wait_for_function(f"() => ({NOTE})() !== null")
+            page.wait_for_timeout(300)
+            across, down = page.evaluate(NOTE)
+            px, py, _ = page.evaluate(OURS, [x, y])
+            assert (px, py) == pytest.approx((across * 856, down * 800), abs=1)
+
+
+def test_a_step_in_three_dimensions_does_not_ask_plotly_to_draw(page: Page) -> None:
+    page.evaluate(SOLID, "rosenbrock")
+    page.wait_for_function("() => stage.camera !== null", timeout=20_000)
+    page.wait_for_timeout(500)
+    page.evaluate("window.draws = 0; stage.graph.on('plotly_afterplot', () => { window.draws += 1; })")
+    page.evaluate("for (let step = 0; step < 60; step += 1) stage.setStep(step)")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.draws") == 0
+    assert page.evaluate("stage.tracks.length") == 2
+
+
+def test_points_outside_the_window_are_not_shown(page: Page) -> None:
+    page.evaluate(SOLID, "rosenbrock")
+    page.wait_for_function("() => stage.camera !== null", timeout=20_000)
+    spot = "(() => { const spot = {}; stage.place(50, 50, spot); return Number.isNaN(spot.x); })()"
+    assert page.evaluate(spot) is True
+
+
+def test_a_click_on_the_curves_seeks_the_step_under_it(page: Page) -> None:
+    page.evaluate(CHART, ["rosenbrock", 1, "loss", {"x": False, "y": True}])
+    x = page.evaluate("chart.stepX(30)")
+    page.mouse.move(x, 300)
+    page.mouse.down()
+    page.mouse.move(page.evaluate("chart.stepX(80)"), 300, steps=2)
+    page.mouse.up()
+    sought = page.evaluate("sought")
+    assert (sought[0], sought[-1]) == (30, 80)
+
+
+def test_the_tip_of_the_curves_names_every_run_and_its_value(page: Page) -> None:
+    page.evaluate(CHART, ["rosenbrock", 1, "loss", {"x": False, "y": False}])
+    page.mouse.move(page.evaluate("chart.stepX(40)"), 300)
+    text = page.locator(".plot-tip").inner_text()
+    assert "step 40" in text
+    values = [float(line) for line in text.split("\n") if line.replace(".", "").replace("e", "").isdigit()]
+    assert values == pytest.approx(page.evaluate("race.loss.map((values) => values[40])"), rel=1e-4)
+
+
+def test_curves_survive_a_run_that_diverges(page: Page) -> None:
+    page.evaluate(CHART, ["rosenbrock", 8, "gradient", {"x": True, "y": True}])
+    assert "diverged" in page.evaluate("race.outcomes.map((outcome) => outcome.kind)")
+    assert page.evaluate("chart.span.every(Number.isFinite)") is True
+    labels = page.locator(".plot-axes .ytick").all_inner_texts()
+    assert len(labels) >= 2
+
+
+def test_a_thumbnail_has_the_colours_of_the_field_with_its_first_row_on_top(page: Page) -> None:
+    script = """async () => {
+      const { drawThumbnail } = await import('/static/js/views/thumbnail.js');
+      const canvas = document.createElement('canvas');
+      drawThumbnail(canvas, Uint8Array.of(0, 255, 255, 255), 2, 2);
+      const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+      const hex = (at) => '#' + [...canvas.getContext('2d').getImageData(...at, 1, 1).data.slice(0, 3)]
+        .map((value) => value.toString(16).padStart(2, '0')).join('');
+      return [[hex([0, 0]), hex([1, 1])], [colour('--field-0'), colour('--field-8')]];
+    }"""
+    drawn, tokens = page.evaluate(script)
+    assert drawn == tokens
