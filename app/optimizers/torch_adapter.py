@@ -42,8 +42,11 @@ class TorchDriver:
         """The position `(P,)` after one step with learning rate `lr`.
 
         observe(theta): the loss, a scalar, and its gradient `(P,)`; first: the same at the present position, so that
-        the first evaluation of a step costs nothing. The position is NaN where a line search met a loss that is.
+        the first evaluation of a step costs nothing. The position is NaN where a line search met a loss that is,
+        and stays so.
         """
+        if self._theta.isnan().any():
+            return self._theta.clone()
         ready = [first]
 
         def closure() -> Tensor:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 import torch
 from hypothesis import strategies as st
 from torch import Tensor
@@ -91,6 +92,17 @@ def torch_path(
 def defaults(entry: Optimizer, **changes: Any) -> dict[str, Any]:
     """Every hyper-parameter of `entry` at its default, except for `changes`."""
     return {param.id: param.default for param in entry.params} | changes
+
+
+def each(entries: tuple[Optimizer, ...]) -> Any:
+    """One case for each of `entries`, named by its id."""
+    return pytest.mark.parametrize("entry", entries, ids=lambda entry: entry.id)
+
+
+def entry_called(name: str) -> Optimizer:
+    """The entry of the catalogue called `name`."""
+    (entry,) = (entry for entry in OPTIMIZERS if entry.id == name)
+    return entry
 
 
 def as_columns(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """The driver of torch.optim against a plain loop around torch.optim."""
 
+import math
 import pickle
 from collections.abc import Callable
 from typing import Any
@@ -106,6 +107,25 @@ def test_a_loss_that_is_not_finite_ends_no_run_with_an_error(bad: float, line_se
         theta = driver.step(observe, 1.0, observe(theta))
     assert theta.shape == START.shape
     assert driver.extra_evaluations > 0
+
+
+def test_a_line_search_that_torch_cannot_end_leaves_no_position() -> None:
+    """A loss that is NaN beyond a line, where the gradient still is a number: torch's search runs out of brackets."""
+
+    def observe(theta: Tensor) -> tuple[Tensor, Tensor]:
+        loss, gradient = Rosenbrock()(theta)
+        return (loss, gradient) if theta[0] < -0.6 else (loss * math.nan, gradient)
+
+    hyper = settings_of(LBFGS, {"line_search_fn": "strong_wolfe"})
+    with pytest.raises(IndexError):
+        plain_loop(LBFGS, hyper, [1.0] * 3, observe)
+    driver = TorchDriver(LBFGS, hyper, START)
+    theta = START
+    for _ in range(4):
+        theta = driver.step(observe, 1.0, observe(theta))
+    assert theta.isnan().all()
+    resumed = TorchDriver(LBFGS, hyper, theta, driver.state())
+    assert resumed.step(observe, 1.0, observe(theta)).isnan().all()
 
 
 def test_the_start_and_what_is_observed_stay_as_they_are() -> None:
