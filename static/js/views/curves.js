@@ -7,7 +7,7 @@ import { projection } from './camera2d.js';
 import { linesOf, paintLines, paintMarkers } from './curvepainter.js';
 import { seriesOf, steadySpan, stepSpan, valueSpan } from './curvescale.js';
 import { curveBox, figureCurves } from './figurecurves.js';
-import { addElement, createLayer, onNextFrame } from './layer.js';
+import { addElement, createLayer, describe, onNextFrame } from './layer.js';
 import { draw, purge } from './plotly.js';
 import { createTooltip } from './tooltip.js';
 
@@ -115,6 +115,7 @@ class Curves {
     const key = JSON.stringify([frame, this.size]);
     if (key === this.drawn) return;
     this.drawn = key;
+    describe(this.layer, `${series.title} of every optimizer against the step`);
     void draw(this.axes, figureCurves(frame, this.size.width, this.size.height));
   }
 
@@ -177,11 +178,11 @@ class Curves {
     this.hovered = step;
     this.paint();
     if (step === null) this.tooltip.hide();
-    else this.describe(step);
+    else this.showValues(step);
   }
 
   /** @param {number} step */
-  describe(step) {
+  showValues(step) {
     if (!this.chart) return;
     const { series, styles, race, box } = this.chart;
     /** @type {[string, string, string][]} */

@@ -31,6 +31,12 @@ export function createLayer(name) {
   };
 }
 
+/** Says in words what a layer shows. @param {Layer} layer @param {string} text */
+export function describe(layer, text) {
+  layer.el.setAttribute('role', 'img');
+  layer.el.setAttribute('aria-label', text);
+}
+
 /** A new element with a class, inside a parent. @param {HTMLElement} parent @param {string} tag @param {string} name */
 export function addElement(parent, tag, name) {
   const el = document.createElement(tag);

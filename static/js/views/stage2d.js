@@ -15,7 +15,7 @@ import { createFieldLayer } from './fieldlayer.js';
 import { listenToGestures } from './gestures.js';
 import { createHandle } from './handle.js';
 import { createHover } from './hover.js';
-import { addElement, afterRest, createLayer } from './layer.js';
+import { addElement, afterRest, createLayer, describe } from './layer.js';
 import { createLegend } from './legend.js';
 import { drawPoint } from './marks.js';
 import { paintRace } from './racepainter.js';
@@ -80,6 +80,7 @@ class Stage2d {
     });
   }
 
+  /** The visible part of the plane. @returns {Range} */
   range() {
     return { x: [...this.visible.x], y: [...this.visible.y] };
   }
@@ -90,6 +91,7 @@ class Stage2d {
     this.home = surface.window;
     this.wanted = range ?? this.home;
     this.legend.update(surface.points);
+    describe(this.layer, `Paths of the optimizers on the surface ${surface.title}`);
     this.field.clear();
     this.bar.el.hidden = true;
     this.arrange();

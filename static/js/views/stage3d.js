@@ -10,7 +10,7 @@ import { cameraOf, toScreen } from './camera3d.js';
 import { cameraFor, figure3d } from './figure3d.js';
 import { createHeightField, isHidden } from './heightfield.js';
 import { createHover } from './hover.js';
-import { addElement, createLayer } from './layer.js';
+import { addElement, createLayer, describe } from './layer.js';
 import { levelGrid, levelsOf } from './levels.js';
 import { createLegend } from './legend.js';
 import { drawPoint, drawStart } from './marks.js';
@@ -71,6 +71,7 @@ class Stage3d {
   setSurface(surface) {
     this.surface = surface;
     this.legend.update(surface.points);
+    describe(this.layer, `Paths of the optimizers on the surface ${surface.title}`);
     this.ground = null;
     this.heights = null;
     this.el.classList.add('is-empty');

@@ -5,7 +5,7 @@ import { fieldScale } from '../core/palette.js';
 
 /** Red, green and blue of any CSS colour. @param {string} colour @returns {number[]} */
 function channels(colour) {
-  const context = /** @type {CanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext('2d'));
+  const context = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
   context.fillStyle = colour;
   context.fillRect(0, 0, 1, 1);
   return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
