@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 FLAGS = [
-    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
 ]  # fmt: skip
 PAINTED = "document.documentElement.dataset.painted === document.documentElement.dataset.revision"

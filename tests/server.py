@@ -27,9 +27,13 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = {**os.environ, **extra}
-        self.process = self._start()
+        self.process = self._launch()
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def start(self) -> None:
+        """Serves again after `stop`."""
+        self.process = self._launch()
+
+    def _launch(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "app", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
         process = subprocess.Popen(command, cwd=ROOT, env=self._environment, start_new_session=True)
         deadline = time.monotonic() + PATIENCE
@@ -55,4 +59,4 @@ class Server:
     def restart(self) -> None:
         """The same address, another process."""
         self.stop()
-        self.process = self._start()
+        self.start()

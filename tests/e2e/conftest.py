@@ -22,7 +22,7 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-@pytest.fixture()
+@pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh page of its own context; fails the test on any script error or violation of the content policy."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})

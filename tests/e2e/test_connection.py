@@ -1,0 +1,44 @@
+"""The page and a server that goes away."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import wait_painted
+from tests.e2e.scenes import RACE, card, revision, visit
+from tests.server import Server
+
+LONG = "/?v=1&on=rosenbrock&o=adam;lr=0.01&o=lbfgs;lr=0.001&steps=20000"
+
+
+@pytest.fixture
+def own() -> Iterator[Server]:
+    """A server that a test may stop."""
+    running = Server()
+    yield running
+    running.stop()
+
+
+def test_the_page_goes_on_when_the_server_comes_back(page: Page, own: Server) -> None:
+    visit(page, own.url + RACE)
+    own.stop()
+    expect(page.locator("#notices")).to_contain_text("onnect")
+    slider = card(page, "Adam").get_by_role("slider", name="learning rate")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    changed = slider.get_attribute("aria-valuetext")
+    first = revision(page)
+    assert page.evaluate("Number(document.documentElement.dataset.painted)") < first
+    own.start()
+    wait_painted(page)
+    assert slider.get_attribute("aria-valuetext") == changed
+    expect(page.locator("#notices")).not_to_contain_text("onnect")
+
+
+def test_a_run_that_was_cut_is_finished(page: Page, own: Server) -> None:
+    page.goto(own.url + LONG)
+    page.wait_for_function("document.querySelector('input[aria-label=Step]')?.max > 100")
+    own.restart()
+    wait_painted(page)
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_attribute("max", "20000")

@@ -1,0 +1,211 @@
+"""The page as a person meets it: by keyboard, on every size, with bad input, and for those who do not see it."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import wait_painted
+from tests.e2e.scenes import FAULTY, RACE, card, picture, revision, visit
+from tests.server import Server
+
+SIZES = [(1440, 900), (1024, 768), (390, 844)]
+
+
+def test_everything_by_keyboard(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    page.keyboard.press("Space")
+    page.keyboard.press("Home")
+    step = page.get_by_role("slider", name="Step", exact=True)
+    expect(step).to_have_value("0")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(step).to_have_value("11")
+    page.keyboard.press("ArrowLeft")
+    expect(step).to_have_value("10")
+    page.keyboard.press("End")
+    expect(step).to_have_value("80")
+    slider = card(page, "Adam").get_by_role("slider", name="learning rate")
+    slider.focus()
+    first = revision(page)
+    for key in ("ArrowRight", "Shift+ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+    wait_painted(page)
+    assert revision(page) >= first + 3
+    assert slider.get_attribute("aria-valuetext") not in (None, "0.4")
+    page.keyboard.press("Control+z")
+    wait_painted(page)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("play or pause")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.keyboard.press("3")
+    expect(page.get_by_role("tab", name="Both")).to_have_attribute("aria-selected", "true")
+
+
+def test_the_start_moves_by_keyboard(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    page.locator("#stage [aria-label^='Start point']").focus()
+    first = revision(page)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowUp")
+    wait_painted(page)
+    assert revision(page) >= first + 2
+    page.wait_for_function("!location.search.includes('start=-8,6&')")
+
+
+def test_optimizers_are_added_renamed_hidden_duplicated_and_removed(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    page.get_by_role("button", name=re.compile("Add optimizer")).click()
+    page.get_by_role("menuitem", name=re.compile("^Nesterov")).click()
+    wait_painted(page)
+    expect(card(page, "Nesterov")).to_be_visible()
+    card(page, "Nesterov").get_by_role("button", name="more actions").click()
+    page.get_by_role("menuitem", name="Duplicate").click()
+    wait_painted(page)
+    expect(card(page, "Nesterov 2")).to_be_visible()
+    name = card(page, "Nesterov 2").get_by_role("textbox", name="name")
+    name.fill("Looking <b>ahead</b> 🏔")
+    name.press("Enter")
+    wait_painted(page)
+    renamed = card(page, "Looking <b>ahead</b> 🏔")
+    expect(renamed).to_be_visible()
+    before = picture(page)
+    renamed.get_by_role("button", name=re.compile("^show")).click()
+    page.wait_for_timeout(300)
+    assert picture(page) != before
+    for gone in ("Looking <b>ahead</b> 🏔", "Nesterov", "Adam", "Gradient descent"):
+        card(page, gone).get_by_role("button", name="more actions").click()
+        page.get_by_role("menuitem", name="Remove").click()
+        wait_painted(page)
+        expect(card(page, gone)).to_have_count(0)
+    expect(page.get_by_text(re.compile("no optimizer", re.IGNORECASE)).first).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    wait_painted(page)
+    expect(card(page, "Gradient descent")).to_be_visible()
+
+
+def test_another_surface_from_the_gallery(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    page.get_by_role("button", name=re.compile("Change surface")).click()
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("Himmelblau")).click()
+    wait_painted(page)
+    page.wait_for_function("location.search.includes('on=himmelblau')")
+    expect(page.locator("#problem")).to_contain_text("Himmelblau")
+
+
+def test_a_damaged_link_opens_what_is_valid_and_says_what_is_not(page: Page, server: Server) -> None:
+    visit(page, server.url + FAULTY)
+    expect(card(page, "Gradient descent")).to_be_visible()
+    expect(card(page, "Adam")).to_be_visible()
+    notice = page.locator("#notices")
+    for part in ("optimizers[1].lr", "oops", "optimizers[2].name", "adamm", "stepz"):
+        expect(notice).to_contain_text(part)
+    page.wait_for_function("location.search.includes('steps=80') && !location.search.includes('stepz')")
+
+
+@pytest.mark.parametrize(
+    "query", ["?", "?v=99&on=booth&o=adam", "?on=nowhere", "?v=1&on=booth&o=", "?%E2%", "?o=adam;lr=1e999"]
+)
+def test_no_address_breaks_the_page(page: Page, server: Server, query: str) -> None:
+    visit(page, server.url + "/" + query)
+    expect(page.get_by_role("button", name=re.compile("^(Play|Pause)$"))).to_be_visible()
+
+
+def test_a_bad_entry_is_kept_and_explained(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    entry = card(page, "Adam").get_by_role("textbox", name="learning rate")
+    first = revision(page)
+    for typed in ("NaN", "-1", "1e999", "fast"):
+        entry.fill(typed)
+        entry.press("Enter")
+        expect(entry).to_have_attribute("aria-invalid", "true")
+        expect(entry).to_have_value(typed)
+    assert revision(page) == first
+    entry.fill("0")
+    entry.press("Enter")
+    wait_painted(page)
+    page.wait_for_function("location.search.includes('o=adam;lr=0&')")
+
+
+def test_zooming_asks_for_a_sharp_field(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    box = page.locator("#stage").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    with page.expect_response("**/api/field") as waiting:
+        page.mouse.wheel(0, -600)
+    x_range = waiting.value.request.post_data_json["window"][0]
+    assert x_range[1] - x_range[0] < 20
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: Browser, server: Server, size: tuple[int, int], theme: Any) -> None:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, color_scheme=theme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    visit(page, server.url + RACE)
+    page.wait_for_timeout(500)
+    assert serious(page) == []
+    page.keyboard.press("?")
+    assert serious(page) == []
+    context.close()
+
+
+def serious(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:160]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_nothing_scrolls_sideways_and_the_stage_rules(browser: Browser, server: Server, size: tuple[int, int]) -> None:
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    visit(page, server.url + RACE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.scrollHeight") <= height
+    box = page.locator("#stage").bounding_box()
+    assert box
+    assert box["width"] * box["height"] > 0.5 * width * height
+    context.close()
+
+
+def test_three_dimensions_turn(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE + "&view=3d")
+    page.wait_for_timeout(2500)
+    page.keyboard.press("End")
+    page.wait_for_timeout(500)
+    before = picture(page)
+    box = page.locator("#stage").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 150, box["y"] + box["height"] / 2 + 40, steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(1500)
+    assert picture(page) != before
+
+
+def test_the_phone_keeps_the_panels_in_sheets(browser: Browser, server: Server) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    visit(page, server.url + RACE)
+    expect(card(page, "Adam")).to_be_hidden()
+    page.get_by_role("button", name="Optimizers").tap()
+    expect(card(page, "Adam")).to_be_visible()
+    small = page.evaluate(
+        """[...document.querySelectorAll('button, input[type=range], select')].filter((el) => el.checkVisibility()
+          && el.getBoundingClientRect().height < 43.5).map((el) => el.outerHTML.slice(0, 100))"""
+    )
+    assert small == []
+    context.close()

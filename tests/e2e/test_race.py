@@ -1,0 +1,128 @@
+"""The race on the page: it plays, bends under the hand, and is where the address says."""
+
+import json
+import re
+from urllib.request import Request, urlopen
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import wait_painted
+from tests.e2e.scenes import RACE, card, picture, revision, set_slider, visit
+from tests.server import Server
+
+
+def step_of(page: Page) -> float:
+    return float(page.get_by_role("slider", name="Step", exact=True).input_value())
+
+
+def test_a_first_visit_plays_by_itself_and_invites(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    page.wait_for_function("document.querySelector('input[aria-label=Step]')?.valueAsNumber > 3")
+    earlier = step_of(page)
+    page.wait_for_timeout(400)
+    assert step_of(page) > earlier
+    expect(page.get_by_text(re.compile("drag", re.IGNORECASE)).first).to_be_visible()
+    expect(page.get_by_role("group", name="Momentum", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Pause", exact=True).click()
+    stopped = step_of(page)
+    page.wait_for_timeout(300)
+    assert step_of(page) == stopped
+
+
+def test_the_paths_on_the_page_are_those_of_the_server(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    page.keyboard.press("End")
+    page.get_by_role("button", name="All measures").click()
+    shown = page.get_by_role("dialog").get_by_role("row").filter(has_text="Adam").inner_text()
+    document = {
+        "objective": {"kind": "surface", "name": "booth"}, "start": [-8, 6], "steps": 80,
+        "optimizers": [{"name": "adam", "lr": 0.4}],
+    }  # fmt: skip
+    request = Request(server.url + "/api/run", json.dumps(document).encode(), {"content-type": "application/json"})
+    with urlopen(request) as response:
+        (trajectory,) = json.load(response)["trajectories"]
+    final = f"{trajectory['loss'][-1]:.3g}"
+    assert final[:4] in shown.replace("−", "-")
+
+
+def test_a_slider_bends_the_path_live_and_undo_brings_it_back(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    page.keyboard.press("End")
+    page.wait_for_timeout(300)
+    before, first = picture(page), revision(page)
+    slider = card(page, "Gradient descent").get_by_role("slider", name="learning rate")
+    set_slider(slider, 0.3)
+    wait_painted(page)
+    assert revision(page) >= first + 3, "every move of the hand is a revision of its own"
+    page.mouse.move(700, 880)
+    page.wait_for_timeout(300)
+    assert picture(page) != before
+    assert "o=sgd;lr=0.02&" not in page.evaluate("location.search")
+    page.get_by_role("button", name="Undo").click()
+    wait_painted(page)
+    page.mouse.move(700, 880)
+    page.wait_for_timeout(500)
+    assert picture(page) == before
+    page.get_by_role("button", name="Redo").click()
+    wait_painted(page)
+    page.wait_for_timeout(300)
+    assert picture(page) != before
+
+
+def test_the_start_is_dragged_on_the_plot(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    page.keyboard.press("End")
+    handle = page.locator("#stage [aria-label^='Start point']")
+    box = handle.bounding_box()
+    assert box
+    before, first = picture(page), revision(page)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 40, steps=4)
+    page.mouse.move(box["x"] + 120, box["y"] + 60, steps=4)
+    page.mouse.up()
+    wait_painted(page)
+    assert revision(page) > first + 2
+    assert picture(page) != before
+    page.wait_for_function("!location.search.includes('start=-8,6')")
+
+
+def test_a_link_opens_the_same_page_elsewhere(page: Page, browser: Browser, server: Server) -> None:
+    visit(page, server.url + RACE)
+    set_slider(card(page, "Adam").get_by_role("slider", name="learning rate"), 0.7)
+    wait_painted(page)
+    page.get_by_role("button", name="Copy link").click()
+    link = page.evaluate("navigator.clipboard.readText()")
+    page.keyboard.press("End")
+    page.mouse.move(700, 880)
+    page.wait_for_timeout(600)
+    other = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    visit(other, link)
+    other.keyboard.press("End")
+    other.wait_for_timeout(800)
+    assert other.evaluate("location.search") == page.evaluate("location.search")
+    assert picture(other) == picture(page)
+    other.context.close()
+
+
+def test_back_and_forward_walk_through_the_changes(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    set_slider(card(page, "Adam").get_by_role("slider", name="learning rate"), 0.7)
+    wait_painted(page)
+    changed = page.evaluate("location.search")
+    page.go_back()
+    wait_painted(page)
+    page.wait_for_function("location.search.includes('o=adam;lr=0.4')")
+    expect(card(page, "Adam").get_by_role("textbox", name="learning rate")).to_have_value("0.4")
+    page.go_forward()
+    wait_painted(page)
+    page.wait_for_function("(query) => location.search === query", arg=changed)
+
+
+def test_reduced_motion_shows_all_at_once(browser: Browser, server: Server) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    quiet = context.new_page()
+    visit(quiet, server.url + RACE)
+    quiet.wait_for_function("document.querySelector('input[aria-label=Step]').valueAsNumber === 80")
+    expect(quiet.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    context.close()
