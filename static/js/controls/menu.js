@@ -33,6 +33,12 @@ function createItem(item, close) {
   }, item.icon, words);
 }
 
+/** The one item that Tab finds is the one that has the focus. @param {HTMLElement[]} items @param {HTMLElement|undefined} chosen */
+function focusItem(items, chosen) {
+  for (const item of items) item.tabIndex = item === chosen ? 0 : -1;
+  chosen?.focus();
+}
+
 /** @param {HTMLElement} menu @param {KeyboardEvent} event */
 function moveFocus(menu, event) {
   const items = all(menu, '.menu-item:not(:disabled)');
@@ -41,7 +47,7 @@ function moveFocus(menu, event) {
   if (to === undefined) return;
   event.preventDefault();
   event.stopPropagation();
-  items[(to + items.length) % items.length]?.focus();
+  focusItem(items, items[(to + items.length) % items.length]);
 }
 
 /**
@@ -73,9 +79,10 @@ export function attachMenu(button, name, itemsOf) {
     closing = false;
     if (stay) return;
     menu.replaceChildren(...itemsOf().map((item) => createItem(item, close)));
-    document.body.append(menu);
+    button.after(menu);
     menu.showPopover();
     place(menu, button);
-    all(menu, '.menu-item:not(:disabled)')[0]?.focus();
+    const items = all(menu, '.menu-item:not(:disabled)');
+    focusItem(items, items[0]);
   });
 }
