@@ -14,7 +14,7 @@ const TICK_GAP = 0.18;
 
 /** Where the camera looks from at first: from further away where the view is narrow. */
 export function cameraFor(/** @type {number} */ width, /** @type {number} */ height) {
-  const back = Math.max(1, (1.22 * height) / width);
+  const back = Math.max(0.9, Math.min(1.9, 1.75 * (height / width) - 0.62));
   return {
     eye: { x: -0.92 * back, y: -1.2 * back, z: 1.28 * back },
     center: { x: 0, y: 0, z: -0.14 },

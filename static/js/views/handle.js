@@ -28,6 +28,7 @@ export function createHandle(host, moves) {
     place(start, /** @type {number} */ px, /** @type {number} */ py, /** @type {boolean} */ visible) {
       el.hidden = !visible;
       el.style.transform = `translate(${px}px, ${py}px)`;
+      el.dataset.side = px > host.clientWidth / 2 ? 'left' : 'right';
       el.setAttribute('aria-valuenow', String(start[0]));
       el.setAttribute('aria-valuetext', `x ${formatNumber(start[0])}, y ${formatNumber(start[1])}`);
     },
