@@ -5,34 +5,36 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.main import run_experiment, serve
+from app.main import read_settings, run_experiment, serve
 
 REFUSED = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the `arguments` say, and give the exit status."""
-    given = _parser().parse_args(arguments)
-    if given.command == "serve":
-        serve(**{name: value for name in ("host", "port") if (value := getattr(given, name)) is not None})
-        return 0
+    given = vars(_parser().parse_args(arguments))
     try:
-        answer = run_experiment(given.experiment, given.html)
+        if given.pop("command") == "run":
+            sys.stdout.write(run_experiment(**given))
+            return 0
+        settings = read_settings(**given)
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return REFUSED
-    sys.stdout.write(answer)
+    serve(settings)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app", description="See how optimizers move.")
     commands = parser.add_subparsers(dest="command", required=True)
-    serve_command = commands.add_parser("serve", help="serve the playground (other settings: PLAYGROUND_...)")
+    serve_command = commands.add_parser(
+        "serve", help="serve the playground (other settings: PLAYGROUND_...)", argument_default=argparse.SUPPRESS
+    )
     serve_command.add_argument("--host", help="address to listen on")
     serve_command.add_argument("--port", type=int, help="port to listen on")
     run = commands.add_parser("run", help="run one experiment without a server; JSON goes to standard output")
-    run.add_argument("experiment", type=Path, metavar="EXPERIMENT.json", help="the experiment document")
+    run.add_argument("path", type=Path, metavar="EXPERIMENT.json", help="the experiment document")
     run.add_argument("--html", type=Path, metavar="FILE", help="also write a figure that needs nothing else")
     return parser
 

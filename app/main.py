@@ -8,7 +8,7 @@ from app.settings import Settings
 from app.web import application, server
 from app.web.command import run_experiment
 
-__all__ = ["create_app", "run_experiment", "serve"]
+__all__ = ["create_app", "read_settings", "run_experiment", "serve"]
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -16,7 +16,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return application.build(settings or Settings())
 
 
-def serve(**given: Any) -> None:
-    """Serve until the process is told to end; `given` settings go before the environment's."""
-    settings = Settings(**given)
+def read_settings(**given: Any) -> Settings:
+    """The settings: those `given`, else the environment's; raises ValueError, with lines to show, on a wrong one."""
+    return Settings(**given)
+
+
+def serve(settings: Settings) -> None:
+    """Serve until the process is told to end."""
     server.serve(create_app(settings), settings)

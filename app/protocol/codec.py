@@ -43,6 +43,8 @@ def decode_chunk(message: bytes) -> tuple[dict[str, Any], Values]:
         raise ValueError("a chunk begins with its header's length, in 4 bytes")
     (length,) = _LENGTH.unpack_from(message)
     header = json.loads(message[_LENGTH.size : _LENGTH.size + length])
+    if not isinstance(header, dict) or header.get("type") != "chunk":
+        raise ValueError("the header is not that of a chunk")
     shape = (header["count"], header["optimizers"], len(header["columns"]))
     values = np.frombuffer(message, _NUMBER, offset=_LENGTH.size + length)
     return header, values.reshape(shape).astype(np.float64)

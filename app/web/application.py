@@ -30,7 +30,7 @@ def build(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        pool = await asyncio.to_thread(WorkerPool, settings.workers, preload=[tasks.__name__], warm=tasks.warm)
+        pool = await asyncio.to_thread(WorkerPool, settings.workers, preload=tasks.PRELOAD, warm=tasks.warm)
         try:
             app.state.executor = pool
             app.state.answers = await api.make_answers(pool)

@@ -16,15 +16,18 @@ class Buckets:
         self._rate, self._burst = rate, burst
         self._clients: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def take(self, client: str, now: float) -> float:
-        """Take a token at the time `now`; 0, or the seconds until there will be one, and then none was taken."""
+    def take(self, client: str, now: float, *, owe: bool = False) -> float:
+        """Take a token at the time `now`: 0, or the seconds until there will be one.
+
+        None was taken in the second case, unless the client may `owe`, as one that is served later.
+        """
         tokens, then = self._clients.pop(client, (self._burst, now))
         tokens = min(self._burst, tokens + (now - then) * self._rate)
-        wait = 0.0 if tokens >= 1 else (1 - tokens) / self._rate
-        self._clients[client] = (tokens - (wait == 0), now)
+        enough = tokens >= 1
+        self._clients[client] = (max(tokens - 1, -self._burst) if enough or owe else tokens, now)
         if len(self._clients) > MOST_CLIENTS:
             self._clients.popitem(last=False)
-        return wait
+        return 0.0 if enough else (1 - tokens) / self._rate
 
 
 def client_name(address: str) -> str:

@@ -14,7 +14,7 @@ HTML = "text/html; charset=utf-8"
 def routes(statics: Statics, templates: Templates) -> list[Route]:
     """The routes of the pages and of all that they load. Pages are made once: nothing in them depends on who asks."""
     modules = statics.scripts(without=("main.js", "docs.js"))
-    playground = make_asset(templates.render("playground.html", modules=modules), HTML)
+    playground = make_asset(templates.render("playground.html", modules=modules, style_ids=statics.style_ids), HTML)
     docs = make_asset(templates.render("docs.html"), HTML)
     return [
         _page("/", playground),

@@ -1,6 +1,7 @@
 """Static files, under one path segment that is a hash of all of them, so that they may be kept for ever."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,13 +24,21 @@ MEDIA_TYPES = {
 }
 """What is served; a file of another kind in the folder is not."""
 
+OWN_STYLE = re.compile(rb'document\.getElementById\("([0-9a-f]{64})"\)')
+"""Where plotly.js looks for a style sheet of a part that we do not use, to add it inline when it is not there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statics:
-    """All static files by their path below the folder, and the hash of them all."""
+    """All static files by their path below the folder, and the hash of them all.
+
+    style_ids: ids of the style sheets that plotly.js adds inline, against the content policy, unless the page has an
+    element with the id.
+    """
 
     version: str
     assets: dict[str, Asset]
+    style_ids: tuple[str, ...]
 
     @property
     def prefix(self) -> str:
@@ -63,12 +72,14 @@ def read_statics(folder: Path = FOLDER) -> Statics:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.suffix in MEDIA_TYPES
     }
-    bodies["vendor/plotly.min.js"] = _plotly().read_bytes()
+    plotly = _plotly().read_bytes()
+    bodies["vendor/plotly.min.js"] = plotly
     digest = hashlib.sha256()
     for path, body in bodies.items():
         digest.update(f"{path}\0{len(body)}\0".encode() + body)
     assets = {path: make_asset(body, MEDIA_TYPES[Path(path).suffix]) for path, body in bodies.items()}
-    return Statics(digest.hexdigest()[:16], assets)
+    style_ids = tuple(sorted({found.decode() for found in OWN_STYLE.findall(plotly)}))
+    return Statics(digest.hexdigest()[:16], assets, style_ids)
 
 
 def _plotly() -> Path:

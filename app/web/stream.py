@@ -74,7 +74,7 @@ class Stream:
             text = message.get("text")
             self._perform(self._session.receive(message["bytes"] if text is None else text))
             # Always a pause, be it of no length: messages that came together must not keep others waiting.
-            await asyncio.sleep(min(LONGEST_PAUSE, self._messages.take(client, clock())))
+            await asyncio.sleep(min(LONGEST_PAUSE, self._messages.take(client, clock(), owe=True)))
             if self._outbox.qsize() > MOST_WAITING:
                 await self._outbox.join()
 

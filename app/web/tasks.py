@@ -20,10 +20,13 @@ from app.protocol.messages import encode
 from app.protocol.slices import canonical_text, compute_slice, slice_entries
 from app.web.encoding import compress
 
+PRELOAD = (__name__, "torch._dynamo")
+"""What workers share from their birth; torch's optimizers import the second at their first step, for seconds."""
+
 WARM_UP = {
     "objective": {"kind": "surface", "name": "rosenbrock"},
-    "optimizers": [{"name": "sgd", "lr": 1e-3}, {"name": "adam", "lr": 1e-2}],
-    "steps": 20,
+    "optimizers": [{"name": "sgd", "lr": 1e-3}, {"name": "lbfgs", "lr": 1e-2}],
+    "steps": 2,
 }
 
 

@@ -1,0 +1,170 @@
+"""The worker pool, with real processes that are really killed."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import CancelledError, Executor, Future
+from operator import floordiv
+from pathlib import Path
+
+import pytest
+
+from app.compute.pool import WorkerPool
+from app.core.problems import FieldError, Problem
+
+LONG_ENOUGH = 60.0  # s
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[WorkerPool]:
+    with WorkerPool(2) as made:
+        yield made
+
+
+def note_and_die(path: Path, times: int) -> int:
+    """Kill this process the first `times` times that it is called with `path`; then the number of calls."""
+    with path.open("a") as notes:
+        notes.write("x")
+    calls = len(path.read_text())
+    if calls <= times:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return calls
+
+
+def note_and_wait(path: Path, seconds: float) -> int:
+    with path.open("a") as notes:
+        notes.write("x")
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def refuse() -> None:
+    raise Problem("too-large", "Too much", "Take less.", status=413, errors=[FieldError("steps", "must be less")])
+
+
+class Unpicklable(Exception):
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(first)
+
+
+def raise_unpicklable() -> None:
+    raise Unpicklable("what", "else")
+
+
+def await_pids(pool: WorkerPool, count: int) -> set[int]:
+    deadline = time.monotonic() + LONG_ENOUGH
+    while len(pool.pids) < count and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return set(pool.pids)
+
+
+def test_results_and_exceptions_come_back(pool: WorkerPool) -> None:
+    assert isinstance(pool, Executor)
+    assert list(pool.map(abs, range(-100, 0))) == list(range(100, 0, -1))
+    assert pool.submit(int, "ff", base=16).result(LONG_ENOUGH) == 255
+    with pytest.raises(ZeroDivisionError):
+        pool.submit(floordiv, 1, 0).result(LONG_ENOUGH)
+    with pytest.raises(RuntimeError, match="Unpicklable: what"):
+        pool.submit(raise_unpicklable).result(LONG_ENOUGH)
+
+
+def test_a_problem_comes_back_whole(pool: WorkerPool) -> None:
+    with pytest.raises(Problem) as refused:
+        pool.submit(refuse).result(LONG_ENOUGH)
+    assert refused.value.document() == {
+        "type": "/problems/too-large",
+        "title": "Too much",
+        "status": 413,
+        "detail": "Take less.",
+        "errors": [{"path": "steps", "message": "must be less"}],
+    }
+
+
+def test_work_runs_in_other_processes(pool: WorkerPool) -> None:
+    assert os.getpid() not in {pool.submit(os.getpid).result(LONG_ENOUGH) for _ in range(10)}
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_task_whose_worker_is_killed_is_done_by_another(pool: WorkerPool, tmp_path: Path, times: int) -> None:
+    assert pool.submit(note_and_die, tmp_path / "notes", times).result(LONG_ENOUGH) == times + 1
+
+
+def test_a_task_that_kills_every_worker_is_given_up_after_three_tries(pool: WorkerPool, tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    with pytest.raises(Problem) as lost:
+        pool.submit(note_and_die, notes, 99).result(LONG_ENOUGH)
+    assert (lost.value.kind, lost.value.status) == ("worker-lost", 503)
+    assert notes.read_text() == "xxx"
+    assert pool.submit(abs, -1).result(LONG_ENOUGH) == 1
+
+
+def test_all_workers_killed_at_once_lose_nothing(pool: WorkerPool, tmp_path: Path) -> None:
+    before = await_pids(pool, 2)
+    notes = [tmp_path / str(index) for index in range(6)]
+    futures = [pool.submit(note_and_wait, note, 0.2) for note in notes]
+    while not (notes[0].exists() and notes[1].exists()):
+        time.sleep(0.005)
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    after = {future.result(LONG_ENOUGH) for future in futures}
+    assert not after & before
+    assert sorted(len(note.read_text()) for note in notes) == [1, 1, 1, 1, 2, 2]
+
+
+def test_a_worker_that_dies_idle_is_replaced_without_being_asked(pool: WorkerPool) -> None:
+    before = await_pids(pool, 2)
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + LONG_ENOUGH
+    while time.monotonic() < deadline and (len(pool.pids) < 2 or before & set(pool.pids)):
+        time.sleep(0.01)
+    assert len(pool.pids) == 2
+    assert not before & set(pool.pids)
+
+
+def test_work_that_waits_can_be_cancelled_and_the_rest_keeps_its_order() -> None:
+    with WorkerPool(1) as pool:
+        first = pool.submit(time.sleep, 0.3)
+        while not first.running():
+            time.sleep(0.005)
+        done: list[Future[int]] = []
+        futures = [pool.submit(abs, -index) for index in range(6)]
+        for future in futures:
+            future.add_done_callback(done.append)
+        assert pool.waiting == 6
+        assert futures[2].cancel()
+        assert not first.cancel()
+        assert first.result(LONG_ENOUGH) is None
+        assert futures[5].result(LONG_ENOUGH) == 5
+        with pytest.raises(CancelledError):
+            futures[2].result()
+        assert [future for future in done if not future.cancelled()] == [f for f in futures if f is not futures[2]]
+
+
+def test_shutdown_finishes_what_was_begun_drops_what_waits_and_ends_the_processes(tmp_path: Path) -> None:
+    pool = WorkerPool(1)
+    pids = pool.pids
+    begun = pool.submit(note_and_wait, tmp_path / "notes", 0.2)
+    while not begun.running():
+        time.sleep(0.005)
+    waiting = pool.submit(abs, -1)
+    pool.shutdown(cancel_futures=True)
+    assert begun.result(0) == pids[0]
+    assert waiting.cancelled()
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+    with pytest.raises(RuntimeError):
+        pool.submit(abs, -1)
+
+
+def test_warming_happens_in_every_worker_before_its_first_task() -> None:
+    with WorkerPool(1, warm=warm) as pool:
+        first = pool.submit(os.getenv, "WARMED").result(LONG_ENOUGH)
+        os.kill(pool.pids[0], signal.SIGKILL)
+        assert (first, pool.submit(os.getenv, "WARMED").result(LONG_ENOUGH)) == ("yes", "yes")
+
+
+def warm() -> None:
+    os.environ["WARMED"] = "yes"

@@ -1,0 +1,54 @@
+"""The command line, as a user calls it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.server import ROOT
+from tests.web.serving import race
+
+
+def call(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "app", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_run_prints_what_the_http_call_answers_and_writes_the_figure(tmp_path: Path) -> None:
+    document, page = tmp_path / "race.json", tmp_path / "race.html"
+    labelled = race(steps=20) | {"optimizers": [{"name": "sgd", "lr": 1e-3, "label": "</script><b>&"}]}
+    document.write_text(json.dumps(labelled))
+    done = call("run", str(document), "--html", str(page))
+    assert (done.returncode, done.stderr) == (0, "")
+    (trajectory,) = json.loads(done.stdout)["trajectories"]
+    assert (trajectory["label"], len(trajectory["points"])) == ("</script><b>&", 21)
+    text = page.read_text()
+    assert "plotly.js v" in text
+    assert "</script><b>" not in text
+    assert 'src="http' not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (json.dumps(race(steps=0)), ["steps: must be a whole number at least 1"]),
+        ("{", ["JSON was expected"]),
+        ('{"steps": NaN}', ["steps: ", "objective: ", "optimizers: "]),
+    ],
+)
+def test_a_refused_document_is_told_in_words(tmp_path: Path, text: str, words: list[str]) -> None:
+    document = tmp_path / "race.json"
+    document.write_text(text)
+    done = call("run", str(document))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert all(word in done.stderr for word in words), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_file_and_a_wrong_setting_are_told_in_words(tmp_path: Path) -> None:
+    for done in (call("run", str(tmp_path / "none.json")), call("serve", "--port", "70000")):
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+        assert done.stderr

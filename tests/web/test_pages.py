@@ -1,0 +1,92 @@
+"""Pages, static files, and what guards them."""
+
+import re
+
+import pytest
+
+from tests.web.serving import Backend, serving
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+BROWSER = {"accept": "text/html,application/xhtml+xml"}
+
+
+@pytest.mark.parametrize("path", ["/", "/api/docs"])
+def test_everything_that_a_page_loads_is_there_and_may_be_kept(server: Backend, path: str) -> None:
+    with server.http as http:
+        page = http.get(path)
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+        assert page.headers["cache-control"] == "no-cache"
+        loaded = re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text)
+        assert len(loaded) > 3
+        for address in loaded:
+            asset = http.get(address)
+            assert asset.status_code == 200, address
+            assert asset.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_the_page_loads_plotly_as_its_package_ships_it(server: Backend) -> None:
+    with server.http as http:
+        (address,) = re.findall(r'src="(/static/\w+/vendor/plotly.min.js)"', http.get("/").text)
+        assert "plotly.js v" in http.get(address).text[:200]
+        older = http.get(re.sub(r"/static/\w+", "/static/0000", address))
+        assert (older.status_code, older.headers["cache-control"]) == (200, "no-cache")
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/x/../app/main.py", "/static/x/%2e%2e/app/main.py", "/static/x/js", "/static/x/"]
+)
+def test_only_static_files_are_given(server: Backend, path: str) -> None:
+    with server.http as http:
+        assert http.get(f"/static/x/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/", 200), ("HEAD", "/", 200), ("GET", "/nix", 404), ("GET", "/api/nix", 404), ("PUT", "/api/run", 405),
+     ("POST", "/api/run", 400), ("GET", "/favicon.ico", 200), ("GET", "/static/x/nix.js", 404),
+     ("GET", "/ws/run", 404)],
+)  # fmt: skip
+def test_every_answer_has_the_security_headers(server: Backend, method: str, path: str, status: int) -> None:
+    with server.http as http:
+        answer = http.request(method, path)
+    assert answer.status_code == status
+    assert answer.headers["content-security-policy"] == POLICY
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "referrer-policy" in answer.headers
+    assert "server" not in answer.headers
+
+
+def test_an_unknown_address_is_a_page_for_people_and_a_problem_for_programs(server: Backend) -> None:
+    with server.http as http:
+        page = http.get("/nix", headers=BROWSER)
+        assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+        assert "<h1>" in page.text
+        for answer in (http.get("/nix"), http.get("/api/nix", headers=BROWSER)):
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert answer.json()["status"] == 404
+
+
+@pytest.mark.parametrize("host", ["", "a b", "evil/..", "x" * 300, "[::1", "a:b"])
+def test_a_malformed_host_is_refused(server: Backend, host: str) -> None:
+    with server.http as http:
+        assert http.get("/", headers={"host": host}).status_code == 400
+
+
+def test_pages_of_other_sites_may_not_have_things_computed(server: Backend) -> None:
+    with server.http as http:
+        for origin in ("http://evil.example", "null", server.url.replace("http", "ftp")):
+            assert http.post("/api/run", content="{}", headers={"origin": origin}).status_code == 403
+        assert http.post("/api/run", content="{}", headers={"origin": server.url}).status_code == 422
+
+
+def test_hosts_and_origins_can_be_set() -> None:
+    settings = {"workers": 1, "hosts": "play.example,127.0.0.1", "origins": "https://friend.example"}
+    with serving(**settings) as server, server.http as http:
+        assert http.get("/healthz", headers={"host": "play.example:8000"}).status_code == 200
+        assert http.get("/healthz", headers={"host": "evil.example"}).status_code == 421
+        assert http.post("/api/run", content="{}", headers={"origin": "https://friend.example"}).status_code == 422
+        with server.page(additional_headers={"Origin": "https://friend.example"}) as page:
+            assert page.hello["type"] == "hello"
