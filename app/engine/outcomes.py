@@ -21,16 +21,34 @@ FLAT = 1e-3
 
 
 def outcomes(experiment: Experiment, carry: Carry) -> list[dict[str, Any]]:
-    """Of each trajectory: `kind`, `step`, `message`, and `evaluations` of the gradient so far.
+    """Of each trajectory: `kind`, `step`, `message`, `evaluations` of the gradient so far, and `stable_below`.
 
     kind: "converged" or "diverged" at `step`, "step-limit" when all steps were made, "cancelled" when they were not.
+    stable_below: the learning rate under which steps shrink where the surface bends as at the start; None where that is
+    not known.
     """
+    steepest = _steepest(experiment)
     return [
-        _outcome(experiment, carry, choice, row) for choice, row in zip(experiment.optimizers, carry.rows, strict=True)
+        _outcome(experiment, carry, choice, row, stable_below(choice, steepest))
+        for choice, row in zip(experiment.optimizers, carry.rows, strict=True)
     ]
 
 
-def _outcome(experiment: Experiment, carry: Carry, choice: OptimizerChoice, row: Row) -> dict[str, Any]:
+def _steepest(experiment: Experiment) -> float | None:
+    """The largest curvature at the start, or None where it is not a finite positive number."""
+    bends = curvatures(experiment.objective.build(), torch.tensor(experiment.start))
+    return float(bends[-1]) if bends is not None and bends[-1] > 0 else None
+
+
+def stable_below(choice: OptimizerChoice, steepest: float | None) -> float | None:
+    """The learning rate under which steps of `choice` shrink on a quadratic with curvature `steepest`, if known."""
+    bound = choice.optimizer.stability(choice.hyper)
+    return bound / steepest if bound is not None and steepest else None
+
+
+def _outcome(
+    experiment: Experiment, carry: Carry, choice: OptimizerChoice, row: Row, limit: float | None
+) -> dict[str, Any]:
     if row.end is None and carry.position <= experiment.steps:
         kind, step = "cancelled", max(0, carry.position - 1)
         message = f"Stopped after step {step} of {experiment.steps}."
@@ -39,8 +57,8 @@ def _outcome(experiment: Experiment, carry: Carry, choice: OptimizerChoice, row:
     elif row.end.kind == "converged":
         kind, step, message = "converged", row.end.step, _converged(experiment, row, row.end.step)
     else:
-        kind, step, message = "diverged", row.end.step, _diverged(experiment, choice, row, row.end.step)
-    return {"kind": kind, "step": step, "message": message, "evaluations": row.evaluations}
+        kind, step, message = "diverged", row.end.step, _diverged(experiment, choice, row, limit)
+    return {"kind": kind, "step": step, "message": message, "evaluations": row.evaluations, "stable_below": limit}
 
 
 def _limit(experiment: Experiment, row: Row) -> str:
@@ -84,28 +102,23 @@ def _nearest(experiment: Experiment, x: float, y: float) -> Point | None:
     return min(points, key=lambda point: math.hypot(point.x - x, point.y - y), default=None)
 
 
-def _diverged(experiment: Experiment, choice: OptimizerChoice, row: Row, step: int) -> str:
+def _diverged(experiment: Experiment, choice: OptimizerChoice, row: Row, limit: float | None) -> str:
     begin = torch.tensor([experiment.start], dtype=torch.float64)
     first = float(experiment.objective.build().loss(begin, Draw(experiment.seed, 0))[0])
-    if row.last is None or not math.isfinite(first):
+    if row.end is None or row.last is None or not math.isfinite(first):
         return "Diverged at step 0: the loss at the start is not a finite number. Choose a start nearer to the window."
     if row.last[2] < first:
         story = f"the loss fell from {number(first)} without end: this surface has no lowest point that way"
-        return f"Diverged at step {step}: {story}."
+        return f"Diverged at step {row.end.step}: {story}."
     story = f"the loss went from {number(first)} to {number(row.last[2])} and then out of any range"
-    return f"Diverged at step {step}: {story}. {_remedy(experiment, choice)}"
+    return f"Diverged at step {row.end.step}: {story}. {_remedy(choice.hyper['lr'], limit)}"
 
 
-def _remedy(experiment: Experiment, choice: OptimizerChoice) -> str:
-    """What to turn. Where the rule's stability on a quadratic is known, with the learning rate that it allows."""
-    lr = number(choice.hyper["lr"])
-    bends = curvatures(experiment.objective.build(), torch.tensor(experiment.start))
-    bound = choice.optimizer.stability(choice.hyper)
-    if bound is None or bends is None or bends[-1] <= 0:
-        return f"Each step overshoots further than the one before: try a learning rate below {lr}."
-    steepest = float(bends[-1])
-    allowed = bound / steepest
+def _remedy(lr: float, limit: float | None) -> str:
+    """What to turn: where the rule's stability is known and is the cause, the learning rate that it allows."""
+    if limit is None or lr < limit:
+        return f"Each step overshoots further than the one before: try a learning rate below {number(lr)}."
     return (
-        f"Where it starts, the surface bends with curvature λ = {number(steepest)}; there steps shrink only for "
-        f"learning rates below {number(allowed)}, and this one is {lr}."
+        f"Where it starts, the surface bends so sharply that steps shrink only for learning rates below "
+        f"{number(limit)}, and this one is {number(lr)}."
     )

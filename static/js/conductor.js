@@ -8,7 +8,7 @@ import { createRace } from './run/race.js';
 import { Runner } from './run/runner.js';
 import { History } from './state/history.js';
 import { repair } from './state/repair.js';
-import { completeStyles, followStyles, initialView } from './state/view.js';
+import { completeStyles, followStyles, initialPlace, initialView } from './state/view.js';
 
 /** @typedef {import('./core/types.js').Catalog} Catalog */
 /** @typedef {import('./core/types.js').Experiment} Experiment */
@@ -60,7 +60,7 @@ export class Conductor {
   /** Opens what the address says, or the race of a first visit. */
   open() {
     const { draft, view } = this.navigation.read();
-    this.view = { ...this.view, tab: '2d', styles: [], ...view };
+    this.view = { ...this.view, ...initialPlace(), ...view };
     this.repairs = 0;
     this.structure = this.revision + 1;
     this.submit(draft ?? FIRST_VISIT);
@@ -74,8 +74,7 @@ export class Conductor {
     const experiment = fn(before.experiment);
     this.history.record(before, live);
     this.take({ experiment, styles: followStyles(before.styles, before.experiment.optimizers, experiment.optimizers) });
-    if (live) this.navigation.replace(experiment, this.view);
-    else this.navigation.push(experiment, this.view);
+    this.navigation.move(experiment, this.view, live);
   }
 
   /** @param {(present: Snapshot) => Snapshot|null} move */
@@ -83,7 +82,7 @@ export class Conductor {
     const found = this.experiment && move(this.snapshot());
     if (!found) return;
     this.take(found);
-    this.navigation.push(found.experiment, this.view);
+    this.navigation.move(found.experiment, this.view, false);
   }
 
   /** @returns {Snapshot} */

@@ -17,6 +17,7 @@ export class Navigation {
     this.timer = undefined;
     /** @type {(() => void)|null} */
     this.pending = null;
+    this.dragging = false;
     addEventListener('popstate', onTravel);
   }
 
@@ -24,11 +25,18 @@ export class Navigation {
     return readAddress(location.search);
   }
 
-  /** Makes a new place to come back to. @param {Experiment} experiment @param {View} view */
-  push(experiment, view) {
-    this.flush();
-    const query = writeAddress(experiment, view, this.catalog);
-    if (query !== location.search) history.pushState(null, '', query);
+  /**
+   * The experiment was changed by the user: a new place to come back from. While something is dragged the place stays
+   * the same, however often it is written. @param {Experiment} experiment @param {View} view @param {boolean} live
+   */
+  move(experiment, view, live) {
+    if (!this.dragging) {
+      this.flush();
+      const query = writeAddress(experiment, view, this.catalog);
+      if (query !== location.search) history.pushState(null, '', query);
+    } else this.replace(experiment, view);
+    if (!live) this.flush();
+    this.dragging = live;
   }
 
   /** Writes over the present place, soon. @param {Experiment} experiment @param {View} view */

@@ -7,7 +7,7 @@ import { distances, rank } from './run/ranking.js';
 import { Stage } from './stage.js';
 import { surfaceOf } from './state/experiment.js';
 import { initialView } from './state/view.js';
-import { createCurves } from './views/curves.js';
+import { VIEWS } from './views/index.js';
 import { drawThumbnail } from './views/thumbnail.js';
 
 /** @typedef {import('./core/types.js').Catalog} Catalog */
@@ -33,6 +33,8 @@ export class Presenter {
       canRedo: false, connection: 'connecting', problems: [], busy: true,
     };
     this.frame = 0;
+    /** Distance to the nearest minimum, of every trajectory. @type {Float64Array[]} */
+    this.away = [];
     this.player = new Player(() => this.showStep());
     const host = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.stage = new Stage(host('stage'), {
@@ -40,7 +42,7 @@ export class Presenter {
         handlers.change((one) => ({ ...one, start: [x, y] }), { live: phase === 'move', what: 'start' }),
       onProblem: (text) => this.controls.announce(text),
     });
-    this.curves = createCurves(host('curves'), { onSeek: (/** @type {number} */ step) => this.player.seek(step) });
+    this.curves = VIEWS.curves(host('curves'), { onSeek: (/** @type {number} */ step) => this.player.seek(step) });
     this.controls = createControls(document.body, {
       catalog,
       thumbnails,

@@ -1,8 +1,7 @@
 // @ts-check
 /** The middle of the page: which views are shown, and the fields that they are drawn on. */
 import { fetchField } from './net/api.js';
-import { create2d } from './views/stage2d.js';
-import { create3d } from './views/stage3d.js';
+import { VIEWS } from './views/index.js';
 
 /** @typedef {import('./core/types.js').Experiment} Experiment */
 /** @typedef {import('./core/types.js').Surface} Surface */
@@ -58,11 +57,10 @@ export class Stage {
     const host = document.createElement('div');
     host.className = `pane pane-${id}`;
     this.host.append(host);
-    const { onStart } = this.handlers;
-    const view =
-      id === '2d'
-        ? create2d(host, { onStart, onRange: () => this.panes['2d'] && this.loadField(this.panes['2d']) })
-        : create3d(host, {});
+    const view = VIEWS[id](host, {
+      onStart: this.handlers.onStart,
+      onRange: () => this.panes[id] && this.loadField(this.panes[id]),
+    });
     this.panes[id] = { host, view, resolution: id === '2d' ? RESOLUTION_2D : RESOLUTION_3D, shown: '', pending: null };
   }
 
@@ -96,7 +94,7 @@ export class Stage {
   async loadField(pane) {
     const { experiment, surface } = this;
     if (!experiment || !surface) return;
-    const range = pane === this.panes['2d'] ? pane.view.range() : surface.window;
+    const range = pane.view.range();
     const key = JSON.stringify([experiment.objective, range]);
     if (key === pane.shown) return;
     pane.shown = key;
@@ -130,7 +128,7 @@ export class Stage {
   }
 
   resetZoom() {
-    this.panes['2d']?.view.resetZoom();
+    for (const pane of this.visible()) pane.view.resetZoom();
   }
 
   resize() {

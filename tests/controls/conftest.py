@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route
-
-from tests.browser import chromium
+from playwright.sync_api import Browser, Page, Route
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "http://controls.test"
@@ -24,15 +22,15 @@ def answer(route: Route) -> None:
 
 
 @pytest.fixture(scope="package")
-def shared() -> Iterator[tuple[Page, list[str]]]:
+def shared(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """One page for all tests of this folder, with the script errors seen on it."""
-    with chromium() as browser:
-        page = browser.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.route(f"{ORIGIN}/**", answer)
-        page.goto(f"{ORIGIN}/")
-        yield page, faults
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.route(f"{ORIGIN}/**", answer)
+    page.goto(f"{ORIGIN}/")
+    yield page, faults
+    page.close()
 
 
 @pytest.fixture

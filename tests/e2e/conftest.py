@@ -1,11 +1,10 @@
-"""One server and one browser for all tests of the page."""
+"""One server for all tests of the page."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import chromium
 from tests.server import Server
 
 
@@ -14,12 +13,6 @@ def server() -> Iterator[Server]:
     running = Server()
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import wait_painted
+from tests.browser import wait_painted, wait_until
 from tests.e2e.scenes import RACE, card, revision, visit
 from tests.server import Server
 
-LONG = "/?v=1&on=rosenbrock&o=adam;lr=0.01&o=lbfgs;lr=0.001&steps=20000"
+LONG = "/?v=1&on=rosenbrock&o=adam;lr=0.01&o=nadam;lr=0.001&o=radam;lr=0.001&steps=60000"
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_the_page_goes_on_when_the_server_comes_back(page: Page, own: Server) ->
 
 def test_a_run_that_was_cut_is_finished(page: Page, own: Server) -> None:
     page.goto(own.url + LONG)
-    page.wait_for_function("document.querySelector('input[aria-label=Step]')?.max > 100")
+    wait_until(page, "document.querySelector('input[aria-label=Step]')?.max > 100")
     own.restart()
     wait_painted(page)
-    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_attribute("max", "20000")
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_attribute("max", "60000")

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import wait_painted
+from tests.browser import wait_painted, wait_until
 from tests.e2e.scenes import FAULTY, RACE, card, picture, revision, visit
 from tests.server import Server
 
@@ -53,7 +53,7 @@ def test_the_start_moves_by_keyboard(page: Page, server: Server) -> None:
     page.keyboard.press("Shift+ArrowUp")
     wait_painted(page)
     assert revision(page) >= first + 2
-    page.wait_for_function("!location.search.includes('start=-8,6&')")
+    wait_until(page, "!location.search.includes('start=-8,6&')")
 
 
 def test_optimizers_are_added_renamed_hidden_duplicated_and_removed(page: Page, server: Server) -> None:
@@ -92,7 +92,7 @@ def test_another_surface_from_the_gallery(page: Page, server: Server) -> None:
     page.get_by_role("button", name=re.compile("Change surface")).click()
     page.get_by_role("dialog").get_by_role("button", name=re.compile("Himmelblau")).click()
     wait_painted(page)
-    page.wait_for_function("location.search.includes('on=himmelblau')")
+    wait_until(page, "location.search.includes('on=himmelblau')")
     expect(page.locator("#problem")).to_contain_text("Himmelblau")
 
 
@@ -103,7 +103,7 @@ def test_a_damaged_link_opens_what_is_valid_and_says_what_is_not(page: Page, ser
     notice = page.locator("#notices")
     for part in ("optimizers[1].lr", "oops", "optimizers[2].name", "adamm", "stepz"):
         expect(notice).to_contain_text(part)
-    page.wait_for_function("location.search.includes('steps=80') && !location.search.includes('stepz')")
+    wait_until(page, "location.search.includes('steps=80') && !location.search.includes('stepz')")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_bad_entry_is_kept_and_explained(page: Page, server: Server) -> None:
     entry.fill("0")
     entry.press("Enter")
     wait_painted(page)
-    page.wait_for_function("location.search.includes('o=adam;lr=0&')")
+    wait_until(page, "location.search.includes('o=adam;lr=0&')")
 
 
 def test_zooming_asks_for_a_sharp_field(page: Page, server: Server) -> None:
@@ -176,7 +176,9 @@ def test_nothing_scrolls_sideways_and_the_stage_rules(browser: Browser, server: 
     assert page.evaluate("document.documentElement.scrollHeight") <= height
     box = page.locator("#stage").bounding_box()
     assert box
-    assert box["width"] * box["height"] > 0.5 * width * height
+    # Between a desktop and a phone the results stand below the stage, not beside it.
+    share = 0.38 if width == 1024 else 0.5
+    assert box["width"] * box["height"] > share * width * height
     context.close()
 
 

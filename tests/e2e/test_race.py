@@ -6,7 +6,7 @@ from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import wait_painted
+from tests.browser import wait_painted, wait_until
 from tests.e2e.scenes import RACE, card, picture, revision, set_slider, visit
 from tests.server import Server
 
@@ -17,7 +17,7 @@ def step_of(page: Page) -> float:
 
 def test_a_first_visit_plays_by_itself_and_invites(page: Page, server: Server) -> None:
     visit(page, server.url)
-    page.wait_for_function("document.querySelector('input[aria-label=Step]')?.valueAsNumber > 3")
+    wait_until(page, "document.querySelector('input[aria-label=Step]')?.valueAsNumber > 3")
     earlier = step_of(page)
     page.wait_for_timeout(400)
     assert step_of(page) > earlier
@@ -84,7 +84,7 @@ def test_the_start_is_dragged_on_the_plot(page: Page, server: Server) -> None:
     wait_painted(page)
     assert revision(page) > first + 2
     assert picture(page) != before
-    page.wait_for_function("!location.search.includes('start=-8,6')")
+    wait_until(page, "!location.search.includes('start=-8,6')")
 
 
 def test_a_link_opens_the_same_page_elsewhere(page: Page, browser: Browser, server: Server) -> None:
@@ -93,6 +93,7 @@ def test_a_link_opens_the_same_page_elsewhere(page: Page, browser: Browser, serv
     wait_painted(page)
     page.get_by_role("button", name="Copy link").click()
     link = page.evaluate("navigator.clipboard.readText()")
+    page.locator("#notices button").click()
     page.keyboard.press("End")
     page.mouse.move(700, 880)
     page.wait_for_timeout(600)
@@ -112,17 +113,17 @@ def test_back_and_forward_walk_through_the_changes(page: Page, server: Server) -
     changed = page.evaluate("location.search")
     page.go_back()
     wait_painted(page)
-    page.wait_for_function("location.search.includes('o=adam;lr=0.4')")
+    wait_until(page, "location.search.includes('o=adam;lr=0.4')")
     expect(card(page, "Adam").get_by_role("textbox", name="learning rate")).to_have_value("0.4")
     page.go_forward()
     wait_painted(page)
-    page.wait_for_function("(query) => location.search === query", arg=changed)
+    wait_until(page, f"location.search === {json.dumps(changed)}")
 
 
 def test_reduced_motion_shows_all_at_once(browser: Browser, server: Server) -> None:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     quiet = context.new_page()
     visit(quiet, server.url + RACE)
-    quiet.wait_for_function("document.querySelector('input[aria-label=Step]').valueAsNumber === 80")
+    wait_until(quiet, "document.querySelector('input[aria-label=Step]').valueAsNumber === 80")
     expect(quiet.get_by_role("button", name="Play", exact=True)).to_be_visible()
     context.close()

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import numpy as np
+
+from app.engine.run import advance
 from app.experiment import Experiment, parse
 
 EIGHT = [
@@ -19,3 +22,8 @@ EIGHT = [
 def race(optimizers: list[dict[str, Any]], surface: str = "rosenbrock", **fields: Any) -> Experiment:
     """A race on `surface`, with the fields of the document in `fields`."""
     return parse({"objective": {"kind": "surface", "name": surface}, "optimizers": optimizers, **fields})
+
+
+def values(experiment: Experiment) -> np.ndarray:
+    """Every entry of a run, computed at once."""
+    return advance(experiment, None, experiment.steps + 1)[1].values

@@ -1,6 +1,5 @@
 """The loop: held against plain torch loops, and against itself cut and mixed in every way that must not matter."""
 
-import math
 import pickle
 from typing import Any
 
@@ -11,16 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from app.engine.cache import RowCache
 from app.engine.outcomes import outcomes
 from app.engine.records import COLUMNS
-from app.engine.run import TOLERANCE, advance
+from app.engine.run import advance
 from app.experiment import Experiment
-from tests.engine.races import EIGHT, race
-
-
-def values(experiment: Experiment) -> np.ndarray:
-    return advance(experiment, None, experiment.steps + 1)[1].values
+from tests.engine.races import EIGHT, race, values
 
 
 def rosenbrock(theta: torch.Tensor) -> torch.Tensor:
@@ -143,46 +137,6 @@ def test_noise_is_the_same_draw_for_every_optimizer() -> None:
     assert not np.allclose(other[:, 0], noisy[:, 0])
 
 
-def test_converged_ends_at_the_first_flat_entry() -> None:
-    experiment = race([{"name": "sgd", "lr": 0.1}], "booth", steps=1000)
-    carry, chunk = advance(experiment, None, 1001)
-    norms = chunk.values[:, 0, COLUMNS.index("grad_norm")]
-    step = int(np.isfinite(norms).sum()) - 1
-    assert norms[step] <= TOLERANCE < norms[step - 1]
-    (outcome,) = outcomes(experiment, carry)
-    assert (outcome["kind"], outcome["step"], outcome["evaluations"]) == ("converged", step, step + 1)
-    assert "at the global minimum (1, 3)" in outcome["message"]
-
-
-def test_diverged_ends_before_the_first_useless_entry_and_says_which_rate_would_do() -> None:
-    experiment = race([{"name": "sgd", "lr": 0.2}], "booth", steps=400)
-    carry, chunk = advance(experiment, None, 401)
-    (outcome,) = outcomes(experiment, carry)
-    assert outcome["kind"] == "diverged"
-    assert np.isfinite(chunk.values[: outcome["step"]]).all()
-    assert np.isnan(chunk.values[outcome["step"] :]).all()
-    # Booth's Hessian is [[10, 8], [8, 10]]: its larger eigenvalue is 18, so descent is stable below 2/18.
-    assert "curvature λ = 18" in outcome["message"]
-    assert "below 0.1111" in outcome["message"]
-
-
-def test_a_loss_without_a_floor_is_told_as_such() -> None:
-    experiment = race([{"name": "sgd", "lr": 0.3}], "saddle", steps=400)
-    (outcome,) = outcomes(experiment, advance(experiment, None, 401)[0])
-    assert outcome["kind"] == "diverged"
-    assert "without end" in outcome["message"]
-
-
-def test_a_run_that_used_its_steps_and_one_that_was_stopped() -> None:
-    experiment = race([{"name": "sgd", "lr": 1e-4}], steps=50)
-    carry, _ = advance(experiment, None, 51)
-    assert outcomes(experiment, carry)[0]["kind"] == "step-limit"
-    carry, _ = advance(experiment, None, 20)
-    assert outcomes(experiment, carry)[0] == {
-        "kind": "cancelled", "step": 19, "message": "Stopped after step 19 of 50.", "evaluations": 20,
-    }  # fmt: skip
-
-
 def test_extra_evaluations_of_lbfgs_are_counted() -> None:
     experiment = race([{"name": "lbfgs", "lr": 1.0, "line_search_fn": "strong_wolfe"}], start=[-1.2, 1.0], steps=4)
     theta = torch.tensor([-1.2, 1.0], dtype=torch.float64, requires_grad=True)
@@ -225,37 +179,3 @@ def test_low_precision_equals_torch_in_that_precision(dtype: str) -> None:
     kept = np.isfinite(ours).all(1)
     assert kept.sum() > 30
     np.testing.assert_allclose(ours[kept], np.array(path)[kept], rtol=1e-4 if dtype == "float32" else 0.05)
-
-
-def test_the_cache_changes_no_bit() -> None:
-    cache = RowCache(capacity=40_000)
-    base = [*EIGHT, {"name": "lbfgs"}]
-    for lr in (0.01, 0.02, 0.03, 0.01):
-        experiment = race([{"name": "adam", "lr": lr}, *base, base[0]], steps=150)
-        carry, first = cache.advance(experiment, None, 100)
-        _, second = cache.advance(experiment, carry, 100)
-        assert_array_equal(np.concatenate((first.values, second.values)), values(experiment))
-
-
-def test_the_cache_computes_only_the_row_that_changed(monkeypatch: pytest.MonkeyPatch) -> None:
-    computed: list[int] = []
-
-    def counting(experiment: Experiment, carry: Any, count: int) -> Any:
-        computed.append(len(experiment.optimizers))
-        return advance(experiment, carry, count)
-
-    monkeypatch.setattr("app.engine.cache.advance", counting)
-    cache = RowCache()
-    cache.advance(race(EIGHT, steps=30), None, 31)
-    cache.advance(race([{"name": "sgd", "lr": 1e-5}, *EIGHT[1:]], steps=30), None, 31)
-    cache.advance(race(EIGHT, steps=30), None, 31)
-    assert computed == [8, 1]
-
-
-def test_a_start_without_a_finite_loss_ends_at_once() -> None:
-    experiment = race([{"name": "adam", "lr": 0.1}], "goldstein-price", start=[1e6, 1e6], steps=5, dtype="float32")
-    carry, chunk = advance(experiment, None, 6)
-    (outcome,) = outcomes(experiment, carry)
-    assert np.isnan(chunk.values).all()
-    assert (outcome["kind"], outcome["step"]) == ("diverged", 0)
-    assert math.isnan(chunk.values[0, 0, 2])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import plotly
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -17,13 +17,6 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; font-src 'self'"
 )
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --use-angle=swiftshader --enable-unsafe-swiftshader"
-)
-
-
 # plotly.min.js adds the style sheet of its maps, which nothing here draws, unless an element with this id is there.
 MAP_STYLE = re.search(r'getElementById\("([0-9a-f]{64})"\)', PLOTLY.read_text(encoding="utf-8"))
 
@@ -70,15 +63,6 @@ def views_address() -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
-def views_browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = str(CHROMIUM) if CHROMIUM.exists() else None
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS.split())
-        yield browser
-        browser.close()
-
-
 def open_page(browser: Browser, address: str, errors: list[str]) -> Page:
     """The bare page at the size of a desktop's stage; errors of any kind are collected."""
     page = browser.new_page(viewport={"width": 856, "height": 800})
@@ -90,10 +74,10 @@ def open_page(browser: Browser, address: str, errors: list[str]) -> Page:
 
 
 @pytest.fixture
-def page(views_browser: Browser, views_address: str) -> Iterator[Page]:
+def page(browser: Browser, views_address: str) -> Iterator[Page]:
     """A page of its own for tests that draw; it fails the test for any error on the console."""
     errors: list[str] = []
-    page = open_page(views_browser, views_address, errors)
+    page = open_page(browser, views_address, errors)
     yield page
     violations = page.evaluate("scene.violations")
     page.close()
@@ -102,8 +86,8 @@ def page(views_browser: Browser, views_address: str) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def modules(views_browser: Browser, views_address: str) -> Iterator[Page]:
+def modules(browser: Browser, views_address: str) -> Iterator[Page]:
     """One page for everything that only calls pure functions."""
-    page = open_page(views_browser, views_address, [])
+    page = open_page(browser, views_address, [])
     yield page
     page.close()

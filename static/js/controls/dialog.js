@@ -10,7 +10,7 @@ export function createDialog(title, className, ...content) {
   const close = h('button', { class: 'button-icon', type: 'button', 'aria-label': 'Close', on: { click: () => el.close() } }, icon('close'));
   const el = h('dialog', { class: `dialog ${className}`, 'aria-labelledby': heading.id },
     h('div', { class: 'dialog-head' }, heading, close),
-    h('div', { class: 'dialog-body', tabindex: -1 }, ...content));
+    h('div', { class: 'dialog-body', tabindex: 0 }, ...content));
   el.addEventListener('click', (event) => {
     if (event.target === el) el.close();
   });

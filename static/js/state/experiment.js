@@ -62,26 +62,24 @@ export function fromPreset(catalog, surface, presetId) {
   };
 }
 
-/** Numbers are alike when both or neither are 0; anything else when equal. @param {ParamValue|undefined} one @param {ParamValue|undefined} other */
-function alike(one, other) {
-  if (typeof one === 'number' && typeof other === 'number') return (one === 0) === (other === 0);
-  return JSON.stringify(one) === JSON.stringify(other);
+/** Whether a value is what makes a preset: a number that is not the default, or a switch or choice of that value. @param {Param} param @param {ParamValue} value @param {ParamValue} wanted */
+function inUse(param, value, wanted) {
+  return param.kind === 'number' ? value !== param.default : value === wanted;
 }
 
 /**
- * The preset that an optimizer is a variation of: switches and choices equal, numbers alike in being 0 or not.
+ * The preset that an optimizer is a variation of: of those that fit, the one with the most settings in use; where none
+ * fits, the first. The server names an optimizer that has no label by the same rule.
  * @param {Catalog} catalog @param {OptimizerChoice} optimizer @returns {Preset|null}
  */
 export function matchPreset(catalog, optimizer) {
   const presets = catalog.presets.filter((preset) => preset.optimizer === optimizer.name);
-  const base = defaults(catalog.optimizers.find((entry) => entry.id === optimizer.name)?.params ?? []);
-  const fields = [...new Set(presets.flatMap((preset) => Object.keys(preset.settings)))];
-  const fits = presets.filter((preset) =>
-    fields.every((field) => alike({ ...base, ...preset.settings }[field], optimizer[field])),
+  const params = catalog.optimizers.find((entry) => entry.id === optimizer.name)?.params ?? [];
+  const fits = presets.filter(({ settings }) =>
+    Object.entries(settings).every(([id, wanted]) => inUse(find(params, id), optimizer[id], wanted)),
   );
-  const exact = (/** @type {Preset} */ preset) =>
-    fields.filter((field) => JSON.stringify({ ...base, ...preset.settings }[field]) === JSON.stringify(optimizer[field]));
-  return fits.sort((one, other) => exact(other).length - exact(one).length)[0] ?? null;
+  const most = Math.max(...fits.map((preset) => Object.keys(preset.settings).length));
+  return fits.find((preset) => Object.keys(preset.settings).length === most) ?? presets[0] ?? null;
 }
 
 /** `label`, or with the first free number behind it. @param {string} label @param {string[]} taken */

@@ -4,15 +4,19 @@
 /** @typedef {import('../core/types.js').View} View */
 /** @typedef {import('../core/types.js').Style} Style */
 
+/** The part of the view that an address can say. @returns {Pick<View, 'tab'|'styles'>} */
+export function initialPlace() {
+  return { tab: '2d', styles: [] };
+}
+
 /** @returns {View} */
 export function initialView() {
   return {
-    tab: '2d',
+    ...initialPlace(),
     curve: 'loss',
     log: { x: false, y: true },
     measure: 'final',
     speed: 1,
-    styles: [],
     theme: 'system',
     rail: true,
   };

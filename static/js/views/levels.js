@@ -13,6 +13,7 @@ import { multiples, niceStep } from './ticks.js';
  * @property {number} low  lowest level shown
  * @property {number} high  highest level shown; everything above has the last colour
  * @property {number} size  between two contour lines
+ * @property {number} floor  the lowest loss that there is: below it nothing is labelled
  * @property {(loss: number) => number} toLevel
  * @property {(level: number) => number} toLoss
  */
@@ -45,7 +46,7 @@ function sortedLosses(field) {
 /** @returns {Levels} */
 function linearLevels(/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ count) {
   const size = niceStep((high - low || 1) / count);
-  return { log: false, ...snapped(low, high, size), toLevel: (loss) => loss, toLoss: (level) => level };
+  return { log: false, ...snapped(low, high, size), floor: -Infinity, toLevel: (loss) => loss, toLoss: (level) => level };
 }
 
 /** @returns {Levels} */
@@ -60,7 +61,7 @@ function logLevels(
   const toLoss = (/** @type {number} */ level) => 10 ** level - eps + base;
   const bottom = toLevel(low);
   const top = toLevel(high);
-  return { log: true, ...snapped(bottom, top, niceStep((top - bottom || 1) / count)), toLevel, toLoss };
+  return { log: true, ...snapped(bottom, top, niceStep((top - bottom || 1) / count)), floor: base, toLevel, toLoss };
 }
 
 /** Bounds on whole steps, so that panning does not make every line wander. */
@@ -86,7 +87,7 @@ export function barTicks(levels, gap) {
   for (const loss of levels.log ? logCandidates(levels) : linearCandidates(levels, gap)) {
     const at = (levels.toLevel(loss) - levels.low) / (levels.high - levels.low);
     const free = ticks.every((tick) => Math.abs(tick.at - at) >= gap);
-    if (loss >= levels.toLoss(levels.low) && at <= 1 && free) ticks.push({ at, text: formatNumber(loss, 3) });
+    if (loss >= levels.floor && at >= 0 && at <= 1 && free) ticks.push({ at, text: formatNumber(loss, 3) });
   }
   return ticks.sort((a, b) => a.at - b.at);
 }
