@@ -80,6 +80,9 @@ class WorkerProcess:
             self._process = context.Process(target=worker.main, args=(theirs, warm), daemon=True, name="compute")
             self._process.start()
         theirs.close()
+
+    def await_ready(self) -> None:
+        """Return when it is warm."""
         self._pipe.recv_bytes()
 
     @property
@@ -119,7 +122,7 @@ class WorkerPool(Executor):
         self._context.set_forkserver_preload(["app.compute.worker", *preload])
         self._warm = warm
         self._backlog = Backlog()
-        self._workers: list[WorkerProcess | None] = [self._start() for _ in range(slots)]
+        self._workers: list[WorkerProcess | None] = list(self._start(slots))
         self._threads = [
             threading.Thread(target=self._serve, args=(slot,), daemon=True, name=f"compute-{slot}")
             for slot in range(slots)
@@ -150,11 +153,14 @@ class WorkerPool(Executor):
             for thread in self._threads:
                 thread.join()
 
-    def _start(self) -> WorkerProcess:
+    def _start(self, count: int) -> list[WorkerProcess]:
         try:
-            return WorkerProcess(self._context, self._warm)
+            started = [WorkerProcess(self._context, self._warm) for _ in range(count)]
+            for process in started:
+                process.await_ready()
         except (EOFError, OSError) as error:
             raise RuntimeError("a worker process did not start") from error
+        return started
 
     def _serve(self, slot: int) -> None:
         """What the thread of one slot does: keeps a process in it and hands it tasks."""
@@ -176,7 +182,7 @@ class WorkerPool(Executor):
         if old:
             old.stop()
         try:
-            self._workers[slot] = self._start()
+            (self._workers[slot],) = self._start(1)
         except RuntimeError:
             # The machine may be short of memory: the next try comes after a pause, other slots go on.
             threading.Event().wait(SUPERVISION_PERIOD)

@@ -1,13 +1,14 @@
 """The HTTP calls."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from app import __version__, limits
 from app.experiment import parse
@@ -36,6 +37,13 @@ async def make_answers(executor: Executor) -> Answers:
     """The catalogue and the thumbnails, made by workers."""
     bodies = await asyncio.gather(call(executor, tasks.catalog_json), call(executor, tasks.thumbnails_json))
     return Answers(*(make_asset(body, JSON) for body in bodies))
+
+
+async def _pieces(answer: tasks.RunAnswer) -> AsyncIterator[bytes]:
+    # An answer may have tens of megabytes: put together at once it would keep everybody waiting.
+    for piece in answer.body():
+        yield piece.encode()
+        await asyncio.sleep(0)
 
 
 def router(settings: Settings) -> APIRouter:
@@ -70,7 +78,7 @@ def router(settings: Settings) -> APIRouter:
             if await request.is_disconnected():
                 return Response(status_code=GONE)
             answer.add(await call(request.app.state.executor, work))
-        return Response(answer.body(), media_type=JSON)
+        return StreamingResponse(_pieces(answer), media_type=JSON)
 
     @routes.post(
         "/api/field", summary="The loss on a grid", tags=["computing"], openapi_extra=examples.FIELD,

@@ -24,7 +24,7 @@ def run_experiment(path: Path, html: Path | None) -> str:
         answer.add(work())
     if html:
         html.write_text(figure_html(experiment), encoding="utf-8")
-    return answer.body().decode() + "\n"
+    return "".join(answer.body()) + "\n"
 
 
 def complaint(path: Path, problem: Problem) -> str:

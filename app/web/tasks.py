@@ -4,6 +4,7 @@ Workers import this module and what it imports, and nothing of the server.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -107,17 +108,13 @@ class RunAnswer:
                 if text:
                     found.append(text)
 
-    def body(self) -> bytes:
-        """The answer as JSON, once `next` gave None."""
+    def body(self) -> Iterator[str]:
+        """The answer as JSON, piece by piece, once `next` gave None."""
+        yield f'{{"experiment":{encode(self._experiment.canonical())},"trajectories":['
         rows = zip(self._experiment.optimizers, self._lists, self._outcomes or [], strict=True)
-        trajectories = ",".join(self._trajectory(choice.label, lists, outcome) for choice, lists, outcome in rows)
-        return f'{{"experiment":{encode(self._experiment.canonical())},"trajectories":[{trajectories}]}}'.encode()
-
-    def _trajectory(self, label: str, lists: list[list[str]], outcome: dict[str, Any]) -> str:
-        fields = ",".join(f'"{name}":[{",".join(texts)}]' for name, texts in zip(self.FIELDS, lists, strict=True))
-        return f'{{"label":{encode_text(label)},{fields},"outcome":{encode(outcome)}}}'
-
-
-def encode_text(text: str) -> str:
-    """`text` as a JSON string."""
-    return json.dumps(text)
+        for index, (choice, lists, outcome) in enumerate(rows):
+            yield f'{"," if index else ""}{{"label":{json.dumps(choice.label)}'
+            for name, texts in zip(self.FIELDS, lists, strict=True):
+                yield f',"{name}":[{",".join(texts)}]'
+            yield f',"outcome":{encode(outcome)}}}'
+        yield "]}"

@@ -15,8 +15,8 @@ def test_a_burst_is_let_pass_and_then_the_rate() -> None:
 
 
 def test_a_client_that_may_owe_waits_longer_with_every_token() -> None:
-    buckets = Buckets(rate=2.0, burst=1.0)
-    assert [buckets.take("a", 0.0, owe=True) for _ in range(3)] == [0, 0.5, 1.0]
+    buckets = Buckets(rate=2.0, burst=2.0)
+    assert [buckets.take("a", 0.0, owe=True) for _ in range(4)] == [0, 0, 0.5, 1.0]
     assert buckets.take("a", 1.0, owe=True) == 0.5
 
 
