@@ -11,7 +11,7 @@ from typing import Any
 
 from app.core.params import Param, join, parse_fields, unknown_field
 from app.core.problems import FieldError, invalid
-from app.core.registry import by_id, find
+from app.core.registry import find
 from app.core.text import canonical_json, describe
 from app.objectives.base import Objective
 from app.objectives.surfaces.base import Surface, SurfaceObjective
@@ -236,7 +236,7 @@ def _parse_schedule(value: Any, path: str, errors: list[FieldError]) -> Schedule
 
 
 def _parse_label(value: Any, path: str, errors: list[FieldError]) -> str:
-    if isinstance(value, str) and 0 < len(value.strip()) and len(value) <= LONGEST_LABEL and not _CONTROL.search(value):
+    if isinstance(value, str) and len(value.strip()) > 0 and len(value) <= LONGEST_LABEL and not _CONTROL.search(value):
         return value
     errors.append(FieldError(path, f"must be text of 1 to {LONGEST_LABEL} visible characters; got {describe(value)}"))
     return ""

@@ -1,7 +1,7 @@
 """Writes app/objectives/surfaces/rates.json: the learning rate that suits each preset on each surface.
 
-Every rate 1, 2 or 5 times a power of ten races from the surface's own start. The suggested one goes deep soon, and takes
-no step across half of the window: a path that can be followed teaches more than one that is merely short.
+Every rate 1, 2 or 5 times a power of ten races from the surface's own start. The suggested one goes deep soon, and
+takes no step across half of the window: a path that can be followed teaches more than one that is merely short.
 """
 
 import json

@@ -2,7 +2,7 @@
 
 from app.experiment import Experiment
 
-SLICE_COST = 3000.0
+SLICE_COST = 5000.0
 """Cost of a slice, about 50 ms: what one viewer may hold a worker for before another's turn."""
 
 SHARED_COST = 3.0

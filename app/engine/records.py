@@ -53,7 +53,7 @@ class Carry:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Entries `first` ... `first + count - 1` as `values (count, optimizers, columns)`, NaN after a trajectory's end."""
+    """Entries from `first` on as `values (count, optimizers, columns)`, NaN after the end of a trajectory."""
 
     first: int
     values: Values

@@ -13,7 +13,6 @@ from numpy.testing import assert_array_equal
 from app.engine.outcomes import outcomes
 from app.engine.records import COLUMNS
 from app.engine.run import advance
-from app.experiment import Experiment
 from tests.engine.races import EIGHT, race, values
 
 
