@@ -19,7 +19,7 @@ from app.schedules.warmup import WARMUP
 
 
 def catalogue() -> dict[str, Any]:
-    """Surfaces, optimizers, presets, schedules and the fields of an experiment, each with its params, and the limits."""
+    """Surfaces, optimizers, presets, schedules and fields of an experiment, each with its params; and the limits."""
     return {
         "document_version": VERSION,
         "experiment": _params(FIELDS),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
 
 from app.core.problems import FieldError
-from app.core.text import describe, nearest
+from app.core.text import describe, nearest, shorten
 
 
 class Entry(Protocol):
@@ -30,9 +30,11 @@ def find(entries: Sequence[E], name: Any, path: str, what: str, errors: list[Fie
 def unknown(entries: Sequence[Entry], name: Any, what: str) -> str:
     """The sentence for a `name` that is none of `entries`, with the nearest known one."""
     known = [entry.id for entry in entries]
-    close = nearest(name, known) if isinstance(name, str) else None
+    if not isinstance(name, str):
+        return f"must be the name of a known {what}; got {describe(name)}. Known: {', '.join(known)}."
+    close = nearest(name, known)
     hint = f" Did you mean {close}?" if close else ""
-    return f"unknown {what} {describe(name)}.{hint} Known: {', '.join(known)}."
+    return f'unknown {what} "{shorten(name)}".{hint} Known: {", ".join(known)}.'
 
 
 def by_id(entries: Sequence[E], name: str) -> E:
