@@ -4,6 +4,7 @@ import asyncio
 import logging
 import math
 import re
+from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
@@ -46,7 +47,11 @@ class Guard:
         reply = _Reply(send)
         try:
             self._check(connection)
-            await self._app(scope, receive, reply)
+            wait = self._wait(connection)
+            if wait:
+                await self._refuse(connection, receive, reply, _too_often(wait), {"retry-after": str(wait)})
+            else:
+                await self._app(scope, receive, reply)
         except Problem as problem:
             await self._refuse(connection, receive, reply, problem)
         except Exception:
@@ -55,22 +60,38 @@ class Guard:
 
     def _check(self, connection: HTTPConnection) -> None:
         check_host(connection, self._settings.hosts)
-        computes = connection.scope["type"] == "websocket" or connection.scope["method"] == "POST"
-        if not computes:
-            return
-        check_origin(connection, self._settings.origins)
-        wait = self._requests.take(client_of(connection), asyncio.get_running_loop().time())
-        if wait:
-            detail = f"This client asks too often. Try again in {math.ceil(wait)} s."
-            raise Problem("too-many-requests", "Too many requests", detail, status=429)
+        if _computes(connection):
+            check_origin(connection, self._settings.origins)
 
-    async def _refuse(self, connection: HTTPConnection, receive: Receive, reply: "_Reply", problem: Problem) -> None:
+    def _wait(self, connection: HTTPConnection) -> int:
+        """The whole seconds after which this client may ask again, or 0."""
+        if not _computes(connection):
+            return 0
+        return math.ceil(self._requests.take(client_of(connection), asyncio.get_running_loop().time()))
+
+    async def _refuse(
+        self,
+        connection: HTTPConnection,
+        receive: Receive,
+        reply: "_Reply",
+        problem: Problem,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         if reply.begun:
             return
-        headers = {"retry-after": "1"} if problem.status == 429 else None
-        response = self._handlers.answer(connection, problem, headers)
         # Starlette turns this into the refusal of a handshake where the scope is a websocket's.
+        response = self._handlers.answer(connection, problem, headers)
         await response(connection.scope, receive, reply)
+
+
+def _computes(connection: HTTPConnection) -> bool:
+    """Whether the request may have something computed."""
+    return connection.scope["type"] == "websocket" or connection.scope["method"] == "POST"
+
+
+def _too_often(wait: int) -> Problem:
+    detail = f"This client asks too often. Try again in {wait} s."
+    return Problem("too-many-requests", "Too many requests", detail, status=429)
 
 
 class _Reply:

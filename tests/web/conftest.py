@@ -17,3 +17,11 @@ def server() -> Iterator[Backend]:
 def viewer(server: Backend) -> Iterator[Page]:
     with server.page() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def strict() -> Iterator[Backend]:
+    settings = {"hosts": "play.example,127.0.0.1", "origins": "https://friend.example", "send_timeout": 1}
+    rates = {"message_rate": 20, "message_burst": 5, "request_rate": 0.05, "request_burst": 20}
+    with serving(workers=1, **settings, **rates) as running:
+        yield running

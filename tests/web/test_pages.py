@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.web.serving import Backend, serving
+from tests.web.serving import Backend
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -80,13 +80,3 @@ def test_pages_of_other_sites_may_not_have_things_computed(server: Backend) -> N
         for origin in ("http://evil.example", "null", server.url.replace("http", "ftp")):
             assert http.post("/api/run", content="{}", headers={"origin": origin}).status_code == 403
         assert http.post("/api/run", content="{}", headers={"origin": server.url}).status_code == 422
-
-
-def test_hosts_and_origins_can_be_set() -> None:
-    settings = {"workers": 1, "hosts": "play.example,127.0.0.1", "origins": "https://friend.example"}
-    with serving(**settings) as server, server.http as http:
-        assert http.get("/healthz", headers={"host": "play.example:8000"}).status_code == 200
-        assert http.get("/healthz", headers={"host": "evil.example"}).status_code == 421
-        assert http.post("/api/run", content="{}", headers={"origin": "https://friend.example"}).status_code == 422
-        with server.page(additional_headers={"Origin": "https://friend.example"}) as page:
-            assert page.hello["type"] == "hello"

@@ -1,0 +1,55 @@
+"""A server with narrow settings."""
+
+import time
+
+import httpx
+import pytest
+
+from tests.web.serving import Backend
+
+OTHER_CLIENT = "127.0.0.2"
+"""An address of this machine too, so that what it uses up is nobody else's."""
+
+
+def test_it_answers_to_its_own_names_alone(strict: Backend) -> None:
+    with strict.http as http:
+        assert http.get("/healthz", headers={"host": "play.example:8000"}).status_code == 200
+        assert http.get("/healthz", headers={"host": "evil.example"}).status_code == 421
+
+
+def test_pages_of_a_friend_may_use_it(strict: Backend) -> None:
+    friend = {"origin": "https://friend.example"}
+    with strict.http as http:
+        assert http.post("/api/run", content="{}", headers=friend).status_code == 422
+        assert http.post("/api/run", content="{}", headers={"origin": "http://friend.example"}).status_code == 403
+    with strict.page(additional_headers=friend) as page:
+        assert page.hello["type"] == "hello"
+
+
+def test_a_client_that_asks_too_often_is_told_when_to_come_back(strict: Backend) -> None:
+    transport = httpx.HTTPTransport(local_address=OTHER_CLIENT)
+    with httpx.Client(base_url=strict.url, transport=transport) as http, strict.http as calm:
+        statuses = [http.post("/api/field", content="{}").status_code for _ in range(21)]
+        assert statuses == [422] * 20 + [429]
+        refused = http.post("/api/field", content="{}")
+        assert refused.json()["type"] == "/problems/too-many-requests"
+        assert int(refused.headers["retry-after"]) > 1
+        assert http.get("/healthz").status_code == 200
+        assert calm.post("/api/field", content="{}").status_code == 422
+
+
+def test_a_page_over_its_rate_is_read_later_not_refused(strict: Backend) -> None:
+    with strict.page() as page:
+        begun = time.monotonic()
+        for _ in range(15):
+            page.send(type="nonsense")
+        for _ in range(15):
+            assert page.text()["type"] == "problem"
+        assert time.monotonic() - begun > 0.4
+
+
+@pytest.mark.parametrize("forwarded", ["10.1.2.3", "10.4.5.6"])
+def test_who_is_behind_a_proxy_is_not_believed_unless_the_proxy_is_trusted(strict: Backend, forwarded: str) -> None:
+    transport = httpx.HTTPTransport(local_address="127.0.0.3")
+    with httpx.Client(base_url=strict.url, transport=transport, headers={"x-forwarded-for": forwarded}) as http:
+        assert [http.post("/api/field", content="{}").status_code for _ in range(21)][-1] == 429
