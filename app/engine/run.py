@@ -84,8 +84,9 @@ def _loop(
         if first + offset == experiment.steps:
             break
         seen = evaluator.modify(grad, first + offset)
-        for lane, own in zip(lanes, torch.split_with_sizes(seen, sizes), strict=True):
-            lane.step(loss, own, offset)
+        parts = zip(lanes, torch.split_with_sizes(loss, sizes), torch.split_with_sizes(seen, sizes), strict=True)
+        for lane, own_loss, own_grad in parts:
+            lane.step(own_loss, own_grad, offset)
     theta, loss, grad = (torch.stack(part).double() for part in zip(*tape, strict=True))
     return theta.numpy(), loss.numpy(), torch.linalg.vector_norm(grad, dim=2).numpy()
 

@@ -94,6 +94,8 @@ def test_a_row_has_the_same_bits_alone_and_in_any_company(fields: dict[str, Any]
     company = [
         *EIGHT,
         {"name": "lbfgs", "lr": 0.5},
+        {"name": "lbfgs", "lr": 1.0, "line_search_fn": "strong_wolfe"},
+        {"name": "lbfgs", "lr": 0.3, "line_search_fn": "strong_wolfe", "max_iter": 3},
         {"name": "adam", "lr": 0.01, "betas": [0.8, 0.99]},
         {"name": "lion"},
     ]
