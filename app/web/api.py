@@ -39,58 +39,67 @@ async def make_answers(executor: Executor) -> Answers:
     return Answers(*(make_asset(body, JSON) for body in bodies))
 
 
+routes = APIRouter()
+"""All calls. They expect `settings`, `executor` and `answers` in the application's state."""
+
+
+@routes.get("/healthz", summary="Whether the server is well", tags=["server"])
+async def healthz() -> dict[str, str]:
+    return {"status": "ok", "version": __version__}
+
+
+@routes.get("/api/catalog", summary="Everything that can be chosen, with its params", tags=["catalogue"])
+async def catalog(request: Request) -> Response:
+    return respond(request, request.app.state.answers.catalog)
+
+
+@routes.get("/api/thumbnails", summary="A small picture of every surface", tags=["catalogue"])
+async def thumbnails(request: Request) -> Response:
+    return respond(request, request.app.state.answers.thumbnails)
+
+
+@routes.post(
+    "/api/run",
+    summary="Run an experiment to its end",
+    tags=["computing"],
+    openapi_extra=examples.RUN,
+    responses=examples.PROBLEMS,
+)
+async def run(request: Request) -> Response:
+    experiment = parse(await _document(request))
+    limits.admit_run(experiment, request.app.state.settings)
+    answer = tasks.RunAnswer(experiment)
+    # By slices, so that viewers share the workers, and nothing is computed for a client that has gone.
+    while work := answer.next():
+        if await request.is_disconnected():
+            return Response(status_code=GONE)
+        answer.add(await call(request.app.state.executor, work))
+    return StreamingResponse(_pieces(answer), media_type=JSON)
+
+
+@routes.post(
+    "/api/field",
+    summary="The loss on a grid",
+    tags=["computing"],
+    openapi_extra=examples.FIELD,
+    responses=examples.PROBLEMS,
+)
+async def field(request: Request) -> Response:
+    wanted = parse_field(await _document(request))
+    encoding = choose(request.headers.get("accept-encoding", ""))
+    text, executor = canonical_text(wanted.experiment), request.app.state.executor
+    body = await call(executor, tasks.field_json, text, wanted.window, wanted.resolution, encoding)
+    headers = {"vary": "accept-encoding"} | ({"content-encoding": encoding} if encoding != IDENTITY else {})
+    return Response(body, media_type=JSON, headers=headers)
+
+
+async def _document(request: Request) -> Any:
+    settings: Settings = request.app.state.settings
+    return await read_document(request, settings.message_bytes, settings.send_timeout)
+
+
 async def _pieces(answer: tasks.RunAnswer) -> AsyncIterator[bytes]:
     # An answer may have tens of megabytes: put together at once it would keep everybody waiting.
     for piece in answer.body():
         yield piece.encode()
         await asyncio.sleep(0)
-
-
-def router(settings: Settings) -> APIRouter:
-    """The routes of all calls. They expect `executor` and `answers` in the application's state."""
-    routes = APIRouter()
-
-    async def document(request: Request) -> Any:
-        return await read_document(request, settings.message_bytes, settings.send_timeout)
-
-    @routes.get("/healthz", summary="Whether the server is well", tags=["server"])
-    async def healthz() -> dict[str, str]:
-        return {"status": "ok", "version": __version__}
-
-    @routes.get("/api/catalog", summary="Everything that can be chosen, with its params", tags=["catalogue"])
-    async def catalog(request: Request) -> Response:
-        return respond(request, request.app.state.answers.catalog)
-
-    @routes.get("/api/thumbnails", summary="A small picture of every surface", tags=["catalogue"])
-    async def thumbnails(request: Request) -> Response:
-        return respond(request, request.app.state.answers.thumbnails)
-
-    @routes.post(
-        "/api/run", summary="Run an experiment to its end", tags=["computing"], openapi_extra=examples.RUN,
-        responses=examples.PROBLEMS,
-    )  # fmt: skip
-    async def run(request: Request) -> Response:
-        experiment = parse(await document(request))
-        limits.admit_run(experiment, settings)
-        answer = tasks.RunAnswer(experiment)
-        # By slices, so that viewers share the workers, and nothing is computed for a client that has gone.
-        while work := answer.next():
-            if await request.is_disconnected():
-                return Response(status_code=GONE)
-            answer.add(await call(request.app.state.executor, work))
-        return StreamingResponse(_pieces(answer), media_type=JSON)
-
-    @routes.post(
-        "/api/field", summary="The loss on a grid", tags=["computing"], openapi_extra=examples.FIELD,
-        responses=examples.PROBLEMS,
-    )  # fmt: skip
-    async def field(request: Request) -> Response:
-        wanted = parse_field(await document(request))
-        encoding = choose(request.headers.get("accept-encoding", ""))
-        text = canonical_text(wanted.experiment)
-        executor = request.app.state.executor
-        body = await call(executor, tasks.field_json, text, wanted.window, wanted.resolution, encoding)
-        headers = {"vary": "accept-encoding"} | ({"content-encoding": encoding} if encoding != IDENTITY else {})
-        return Response(body, media_type=JSON, headers=headers)
-
-    return routes

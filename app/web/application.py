@@ -26,33 +26,36 @@ def build(settings: Settings) -> FastAPI:
     statics = read_statics()
     templates = Templates(statics)
     handlers = ProblemHandlers(templates)
-    messages = Buckets(settings.message_rate, settings.message_burst)
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        pool = await asyncio.to_thread(WorkerPool, settings.workers, preload=tasks.PRELOAD, warm=tasks.warm)
-        try:
-            app.state.executor = pool
-            app.state.answers = await api.make_answers(pool)
-            yield
-        finally:
-            await asyncio.to_thread(pool.shutdown, cancel_futures=True)
-
     app = FastAPI(
         title="Optimizer Playground",
         version=__version__,
-        lifespan=lifespan,
+        lifespan=_lifespan,
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
         exception_handlers={Problem: handlers.on_problem, HTTPException: handlers.on_http},
         routes=list(pages.routes(statics, templates)),
     )
-    app.include_router(api.router(settings))
-
-    @app.websocket("/ws/run")
-    async def stream(socket: WebSocket) -> None:
-        await Stream(socket, socket.app.state.executor, settings, messages).run()
-
+    app.state.settings = settings
+    app.state.messages = Buckets(settings.message_rate, settings.message_burst)
+    app.include_router(api.routes)
+    app.add_api_websocket_route("/ws/run", _stream)
     app.add_middleware(Guard, settings=settings, handlers=handlers)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    workers = app.state.settings.workers
+    pool = await asyncio.to_thread(WorkerPool, workers, preload=tasks.PRELOAD, warm=tasks.warm)
+    try:
+        app.state.executor = pool
+        app.state.answers = await api.make_answers(pool)
+        yield
+    finally:
+        await asyncio.to_thread(pool.shutdown, cancel_futures=True)
+
+
+async def _stream(socket: WebSocket) -> None:
+    state = socket.app.state
+    await Stream(socket, state.executor, state.settings, state.messages).run()

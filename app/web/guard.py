@@ -86,7 +86,7 @@ class Guard:
 
 def _computes(connection: HTTPConnection) -> bool:
     """Whether the request may have something computed."""
-    return connection.scope["type"] == "websocket" or connection.scope["method"] == "POST"
+    return connection.scope["type"] == "websocket" or str(connection.scope["method"]) == "POST"
 
 
 def _too_often(wait: int) -> Problem:
