@@ -10,12 +10,16 @@ import { VIEWS } from './views/index.js';
 /** @typedef {import('./core/types.js').Style} Style */
 /** @typedef {import('./core/types.js').View} View */
 
-const RESOLUTION_2D = 140;
-const RESOLUTION_3D = 90;
+const RESOLUTION = { '2d': 180, '3d': 90 };
+/** Points a side of a field that will be replaced in a moment. */
+const COARSE = 50;
+/** Fields that are asked for faster than this, in ms, are drawn coarsely. */
+const HURRY = 250;
 
 /**
- * One view on the stage. `range` is what it shows, or null for the surface's own window.
- * @typedef {{host: HTMLElement, view: any, resolution: number, shown: string, pending: AbortController|null}} Pane
+ * One view on the stage. shown: what its field is of; asked: when that was asked for, in ms.
+ * @typedef {{host: HTMLElement, view: any, resolution: number, shown: string, asked: number, rest: number|undefined,
+ *   pending: AbortController|null}} Pane
  */
 
 export class Stage {
@@ -61,7 +65,8 @@ export class Stage {
       onStart: this.handlers.onStart,
       onRange: () => this.panes[id] && this.loadField(this.panes[id]),
     });
-    this.panes[id] = { host, view, resolution: id === '2d' ? RESOLUTION_2D : RESOLUTION_3D, shown: '', pending: null };
+    const resolution = RESOLUTION[id];
+    this.panes[id] = { host, view, resolution, shown: '', asked: -Infinity, rest: undefined, pending: null };
   }
 
   /** Brings a pane that was opened or shown again up to date. @param {Pane} pane */
@@ -90,18 +95,29 @@ export class Stage {
     this.loadField(pane);
   }
 
-  /** @param {Pane} pane */
-  async loadField(pane) {
+  /** The field that a pane is to show: coarse while it changes quickly, sharp when it rests. @param {Pane} pane */
+  loadField(pane) {
     const { experiment, surface } = this;
     if (!experiment || !surface) return;
     const range = pane.view.range();
     const key = JSON.stringify([experiment.objective, range]);
     if (key === pane.shown) return;
     pane.shown = key;
+    const hurried = performance.now() - pane.asked < HURRY;
+    pane.asked = performance.now();
+    clearTimeout(pane.rest);
+    if (hurried) pane.rest = setTimeout(() => this.fetchField(pane, key, range, pane.resolution), HURRY);
+    this.fetchField(pane, key, range, hurried ? COARSE : pane.resolution);
+  }
+
+  /** @param {Pane} pane @param {string} key @param {Range} range @param {number} resolution */
+  async fetchField(pane, key, range, resolution) {
+    const { experiment, surface } = this;
+    if (!experiment || !surface || key !== pane.shown) return;
     pane.pending?.abort();
     pane.pending = new AbortController();
     try {
-      const field = await fetchField(experiment.objective, range, pane.resolution, pane.pending.signal);
+      const field = await fetchField(experiment.objective, range, resolution, pane.pending.signal);
       if (key === pane.shown) pane.view.setField(field, surface, experiment.objective.params);
     } catch (error) {
       if (/** @type {Error} */ (error).name === 'AbortError') return;
