@@ -28,6 +28,8 @@ export class Conductor {
     this.structure = 0;
     /** How often the document of the address was mended; null once it is open. @type {number|null} */
     this.repairs = 0;
+    /** Whether the show has begun: it begins once, not again for every place in the history. */
+    this.begun = false;
     /** @type {Experiment|null} */
     this.experiment = null;
     this.view = { ...initialView(), ...remembered() };
@@ -133,9 +135,9 @@ export class Conductor {
     if (revision < this.structure) return;
     this.presenter.showRace(race);
     if (race.complete) this.root.dataset.painted = String(revision);
-    if (this.repairs === null) return;
     this.repairs = null;
-    this.presenter.begin();
+    if (!this.begun) this.presenter.begin();
+    this.begun = true;
   }
 
   /** @param {Refusal} problem @param {number} revision @param {any} document */

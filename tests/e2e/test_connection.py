@@ -42,3 +42,12 @@ def test_a_run_that_was_cut_is_finished(page: Page, own: Server) -> None:
     own.restart()
     wait_painted(page)
     expect(page.get_by_role("slider", name="Step", exact=True)).to_have_attribute("max", "60000")
+
+
+def test_a_page_that_finds_no_catalogue_tries_again(page: Page, server: Server) -> None:
+    page.route("**/api/catalog", lambda route: route.abort("connectionrefused"))
+    page.goto(server.url + RACE)
+    expect(page.locator("#notices")).to_contain_text("Trying again")
+    page.unroute("**/api/catalog")
+    wait_painted(page)
+    expect(page.locator("#notices")).not_to_contain_text("Trying again")
