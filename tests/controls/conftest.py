@@ -9,7 +9,9 @@ from playwright.sync_api import Browser, Page, Route
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "http://controls.test"
-SHEETS = "".join(f'<link rel="stylesheet" href="/static/css/{name}.css">' for name in ("tokens", "base", "params"))
+SHEETS = "".join(
+    f'<link rel="stylesheet" href="/static/css/{name}.css">' for name in ("tokens", "base", "params", "sliders")
+)
 BLANK = f'<!doctype html><html lang="en"><head><title>controls</title>{SHEETS}</head><body></body></html>'
 
 

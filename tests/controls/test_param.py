@@ -124,3 +124,52 @@ def test_a_list_is_typed_with_commas_and_rises(blank: Page, typed: str, value: l
     entry(blank).fill(typed)
     entry(blank).press("Enter")
     assert changes(blank) == ([] if value is None else [[value, False]])
+
+
+MARK = """async ([value, at]) => {
+  const { createParam } = await import('/static/js/controls/param.js');
+  const { decadesAround } = await import('/static/js/controls/scale.js');
+  const control = createParam(window.rate, { change: () => {} });
+  control.setRange(decadesAround(0.02));
+  control.set(value);
+  document.body.replaceChildren(control.el);
+  const before = document.body.firstChild.getBoundingClientRect().height;
+  control.setMark(at === null ? null : { at, words: 'Above the mark, steps grow.' });
+  return document.body.firstChild.getBoundingClientRect().height - before;
+}"""
+
+
+def test_a_mark_stands_where_the_thumb_would_and_is_said_without_moving_anything(blank: Page) -> None:
+    blank.evaluate("(rate) => { window.rate = rate; }", RATE)
+    assert blank.evaluate(MARK, [0.1, 0.01]) == 0
+    slider = blank.get_by_role("slider")
+    box, mark = slider.bounding_box(), blank.locator(".slider-mark").bounding_box()
+    assert box
+    assert mark
+    # The range is 1e-5 to 1 and the thumb is 16 px wide: 0.01 lies at three of five decades.
+    assert mark["x"] + mark["width"] / 2 == pytest.approx(box["x"] + 8 + 0.6 * (box["width"] - 16), abs=1)
+    expect(slider).to_have_accessible_description("How far. Above the mark, steps grow.")
+    expect(blank.locator(".slider-mark[data-over]")).to_be_visible()
+
+
+@pytest.mark.parametrize("at", [None, 1e-7, 5])
+def test_no_mark_is_shown_where_there_is_none_or_the_slider_does_not_reach(blank: Page, at: float | None) -> None:
+    blank.evaluate("(rate) => { window.rate = rate; }", RATE)
+    blank.evaluate(MARK, [0.1, at])
+    expect(blank.locator(".slider-mark")).to_be_hidden()
+    expect(blank.get_by_role("slider")).to_have_accessible_description("How far.")
+
+
+@pytest.mark.parametrize(("rate", "soft"), [(0.02, [1e-5, 1]), (20, [0.01, 1000]), (5e-6, [1e-8, 1e-3])])
+def test_the_range_of_a_rate_is_five_decades_around_what_suits(blank: Page, rate: float, soft: list[float]) -> None:
+    found = blank.evaluate("async (rate) => (await import('/static/js/controls/scale.js')).decadesAround(rate)", rate)
+    assert found == soft
+
+
+@pytest.mark.parametrize(("value", "beyond"), [(3, "high"), (1e-7, "low"), (0.01, None)])
+def test_a_value_off_the_slider_is_told_from_one_at_its_end(blank: Page, value: float, beyond: str | None) -> None:
+    mount(blank, value)
+    slider = blank.get_by_role("slider")
+    assert slider.get_attribute("data-beyond") == beyond
+    expect(slider).to_have_attribute("aria-valuetext", {3: "3", 1e-7: "1e−7", 0.01: "0.01"}[value])
+    expect(entry(blank)).to_have_value({3: "3", 1e-7: "1e-7", 0.01: "0.01"}[value])

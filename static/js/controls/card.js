@@ -10,6 +10,7 @@ import { attachMenu } from './menu.js';
 import { showFault } from './number.js';
 import { createOutcome } from './outcome.js';
 import { createParams } from './param.js';
+import { createRate } from './rate.js';
 import { createSchedule } from './schedule.js';
 import { createSwatch } from './swatch.js';
 
@@ -81,7 +82,7 @@ function createBody(context, seat, entry, optimizer) {
   const front = createParams(entry.params.filter((param) => faces.includes(param)), howOf);
   const rest = createParams(entry.params.filter((param) => !faces.includes(param)), howOf);
   const schedule = createSchedule(context, seat.place);
-  return { front, rest, schedule };
+  return { front, rest, schedule, rate: createRate(context, front.get('lr')) };
 }
 
 /** @param {Seat} seat @param {SVGElement} swatch @param {HTMLInputElement} name */
@@ -99,7 +100,7 @@ export function createCard(context, seat, optimizer) {
   const name = createName(context, seat);
   const head = createHead(seat, swatch.el, name.el);
   const outcome = createOutcome();
-  const { front, rest, schedule } = createBody(context, seat, entry, optimizer);
+  const { front, rest, schedule, rate } = createBody(context, seat, entry, optimizer);
   const formulas = h('div', { hidden: true }, createFormula(entry));
   const body = h('div', { class: 'card-more' }, schedule.el, ...rest.els, createDisclosure('Formula', formulas), formulas);
   const foot = h('div', { class: 'card-foot' }, createDisclosure('More', body), outcome.badge);
@@ -117,6 +118,7 @@ export function createCard(context, seat, optimizer) {
     swatch.set(style.slot);
     el.style.setProperty('--own', colourVar(style.slot));
     name.set(now.label);
+    rate.setRange(model.experiment, now);
     front.set(now);
     rest.set(now);
     schedule.set(now.schedule);
@@ -124,6 +126,7 @@ export function createCard(context, seat, optimizer) {
   };
   const updateRace = (/** @type {Model} */ { race }, /** @type {number} */ place) => {
     outcome.set(race?.outcomes?.[place] ?? null);
+    rate.setOutcome(race?.outcomes?.[place] ?? null);
     if (race?.complete && race.lr[place]) schedule.setRates(race.lr[place], race.lengths[place]);
   };
   const setFault = (/** @type {string} */ field, /** @type {string|null} */ message) => {

@@ -12,7 +12,8 @@ export function createHint(root) {
   const show = (/** @type {Event} */ event) => {
     const param = /** @type {Element} */ (event.target).closest('.param');
     const help = param?.querySelector('.help')?.textContent;
-    if (help) setText(line, help);
+    const note = param?.querySelector('.note')?.textContent;
+    if (help) setText(line, note ? `${help} ${note}` : help);
   };
   root.addEventListener('pointerover', show);
   root.addEventListener('focusin', show);

@@ -1,7 +1,7 @@
 // @ts-check
 /** A number: a slider to feel it, an entry to say it. Both show the same value; neither corrects what is typed. */
 
-import { h, setAttribute, setText } from '../core/dom.js';
+import { h, setAttribute, setText, uniqueId } from '../core/dom.js';
 import { formatEntry, formatExact, formatNumber, parseNumber } from '../core/format.js';
 import { findFault, nudge, sliderScale, STEPS } from './scale.js';
 
@@ -10,8 +10,12 @@ import { findFault, nudge, sliderScale, STEPS } from './scale.js';
  * @typedef {(value: number, live: boolean) => void} Emit
  * @typedef {Object} NumberParts
  * @property {HTMLInputElement} entry
- * @property {HTMLInputElement|null} slider
+ * @property {HTMLElement|null} slider  with its mark
  * @property {(value: number) => void} set
+ * @property {(soft: [number, number]) => void} setRange  another range of the slider
+ * @property {SetMark} setMark
+ *
+ * @typedef {(mark: {at: number, words: string}|null) => void} SetMark  a value on the slider that is worth knowing
  */
 
 const KEYS = {
@@ -37,23 +41,32 @@ function sayValue(param, /** @type {number} */ value) {
  */
 export function createNumber(param, how) {
   let value = NaN;
+  let ranged = param;
   const emit = (/** @type {number} */ next, /** @type {boolean} */ live) => {
     how.fault(null);
     set(next);
     how.emit(next, live);
   };
-  const entry = createEntry(param, { ...how, value: () => value, emit });
-  const slider = how.slider ? createSlider(param, { ...how, value: () => value, emit }) : null;
+  const part = { ...how, value: () => value, emit, nudged: (/** @type {number} */ steps) => nudge(ranged, value, steps) };
+  const entry = createEntry(param, part);
+  const slider = how.slider && param.soft ? createSlider(param, part) : null;
   const set = (/** @type {number} */ next) => {
     if (Object.is(next, value)) return;
     value = next;
     entry.set(next);
     slider?.set(next);
   };
-  return { entry: entry.el, slider: slider?.el ?? null, set };
+  const setRange = (/** @type {[number, number]} */ soft) => {
+    ranged = { ...param, soft };
+    slider?.setRange(ranged);
+  };
+  return { entry: entry.el, slider: slider?.box ?? null, set, setRange, setMark: (mark) => slider?.setMark(mark) };
 }
 
-/** @typedef {{name: string, described: string, emit: Emit, value: () => number, fault: (message: string|null) => void, reset: () => number|null}} PartHow */
+/**
+ * @typedef {{name: string, described: string, emit: Emit, value: () => number, nudged: (steps: number) => number,
+ *   fault: (message: string|null) => void, reset: () => number|null}} PartHow
+ */
 
 /** @param {Param} param @param {PartHow} how */
 function createEntry(param, how) {
@@ -98,35 +111,72 @@ function listenToEntry(el, param, how, show, commit) {
       show(how.value(), true);
     } else if (steps && !faulty()) {
       event.preventDefault();
-      how.emit(nudge(param, how.value(), steps), false);
+      how.emit(how.nudged(steps), false);
     }
   });
 }
 
-/** @param {Param} param @param {PartHow} how */
-function createSlider(param, how) {
-  const scale = sliderScale(param);
-  if (!scale) return null;
-  const el = h('input', {
-    class: 'slider', type: 'range', min: scale.min, max: scale.max, step: scale.step,
-    'aria-label': how.name, 'aria-describedby': how.described,
-  });
-  el.addEventListener('input', () => how.emit(scale.toValue(el.valueAsNumber), true));
-  el.addEventListener('change', () => how.emit(scale.toValue(el.valueAsNumber), false));
-  listenToSlider(el, param, how);
-  const set = (/** @type {number} */ value) => {
-    // A slider in the hand keeps its own position: the value is rounded, and writing it back would make it tremble.
-    const position = scale.toPosition(value);
-    if (!(scale.toValue(el.valueAsNumber) === value)) el.value = String(position);
-    el.style.setProperty('--filled', `${(100 * (position - scale.min)) / (scale.max - scale.min)}%`);
-    setAttribute(el, 'aria-valuetext', sayValue(param, value));
-    el.title = formatExact(value);
-  };
-  return { el, set };
+/** Where the middle of the thumb stands, as a share of the slider. @param {import('./scale.js').Scale} scale @param {number} value */
+function shareOf(scale, value) {
+  return (scale.toPosition(value) - scale.min) / (scale.max - scale.min);
 }
 
-/** Keys move by fine and coarse steps, one undo for a held key; a double click resets. @param {HTMLInputElement} el @param {Param} param @param {PartHow} how */
-function listenToSlider(el, param, how) {
+/** @param {Param} param @param {PartHow} how */
+function createSlider(param, how) {
+  let scale = sliderScale(param);
+  const el = h('input', { class: 'slider', type: 'range', 'aria-label': how.name });
+  const mark = createMark();
+  const box = h('div', { class: 'slider-box' }, mark.tick, el, mark.note);
+  setAttribute(el, 'aria-describedby', `${how.described} ${mark.note.id}`);
+  el.addEventListener('input', () => how.emit(scale.toValue(el.valueAsNumber), true));
+  el.addEventListener('change', () => how.emit(scale.toValue(el.valueAsNumber), false));
+  listenToSlider(el, how);
+  const set = (/** @type {number} */ value) => {
+    // A slider in the hand keeps its own position: the value is rounded, and writing it back would make it tremble.
+    if (!(scale.toValue(el.valueAsNumber) === value)) el.value = String(scale.toPosition(value));
+    el.style.setProperty('--filled', `${100 * shareOf(scale, value)}%`);
+    setAttribute(el, 'aria-valuetext', sayValue(param, value));
+    setAttribute(el, 'data-beyond', value < scale.low ? 'low' : value > scale.high ? 'high' : null);
+    mark.show(scale, value);
+    el.title = [formatExact(value), mark.note.textContent].filter(Boolean).join('\n');
+  };
+  const setRange = (/** @type {Param} */ ranged) => {
+    scale = sliderScale(ranged);
+    for (const side of /** @type {const} */ (['min', 'max', 'step'])) el[side] = String(scale[side]);
+    if (!Number.isNaN(how.value())) set(how.value());
+  };
+  const setMark = (/** @type {{at: number, words: string}|null} */ next) => {
+    if (mark.set(next)) set(how.value());
+  };
+  setRange(param);
+  return { box, set, setRange, setMark };
+}
+
+/** A line across the slider at a value worth knowing; hidden where the slider does not reach it. */
+function createMark() {
+  const tick = h('span', { class: 'slider-mark', hidden: true });
+  const note = h('span', { class: 'unseen note', id: uniqueId('mark') });
+  /** @type {{at: number, words: string}|null} */
+  let shown = null;
+  /** @param {import('./scale.js').Scale} scale @param {number} value */
+  const show = (scale, value) => {
+    const visible = shown !== null && shown.at > scale.low && shown.at < scale.high;
+    tick.hidden = !visible;
+    setText(note, visible && shown ? shown.words : '');
+    if (!visible || !shown) return;
+    tick.style.setProperty('--at', String(shareOf(scale, shown.at)));
+    tick.toggleAttribute('data-over', value > shown.at);
+  };
+  const set = (/** @type {{at: number, words: string}|null} */ next) => {
+    const changed = next?.at !== shown?.at;
+    shown = next;
+    return changed;
+  };
+  return { tick, note, show, set };
+}
+
+/** Keys move by fine and coarse steps, one undo for a held key; a double click resets. @param {HTMLInputElement} el @param {PartHow} how */
+function listenToSlider(el, how) {
   let held = false;
   const release = () => {
     if (held) how.emit(how.value(), false);
@@ -137,7 +187,7 @@ function listenToSlider(el, param, how) {
     if (!steps) return;
     event.preventDefault();
     held = true;
-    how.emit(nudge(param, how.value(), steps), true);
+    how.emit(how.nudged(steps), true);
   });
   el.addEventListener('keyup', release);
   el.addEventListener('blur', release);

@@ -14,7 +14,8 @@ import { findFault } from './scale.js';
  * @property {() => any} [reset]  what a double click on the slider goes back to; the default when left out
  * @property {boolean} [slider]  false for an entry alone
  * @property {boolean} [quiet]  the help line only as a tip
- * @typedef {{el: HTMLElement, set: (value: any) => void, setFault: (message: string|null) => void}} ParamControl
+ * @typedef {Pick<import('./number.js').NumberParts, 'setRange'|'setMark'>} Ranged  what only numbers have
+ * @typedef {{el: HTMLElement, set: (value: any) => void, setFault: (message: string|null) => void} & Partial<Ranged>} ParamControl
  * @typedef {(param: Param, how: ParamHow) => ParamControl} Create
  */
 
@@ -37,7 +38,8 @@ function createNumberParam(param, how) {
   });
   const unit = param.unit ? h('span', { class: 'unit', text: param.unit }) : null;
   const head = h('div', { class: 'param-head' }, label, h('span', { class: 'param-value' }, parts.entry, unit));
-  return { el: h('div', { class: 'param' }, head, parts.slider, fault, help), set: parts.set, setFault };
+  const { set, setRange, setMark } = parts;
+  return { el: h('div', { class: 'param' }, head, parts.slider, fault, help), set, setRange, setMark, setFault };
 }
 
 /** @type {Create} */
@@ -194,6 +196,7 @@ export function createParams(params, howOf) {
   const controls = new Map(params.map((param) => [param.id, createParam(param, howOf(param))]));
   return {
     els: [...controls.values()].map((control) => control.el),
+    get: (/** @type {string} */ id) => controls.get(id),
     /** @param {Record<string, any>} values */
     set: (values) => controls.forEach((control, id) => id in values && control.set(values[id])),
     /** @param {string} id @param {string|null} message */

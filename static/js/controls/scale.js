@@ -5,7 +5,7 @@ import { formatNumber, roundTo } from '../core/format.js';
 
 /**
  * @typedef {import('../core/types.js').Param} Param
- * @typedef {{min: number, max: number, step: number, toPosition: (value: number) => number, toValue: (position: number) => number}} Scale
+ * @typedef {{min: number, max: number, step: number, low: number, high: number, toPosition: (value: number) => number, toValue: (position: number) => number}} Scale
  */
 
 const FINE = 200;
@@ -36,18 +36,23 @@ function whole(param, value) {
   return param.kind === 'integer' ? Math.round(value) : value;
 }
 
-/** The slider of a param, or null when it has no range. @param {Param} param @returns {Scale|null} */
+/** The slider of a param: positions from `min` to `max`, values from `low` to `high`. @param {Param} param @returns {Scale} */
 export function sliderScale(param) {
-  if (!param.soft) return null;
-  const [low, high] = param.soft;
+  const [low, high] = param.soft ?? [0, 1];
   if (param.scale === 'log' && low > 0) {
     const [min, max] = [Math.log10(low), Math.log10(high)];
     const toPosition = (/** @type {number} */ value) => (value > 0 ? Math.min(max, Math.max(min, Math.log10(value))) : min);
-    return { min, max, step: LOG_STEP / 10, toPosition, toValue: (at) => whole(param, roundTo(10 ** at, 3)) };
+    return { min, max, step: LOG_STEP / 10, low, high, toPosition, toValue: (at) => whole(param, roundTo(10 ** at, 3)) };
   }
   const step = linearStep(param);
   const toValue = (/** @type {number} */ at) => whole(param, roundTo(at, 12));
-  return { min: low, max: high, step, toPosition: (value) => Math.min(high, Math.max(low, value)), toValue };
+  return { min: low, max: high, step, low, high, toPosition: (value) => Math.min(high, Math.max(low, value)), toValue };
+}
+
+/** Five decades around a rate that suits, from one power of ten to another. @param {number} rate @returns {[number, number]} */
+export function decadesAround(rate) {
+  const middle = rate > 0 ? Math.round(Math.log10(rate)) : -2;
+  return [Number(`1e${middle - 3}`), Number(`1e${middle + 2}`)];
 }
 
 /** The value after a key: `count` fine steps, kept inside what is allowed. @param {Param} param @param {number} value @param {number} count */
