@@ -211,3 +211,35 @@ def test_the_phone_keeps_the_panels_in_sheets(browser: Browser, server: Server) 
     )
     assert small == []
     context.close()
+
+
+def test_a_card_moves_by_keys_and_keeps_the_focus(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    slider = card(page, "Gradient descent").get_by_role("slider", name="learning rate")
+    slider.focus()
+    page.keyboard.press("Alt+ArrowDown")
+    wait_painted(page)
+    wait_until(page, "location.search.indexOf('o=adam') < location.search.indexOf('o=sgd')")
+    expect(slider).to_be_focused()
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+ArrowUp")
+    wait_until(page, "location.search.indexOf('o=sgd') < location.search.indexOf('o=adam')")
+
+
+def test_the_rate_has_a_mark_where_steps_start_to_grow(page: Page, server: Server) -> None:
+    """Booth's curvatures are 2 and 18: plain descent is stable below 2/18."""
+    visit(page, server.url + RACE)
+    plain = card(page, "Gradient descent")
+    expect(plain.locator(".slider-mark:visible")).to_have_count(1)
+    expect(plain.get_by_role("slider", name="learning rate")).to_have_accessible_description(re.compile(r"0\.1111"))
+    expect(card(page, "Adam").locator(".slider-mark:visible")).to_have_count(0)
+
+
+def test_the_table_counts_gradients(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    page.get_by_role("button", name="All measures").click()
+    head = page.get_by_role("columnheader", name="gradients")
+    expect(head.get_by_role("button")).to_have_attribute("title", re.compile("L-BFGS"))
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    expect(page.get_by_role("row", name=re.compile("Gradient descent")).last).to_contain_text("81")

@@ -63,9 +63,11 @@ class Deck {
 
   /** @param {number} from @param {number} to */
   move(from, to) {
+    if (to < 0 || to >= this.cards.length) return;
     const [card] = this.cards.splice(from, 1);
+    const focused = /** @type {HTMLElement|null} */ (document.activeElement);
     this.cards.splice(to, 0, card);
-    this.apply((e) => moveOptimizer(e, from, to), 'move optimizer', () => this.focus(to));
+    this.apply((e) => moveOptimizer(e, from, to), 'move optimizer', () => (card.el.contains(focused) ? focused?.focus() : this.focus(to)));
   }
 
   /** @param {number} place */
@@ -83,6 +85,13 @@ class Deck {
       toggle: () => this.toggle(this.cards.indexOf(card)),
       items: () => this.items(this.cards.indexOf(card)),
     }, optimizer);
+    card.el.addEventListener('keydown', (event) => {
+      const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (!event.altKey || !by) return;
+      event.preventDefault();
+      const place = this.cards.indexOf(card);
+      this.move(place, place + by);
+    });
     return card;
   }
 
@@ -91,8 +100,8 @@ class Deck {
     const full = this.full();
     return [
       { title: 'Duplicate', disabled: full, run: () => this.duplicate(place) },
-      { title: 'Move up', disabled: place === 0, run: () => this.move(place, place - 1) },
-      { title: 'Move down', disabled: place === this.cards.length - 1, run: () => this.move(place, place + 1) },
+      { title: 'Move up', line: 'Alt ↑', disabled: place === 0, run: () => this.move(place, place - 1) },
+      { title: 'Move down', line: 'Alt ↓', disabled: place === this.cards.length - 1, run: () => this.move(place, place + 1) },
       { title: 'Remove', run: () => this.remove(place) },
     ];
   }

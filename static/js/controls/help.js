@@ -6,6 +6,7 @@ import { createDialog } from './dialog.js';
 
 const READING = [
   'Every line is one optimizer going down the same landscape from the same start, one point for each step.',
+  'Dots on a path are its first steps. A ring around a marker: it converged. An arrow at the edge: the path has left the view.',
   'Drag the start point on the plot, or any slider: all paths are computed again at once, by the real update rules.',
   'The address bar always holds the whole experiment. Copy the link to share exactly what you see.',
 ];
@@ -15,6 +16,8 @@ const KEYS = [
   ['Home End', 'first or last step'],
   ['R', 'restart'],
   ['1 2 3', '2D, 3D or both'],
+  ['0', 'reset the view'],
+  ['Alt ↑ ↓', 'move the card with the focus up or down'],
   ['Ctrl Z', 'undo'],
   ['Shift Ctrl Z', 'redo; also Ctrl Y'],
   ['?', 'this sheet'],
@@ -26,9 +29,17 @@ const SLIDERS = [
   ['double click', 'back to the default, or to the suggested learning rate'],
 ];
 
-/** @param {string} text */
+const PLOT = [
+  ['drag the ring', 'move the start; with the focus on it, arrow keys do'],
+  ['click', 'start here'],
+  ['drag', 'move the view; in 3D, turn it'],
+  ['wheel', 'zoom; on a touch screen, two fingers'],
+  ['double click', 'reset the view'],
+];
+
+/** Keys as keys; what a hand does, in words. @param {string} text */
 function keys(text) {
-  return text.includes('click') ? [text] : text.split(' ').map((key) => h('kbd', { text: key }));
+  return /^[a-z]/.test(text) ? [text] : text.split(' ').map((key) => h('kbd', { text: key }));
 }
 
 /** @param {string} title @param {string[][]} rows */
@@ -39,7 +50,8 @@ function createKeys(title, rows) {
 
 export function createHelp() {
   const reading = h('section', {}, ...READING.map((text) => h('p', { text })));
-  const dialog = createDialog('How it works', 'dialog-help', reading, h('div', { class: 'columns' }, createKeys('Keys', KEYS), createKeys('On a slider', SLIDERS)));
+  const hands = h('div', { class: 'stack' }, createKeys('On the plot', PLOT), createKeys('On a slider', SLIDERS));
+  const dialog = createDialog('How it works', 'dialog-help', reading, h('div', { class: 'columns' }, createKeys('Keys', KEYS), hands));
   return () => {
     if (dialog.open) dialog.close();
     else dialog.showModal();

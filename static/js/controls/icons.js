@@ -19,12 +19,9 @@ const PATHS = {
   help: 'M7.6 7.6a2.4 2.4 0 1 1 3.5 2.1c-.8.4-1.1.9-1.1 1.7M10 14.3v.2',
   more: 'M4.5 10h.01M10 10h.01M15.5 10h.01',
   close: 'M5.5 5.5l9 9M14.5 5.5l-9 9',
-  plus: 'M10 4.5v11M4.5 10h11',
   chevron: 'M7.5 5l5 5-5 5',
   panel: 'M3.5 4.5h13v11h-13zM12.5 4.5v11',
-  zoom: 'M4 8V4h4M16 8V4h-4M4 12v4h4M16 12v4h-4',
   table: 'M3.5 5h13M3.5 10h13M3.5 15h13',
-  grid: 'M4 4h5v5H4zM11 4h5v5h-5zM4 11h5v5H4zM11 11h5v5h-5z',
 };
 
 /** @param {string} name */

@@ -36,6 +36,7 @@ function findCommand(event, { commands, changeView }, help) {
     End: () => commands.seek(Infinity),
     r: () => commands.restart(),
     R: () => commands.restart(),
+    0: () => commands.resetZoom(),
     '?': help,
   };
   return known[key] ?? null;

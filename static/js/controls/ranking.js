@@ -3,7 +3,7 @@
 
 import { byId, h, setAttribute, setText } from '../core/dom.js';
 import { formatExact } from '../core/format.js';
-import { formatMeasure, formatWinner, MEASURES, sortRanking } from './order.js';
+import { formatMeasure, formatWinner, MEASURES, placesOf, sortRanking } from './order.js';
 import { createStandings } from './standings.js';
 import { createSwatch } from './swatch.js';
 
@@ -18,9 +18,9 @@ function createRow() {
   const [place, name, value] = [h('td', { class: 'tabular place' }), h('td', { class: 'rank-name' }), h('td', { class: 'tabular number' })];
   const swatch = createSwatch();
   const el = h('tr', {}, place, h('td', { class: 'rank-swatch' }, swatch.el), name, value);
-  /** @param {number} number @param {Rank} rank @param {Model} model */
+  /** @param {number|null} number @param {Rank} rank @param {Model} model */
   const set = (number, rank, { experiment, view }) => {
-    setText(place, String(number));
+    setText(place, number === null ? '–' : String(number));
     setText(name, experiment.optimizers[rank.index]?.label ?? '');
     setAttribute(name, 'title', name.textContent);
     const score = rank[view.measure];
@@ -39,7 +39,8 @@ function createRows(body) {
   return (/** @type {Rank[]} */ sorted, /** @type {Model} */ model) => {
     while (rows.length < sorted.length) body.append(rows[rows.push(createRow()) - 1].el);
     for (const row of rows.splice(sorted.length)) row.el.remove();
-    sorted.forEach((rank, index) => rows[index].set(index + 1, rank, model));
+    const places = placesOf(sorted, model.view.measure);
+    sorted.forEach((rank, index) => rows[index].set(places[index], rank, model));
   };
 }
 

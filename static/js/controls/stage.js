@@ -14,12 +14,10 @@ const CURVES = [
 ];
 
 /** @param {HTMLElement} root @param {Context} context */
-export function createStage(root, { changeView, commands }) {
+export function createStage(root, { changeView }) {
   const bar = byId(root, 'stage-bar');
   const stage = byId(root, 'stage');
   const tabs = createTabs(bar, 'view', 'stage', VIEWS, (tab) => changeView({ tab }));
-  const zoom = h('button', { class: 'button-icon', type: 'button', 'aria-label': 'Reset zoom', title: 'Reset zoom', on: { click: () => commands.resetZoom() } }, icon('zoom'));
-  bar.append(zoom);
   const invite = byId(root, 'invite');
   const accepted = () => invite.toggleAttribute('data-gone', true);
   stage.addEventListener('pointerdown', accepted);
