@@ -185,3 +185,34 @@ def test_dispose_leaves_nothing(page: Page) -> None:
     show(page)
     page.evaluate("stage.dispose()")
     assert page.evaluate("scene.host.childElementCount") == 0
+
+
+def test_a_start_outside_the_view_waits_at_the_border_and_can_be_brought_back(page: Page) -> None:
+    show(page)
+    page.evaluate("stage.setStart([-40, 1])")
+    handle = page.get_by_role("slider", name="Start point")
+    assert "outside the view" in (handle.get_attribute("aria-valuetext") or "")
+    box = handle.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    left = page.evaluate("stage.box.left")
+    assert left < x < left + 40
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(*place(page, 0.5, 0.5), steps=3)
+    page.mouse.up()
+    *where, phase = page.evaluate("heard.start.at(-1)")
+    assert where == pytest.approx([0.5, 0.5], abs=0.02)
+    assert phase == "end"
+
+
+def test_a_zoomed_view_offers_the_way_back(page: Page) -> None:
+    show(page)
+    back = page.get_by_role("button", name="Reset view")
+    assert not back.is_visible()
+    home = page.evaluate("stage.range()")
+    page.mouse.move(*place(page, 0, 1))
+    page.mouse.wheel(0, -400)
+    back.click()
+    assert page.evaluate("stage.range()") == home
+    assert not back.is_visible()

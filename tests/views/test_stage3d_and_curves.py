@@ -119,3 +119,18 @@ def test_a_thumbnail_has_the_colours_of_the_field_with_its_first_row_on_top(page
     }"""
     drawn, tokens = page.evaluate(script)
     assert drawn == tokens
+
+
+def test_a_turned_view_offers_the_way_back(page: Page) -> None:
+    page.evaluate(SOLID, "himmelblau")
+    page.wait_for_function("() => stage.camera !== null", timeout=20_000)
+    back = page.get_by_role("button", name="Reset view")
+    assert not back.is_visible()
+    before = page.evaluate(OURS, [3, 2])
+    page.mouse.move(400, 400)
+    page.mouse.down()
+    page.mouse.move(520, 360, steps=4)
+    page.mouse.up()
+    back.click()
+    back.wait_for(state="hidden")
+    assert page.evaluate(OURS, [3, 2]) == pytest.approx(before, abs=0.5)

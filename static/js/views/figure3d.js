@@ -14,19 +14,28 @@ const TICK_GAP = 0.18;
 
 /** Where the camera looks from at first: from further away where the view is narrow. */
 export function cameraFor(/** @type {number} */ width, /** @type {number} */ height) {
-  const back = Math.max(0.9, Math.min(1.9, 1.75 * (height / width) - 0.62));
+  const back = Math.max(0.92, Math.min(2, 1.75 * (height / width) - 0.56));
   return {
-    eye: { x: -0.92 * back, y: -1.2 * back, z: 1.28 * back },
-    center: { x: 0, y: 0, z: -0.14 },
+    eye: { x: -0.86 * back, y: -1.1 * back, z: 1.44 * back },
+    // A little to the left, where the words of the loss axis stand.
+    center: { x: -0.05, y: 0.04, z: -0.14 },
     up: { x: 0, y: 0, z: 1 },
   };
+}
+
+/** @typedef {{x: number, y: number, z: number}} Eye */
+
+/** Whether a camera looks from elsewhere than another. @param {Eye} eye @param {Eye} home */
+export function isTurned(eye, home) {
+  return Math.hypot(eye.x - home.x, eye.y - home.y, eye.z - home.z) > 0.01;
 }
 
 /** @param {Field} field @param {(number|null)[][]} grid levels held inside [low, high] @param {Levels} levels @returns {import('./plotly.js').Figure} */
 export function figure3d(field, grid, levels, /** @type {number} */ width, /** @type {number} */ height) {
   const { x, y } = extent(field);
   const widest = Math.max(x[1] - x[0], y[1] - y[0]);
-  const ticks = barTicks(levels, TICK_GAP);
+  // The lowest corner belongs to the labels of y.
+  const ticks = barTicks(levels, TICK_GAP).filter((tick) => tick.at > 0.1);
   const losses = ticks.map((tick) => levels.low + tick.at * (levels.high - levels.low));
   const scene = {
     xaxis: { ...sceneAxis('x'), range: x, nticks: 6 },

@@ -39,7 +39,7 @@ function chartAxis(/** @type {string} */ title, span, /** @type {boolean} */ log
   const ticks = axisTicks(span, log, count);
   return {
     ...plain,
-    title: { ...plain.title, font: { ...plain.title.font, size: 11, style: 'normal' } },
+    title: { ...plain.title, font: { ...plain.title.font, size: plain.tickfont.size, style: 'normal' } },
     range: span,
     showgrid: true,
     tickmode: 'array',

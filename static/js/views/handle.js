@@ -2,6 +2,7 @@
 /** The start point as something to take hold of: drag it, or move it with the arrow keys (Shift: ten times as far). */
 
 import { formatNumber } from '../core/format.js';
+import { borderPoint, contains } from './clip.js';
 import { addElement } from './layer.js';
 
 /** @typedef {'move'|'end'} Phase */
@@ -10,6 +11,7 @@ import { addElement } from './layer.js';
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const COARSE = 10;
+const EDGE = 16; // px from the border, for a start that lies outside
 
 /** @param {HTMLElement} host @param {Moves} moves */
 export function createHandle(host, moves) {
@@ -24,13 +26,17 @@ export function createHandle(host, moves) {
   listenToKeys(el, moves);
   return {
     el,
-    /** @param {[number, number]} start in the surface's units */
-    place(start, /** @type {number} */ px, /** @type {number} */ py, /** @type {boolean} */ visible) {
-      el.hidden = !visible;
-      el.style.transform = `translate(${px}px, ${py}px)`;
-      el.dataset.side = px > host.clientWidth / 2 ? 'left' : 'right';
+    /** At the border where the start lies outside. @param {[number, number]} start in the surface's units @param {import('./camera2d.js').Box} box */
+    place(start, /** @type {number} */ px, /** @type {number} */ py, box) {
+      const inside = contains(box, px, py);
+      const at = inside ? { x: px, y: py } : borderPoint(box, px, py, EDGE);
+      el.hidden = false;
+      el.style.transform = `translate(${at.x}px, ${at.y}px)`;
+      el.dataset.side = at.x > host.clientWidth / 2 ? 'left' : 'right';
+      el.toggleAttribute('data-below', at.y < 2 * EDGE + box.top);
+      el.toggleAttribute('data-outside', !inside);
       el.setAttribute('aria-valuenow', String(start[0]));
-      el.setAttribute('aria-valuetext', `x ${formatNumber(start[0])}, y ${formatNumber(start[1])}`);
+      el.setAttribute('aria-valuetext', `x ${formatNumber(start[0])}, y ${formatNumber(start[1])}${inside ? '' : ', outside the view'}`);
     },
   };
 }

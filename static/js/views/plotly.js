@@ -58,7 +58,7 @@ export async function purge(element) {
 
 /** @returns {{family: string, size: number, color: string}} */
 export function font() {
-  return { family: token('--font'), size: 11, color: token('--ink-2') };
+  return { family: token('--font'), size: parseFloat(token('--size-small')) - 1, color: token('--ink-2') };
 }
 
 /** What every flat figure shares: size, margins, no decoration. */
@@ -104,6 +104,7 @@ export function axis(title) {
 /**
  * @typedef {Object} SceneCamera  How a drawn 3-D figure maps its data to the screen; matrices are column-major.
  * @property {() => {projection: ArrayLike<number>, view: ArrayLike<number>, model: ArrayLike<number>, scale: ArrayLike<number>}} matrices
+ * @property {() => {x: number, y: number, z: number}} eye  as in the layout's camera
  * @property {(listener: () => void) => void} onRender  calls after every redraw, so also when the camera turns
  */
 
@@ -113,6 +114,7 @@ export function sceneCamera(element) {
   if (!scene?.glplot?.cameraParams) return null;
   return {
     matrices: () => ({ ...scene.glplot.cameraParams, scale: scene.dataScale }),
+    eye: () => scene.getCamera().eye,
     onRender(listener) {
       const before = scene.glplot.onrender;
       scene.glplot.onrender = () => {

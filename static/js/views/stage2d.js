@@ -19,6 +19,7 @@ import { addElement, afterRest, createLayer, describe } from './layer.js';
 import { createLegend } from './legend.js';
 import { drawPoint } from './marks.js';
 import { paintRace } from './racepainter.js';
+import { createReset } from './resetbutton.js';
 import { projectRace } from './tracks.js';
 
 /** @typedef {import('../core/types.js').Race} Race */
@@ -51,6 +52,7 @@ class Stage2d {
       nudge: (dx, dy, phase) => this.nudgeStart(dx, dy, phase),
     });
     this.pointer = createHover(this.el);
+    this.reset = createReset(this.el, () => this.resetZoom());
     /** @type {Range} */ this.wanted = UNIT;
     /** @type {Range} */ this.home = UNIT;
     /** @type {Range} */ this.visible = UNIT;
@@ -183,6 +185,7 @@ class Stage2d {
     this.plane = projection(this.visible, this.box);
     this.field.show(this.visible, this.box);
     this.axes.show(this.visible, this.size);
+    this.reset.show(this.wanted !== this.home);
     this.project();
     this.placeHandle();
     this.paint();
@@ -218,9 +221,7 @@ class Stage2d {
 
   placeHandle() {
     if (!this.start) return;
-    const px = this.plane.toX(this.start[0]);
-    const py = this.plane.toY(this.start[1]);
-    this.handle.place(this.start, px, py, contains(this.box, px, py));
+    this.handle.place(this.start, this.plane.toX(this.start[0]), this.plane.toY(this.start[1]), this.box);
   }
 
   tellStart(/** @type {number} */ px, /** @type {number} */ py, /** @type {'move'|'end'} */ phase) {

@@ -7,7 +7,7 @@
  */
 
 import { cameraOf, toScreen } from './camera3d.js';
-import { cameraFor, figure3d } from './figure3d.js';
+import { cameraFor, figure3d, isTurned } from './figure3d.js';
 import { createHeightField, isHidden } from './heightfield.js';
 import { createHover } from './hover.js';
 import { addElement, createLayer, describe } from './layer.js';
@@ -16,6 +16,7 @@ import { createLegend } from './legend.js';
 import { drawPoint, drawStart } from './marks.js';
 import { draw, hasWebgl, purge, relayout, sceneCamera } from './plotly.js';
 import { paintRace } from './racepainter.js';
+import { createReset } from './resetbutton.js';
 import { createSpot, projectRace } from './tracks.js';
 
 /** @typedef {import('../core/types.js').Field} Field */
@@ -42,6 +43,7 @@ class Stage3d {
     this.el.append(this.layer.el);
     this.legend = createLegend(this.el);
     this.pointer = createHover(this.el);
+    this.reset = createReset(this.el, () => this.resetZoom());
     /** @type {Surface|null} */ this.surface = null;
     /** @type {Ground|null} */ this.ground = null;
     /** @type {HeightField|null} */ this.heights = null;
@@ -163,6 +165,7 @@ class Stage3d {
   turn() {
     if (!this.scene) return;
     const camera = cameraOf(this.scene.matrices());
+    this.reset.show(isTurned(this.scene.eye(), cameraFor(this.size.width, this.size.height).eye));
     if (this.camera && camera.matrix.every((value, index) => value === this.camera?.matrix[index])) return;
     this.camera = camera;
     this.refresh();
