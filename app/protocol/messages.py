@@ -1,6 +1,7 @@
 """The text messages of the protocol: what a client may send, read strictly, and what the server answers."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +56,10 @@ def read_json(text: str | bytes) -> Any:
         value = json.loads(text, object_pairs_hook=_object)
     except RecursionError:
         raise malformed("it is nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise malformed(
+            f"line {error.lineno}, column {error.colno} is none: {error.msg[:1].lower()}{error.msg[1:]}"
+        ) from None
     except ValueError as error:
         raise malformed(str(error)) from None
     if _is_deep(value):
@@ -70,8 +75,7 @@ def malformed(reason: str) -> Problem:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        ((twice, _),) = Counter(name for name, _ in pairs).most_common(1)
         raise ValueError(f"the field {describe(twice)} stands twice")
     return value
 

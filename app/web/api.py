@@ -43,16 +43,19 @@ routes = APIRouter()
 """All calls. They expect `settings`, `executor` and `answers` in the application's state."""
 
 
+@routes.head("/healthz", include_in_schema=False)
 @routes.get("/healthz", summary="Whether the server is well", tags=["server"])
 async def healthz() -> dict[str, str]:
     return {"status": "ok", "version": __version__}
 
 
+@routes.head("/api/catalog", include_in_schema=False)
 @routes.get("/api/catalog", summary="Everything that can be chosen, with its params", tags=["catalogue"])
 async def catalog(request: Request) -> Response:
     return respond(request, request.app.state.answers.catalog)
 
 
+@routes.head("/api/thumbnails", include_in_schema=False)
 @routes.get("/api/thumbnails", summary="A small picture of every surface", tags=["catalogue"])
 async def thumbnails(request: Request) -> Response:
     return respond(request, request.app.state.answers.thumbnails)
@@ -99,7 +102,7 @@ async def _document(request: Request) -> Any:
 
 
 async def _pieces(answer: tasks.RunAnswer) -> AsyncIterator[bytes]:
-    # An answer may have tens of megabytes: put together at once it would keep everybody waiting.
+    # An answer may have tens of megabytes: written at once it would keep everybody waiting.
     for piece in answer.body():
         yield piece.encode()
         await asyncio.sleep(0)

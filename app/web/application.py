@@ -33,6 +33,7 @@ def build(settings: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         exception_handlers={Problem: handlers.on_problem, HTTPException: handlers.on_http},
         routes=list(pages.routes(statics, templates)),
     )
@@ -40,6 +41,7 @@ def build(settings: Settings) -> FastAPI:
     app.state.messages = Buckets(settings.message_rate, settings.message_burst)
     app.include_router(api.routes)
     app.add_api_websocket_route("/ws/run", _stream)
+    app.add_api_websocket_route("/{path:path}", handlers.refuse_socket)
     app.add_middleware(Guard, settings=settings, handlers=handlers)
     return app
 

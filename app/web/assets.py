@@ -37,7 +37,8 @@ def respond(request: Request, asset: Asset, cache_control: str = REVALIDATED) ->
     """The answer with `asset`, or "not modified" where the client has it."""
     # Weak: one tag stands for all encodings of the body.
     headers = {"etag": f'W/"{asset.tag}"', "cache-control": cache_control, "vary": "accept-encoding"}
-    if asset.tag in request.headers.get("if-none-match", ""):
+    known = request.headers.get("if-none-match", "")
+    if asset.tag in known or known.strip() == "*":
         return Response(status_code=304, headers=headers)
     encoding = choose(request.headers.get("accept-encoding", ""))
     if encoding not in asset.bodies:

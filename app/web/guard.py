@@ -116,8 +116,13 @@ def client_of(connection: HTTPConnection) -> str:
 
 
 def check_host(connection: HTTPConnection, hosts: tuple[str, ...]) -> None:
-    """Raise Problem where the Host header is missing, malformed, or none of `hosts` (empty: any)."""
+    """Raise Problem where the Host header is missing, malformed, or none of `hosts` (empty: any).
+
+    HTTP/1.0, which probes of proxies speak, knows no such header.
+    """
     found = connection.headers.getlist("host")
+    if not found and not hosts and connection.scope["http_version"] == "1.0":
+        return
     match = _HOST.fullmatch(found[0]) if len(found) == 1 else None
     if match is None:
         raise Problem("bad-host", "Bad request", "The Host header is missing or malformed.", status=400)
@@ -134,7 +139,7 @@ def check_origin(connection: HTTPConnection, origins: tuple[str, ...]) -> None:
     if origin is None or origin in origins:
         return
     scheme, _, place = origin.partition("://")
-    own = _place(scheme, connection.headers["host"])
+    own = _place(scheme, connection.headers.get("host", ""))
     if scheme not in DEFAULT_PORTS or own is None or _place(scheme, place) != own:
         raise Problem("foreign-origin", "Forbidden", "Pages of other sites may not use this server.", status=403)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
+from starlette.websockets import WebSocket
 
 from app.core.problems import Problem
 from app.web.templating import Templates
@@ -33,6 +34,12 @@ def internal() -> Problem:
     return Problem("internal", "The server failed", detail, status=500)
 
 
+def _by_status(status: int) -> Problem:
+    phrase = http.HTTPStatus(status).phrase
+    kind, detail = DETAILS.get(status, (phrase.lower().replace(" ", "-"), f"{phrase}."))
+    return Problem(kind, phrase, detail, status=status)
+
+
 class ProblemHandlers:
     """Answers what was raised while a request was handled."""
 
@@ -47,9 +54,11 @@ class ProblemHandlers:
         """A refusal of the framework's, such as an unknown address."""
         if not isinstance(error, HTTPException):
             return self.answer(request, internal())
-        phrase = http.HTTPStatus(error.status_code).phrase
-        kind, detail = DETAILS.get(error.status_code, (phrase.lower().replace(" ", "-"), f"{phrase}."))
-        return self.answer(request, Problem(kind, phrase, detail, status=error.status_code), error.headers)
+        return self.answer(request, _by_status(error.status_code), error.headers)
+
+    async def refuse_socket(self, socket: WebSocket) -> None:
+        """A websocket to an unknown address."""
+        await socket.send_denial_response(self.answer(socket, _by_status(404)))
 
     def answer(
         self, connection: HTTPConnection, problem: Problem, headers: Mapping[str, str] | None = None

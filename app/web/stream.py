@@ -23,19 +23,15 @@ MOST_WAITING = 64
 LONGEST_PAUSE = 1.0  # s; a client over its rate is read from this late, at most
 
 
-class SlowViewer(Exception):
-    """The viewer took nothing for longer than is waited."""
-
-
 class Stream:
     """One viewer's socket. Three tasks: one reads, one sends, one has slices computed, at most one at a time.
 
-    A slice is asked for only when all that came before was taken, so that a slow viewer holds no more than one.
+    A slice is asked for only when all that came before was taken, so that a slow viewer holds no more than one. A
+    viewer that takes nothing loses its connection, which ends all three.
     """
 
     def __init__(self, socket: WebSocket, executor: Executor, settings: Settings, messages: Buckets) -> None:
         self._socket, self._executor, self._messages = socket, executor, messages
-        self._timeout = settings.send_timeout
         self._session = Session(limits.public(settings), partial(limits.admit_stream, settings=settings))
         self._outbox: asyncio.Queue[str | bytes] = asyncio.Queue()
         self._wanted: Compute | None = None
@@ -51,7 +47,7 @@ class Stream:
                 tasks.create_task(self._read())
                 tasks.create_task(self._send())
                 tasks.create_task(self._compute())
-        except* (WebSocketDisconnect, SlowViewer):
+        except* WebSocketDisconnect:
             pass
 
     def _perform(self, actions: Sequence[Action]) -> None:
@@ -81,11 +77,7 @@ class Stream:
     async def _send(self) -> None:
         while True:
             data = await self._outbox.get()
-            try:
-                async with asyncio.timeout(self._timeout):
-                    await (self._socket.send_text(data) if isinstance(data, str) else self._socket.send_bytes(data))
-            except TimeoutError:
-                raise SlowViewer from None
+            await (self._socket.send_text(data) if isinstance(data, str) else self._socket.send_bytes(data))
             self._outbox.task_done()
 
     async def _compute(self) -> None:

@@ -115,6 +115,8 @@ class RunAnswer:
         for index, (choice, lists, outcome) in enumerate(rows):
             yield f'{"," if index else ""}{{"label":{json.dumps(choice.label)}'
             for name, texts in zip(self.FIELDS, lists, strict=True):
-                yield f',"{name}":[{",".join(texts)}]'
+                yield f',"{name}":['
+                yield from (text if place == 0 else f",{text}" for place, text in enumerate(texts))
+                yield "]"
             yield f',"outcome":{encode(outcome)}}}'
         yield "]}"
