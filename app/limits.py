@@ -7,11 +7,6 @@ from app.experiment import Experiment
 from app.settings import Settings
 
 
-def step_cost(experiment: Experiment) -> float:
-    """The cost of one step of all trajectories, in steps of plain gradient descent of one."""
-    return sum(choice.optimizer.cost for choice in experiment.optimizers)
-
-
 def admit_stream(experiment: Experiment, settings: Settings) -> None:
     """Let a live run start, or raise the Problem that names the limit it breaks."""
     _bound_shape(experiment, settings)
@@ -34,6 +29,7 @@ def public(settings: Settings) -> dict[str, Any]:
     return {
         "steps": settings.max_steps,
         "optimizers": settings.max_optimizers,
+        "step_cost": settings.max_step_cost,
         "stream_cost": settings.max_stream_cost,
         "run_cost": settings.max_run_cost,
         "run_entries": settings.max_run_entries,
@@ -47,10 +43,15 @@ def _bound_shape(experiment: Experiment, settings: Settings) -> None:
         raise _too_large("steps", f"must be at most {settings.max_steps} on this server; got {experiment.steps}.")
     if rows > settings.max_optimizers:
         raise _too_large("optimizers", f"must be at most {settings.max_optimizers} on this server; got {rows}.")
+    if experiment.step_cost > settings.max_step_cost:
+        # A step is not cut in two, so a worker is held for as long as one takes.
+        message = f"cost {experiment.step_cost:.0f} steps of gradient descent at each step; at most"
+        advice = "Fewer of them, or fewer inner iterations and a shorter history, would fit"
+        raise _too_large("optimizers", f"{message} {settings.max_step_cost} here. {advice}.")
 
 
 def _bound_cost(experiment: Experiment, most: int) -> None:
-    each = step_cost(experiment)
+    each = experiment.step_cost
     cost = experiment.steps * each
     if cost > most:
         fits = int(most / each)

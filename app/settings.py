@@ -48,14 +48,20 @@ class Settings(BaseSettings):
     max_optimizers: int = Field(
         default=64, ge=1, le=64, description="The most optimizers in one run.", json_schema_extra=_unit("optimizers")
     )
+    max_step_cost: int = Field(
+        default=25_000,
+        ge=1,
+        description="The most that one step of all optimizers together may cost; a worker is held for as long.",
+        json_schema_extra=_unit("steps of gradient descent"),
+    )
     max_stream_cost: int = Field(
-        default=20_000_000,
+        default=250_000_000,
         ge=1,
         description="The most that a live run may cost.",
         json_schema_extra=_unit("steps of gradient descent"),
     )
     max_run_cost: int = Field(
-        default=2_000_000,
+        default=5_000_000,
         ge=1,
         description="The most that a run by POST /api/run may cost.",
         json_schema_extra=_unit("steps of gradient descent"),

@@ -61,13 +61,17 @@ def test_what_is_too_much_is_refused_with_the_limit_what_came_and_what_fits() ->
     assert "makes 202 entries; one answer holds at most 200. 2 optimizers have room for 99 steps" in refusal(
         100, 2, max_run_entries=200
     )
-    message = refusal(100, 2, max_run_cost=150)
-    assert "costs 200 " in message
-    assert "at most 75 steps fit" in message
+    # The costs are 1 for each row of gradient descent, and 3 for what rows share.
+    message = refusal(100, 2, max_run_cost=450)
+    assert "costs 500 " in message
+    assert "at most 90 steps fit" in message
+    assert refusal(100, 2, max_step_cost=4).startswith("optimizers cost 5 steps of gradient descent at each step;")
 
 
 def test_what_is_just_within_the_limits_is_let_pass() -> None:
-    settings = Settings(max_steps=100, max_optimizers=2, max_run_cost=200, max_stream_cost=200, max_run_entries=202)
+    settings = Settings(
+        max_steps=100, max_optimizers=2, max_step_cost=5, max_run_cost=500, max_stream_cost=500, max_run_entries=202
+    )
     limits.admit_run(parse(race(100, 2)), settings)
     limits.admit_stream(parse(race(100, 2)), settings)
 

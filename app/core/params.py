@@ -15,6 +15,8 @@ Kind = Literal["number", "integer", "switch", "choice", "tuple", "list"]
 Scale = Literal["linear", "log"]
 Value = Any  # float | int | bool | str | None | tuple of those, as the kind says
 LIST_LIMIT = 64
+MOST_ERRORS = 100
+"""Unknown fields that are told beyond this would cost time and help nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Param:
     id: field name in a document; title: accessible name on the page; help: one line on what turning it up does.
     low, high: hard bounds (`open_low`, `open_high`: the bound itself is refused); soft: range of the slider;
     scale: of the slider; optional: null is allowed; items: the parts of a tuple, or the one item of a list.
+    fewest, most: items of a list; rising: each item of a list must be larger than the one before.
     """
 
     id: str
@@ -42,6 +45,9 @@ class Param:
     optional: bool = False
     choices: tuple[str, ...] = ()
     items: tuple["Param", ...] = field(default=())
+    fewest: int = 0
+    most: int = LIST_LIMIT
+    rising: bool = True
 
     def parse(self, value: Any, path: str, errors: list[FieldError]) -> Value:
         """`value` if it is allowed; otherwise the default, and what was wrong in `errors`."""
@@ -60,7 +66,8 @@ class Param:
         elif self.kind == "tuple":
             text = f"a list of {len(self.items)} numbers"
         elif self.kind == "list":
-            text = f"a list of at most {LIST_LIMIT} rising whole numbers"
+            length = f"{self.fewest} to {self.most}" if self.fewest else f"at most {self.most}"
+            text = f"a list of {length} {'rising ' if self.rising else ''}whole numbers"
         else:
             text = ("a whole number" if self.kind == "integer" else "a number") + self._range()
         return text + (" or null" if self.optional else "")
@@ -118,11 +125,11 @@ def _parse_tuple(param: Param, value: Any, path: str, errors: list[FieldError]) 
 
 
 def _parse_list(param: Param, value: Any, path: str, errors: list[FieldError]) -> Value:
-    if not isinstance(value, list | tuple) or len(value) > LIST_LIMIT:
+    if not isinstance(value, list | tuple) or not param.fewest <= len(value) <= param.most:
         return _refuse(param, value, path, errors)
     before = len(errors)
     parsed = tuple(param.items[0].parse(part, f"{path}[{index}]", errors) for index, part in enumerate(value))
-    if len(errors) == before and list(parsed) != sorted(set(parsed)):
+    if param.rising and len(errors) == before and list(parsed) != sorted(set(parsed)):
         return _refuse(param, list(value), path, errors)
     return parsed
 
@@ -141,16 +148,22 @@ def parse_fields(
     params: Sequence[Param], document: Mapping[str, Any], path: str, errors: list[FieldError]
 ) -> dict[str, Value]:
     """The value of every param: as given in `document`, else its default. Unknown fields go to `errors`."""
-    known = {param.id for param in params}
-    for name in document:
-        if name not in known:
-            errors.append(FieldError(join(path, name), unknown_field(name, known)))
+    refuse_unknown(document, {param.id for param in params}, path, errors)
     return {
         param.id: param.parse(document[param.id], join(path, param.id), errors)
         if param.id in document
         else param.default
         for param in params
     }
+
+
+def refuse_unknown(document: Mapping[str, Any], known: set[str], path: str, errors: list[FieldError]) -> None:
+    """An error for each field of `document` that is none of `known`, up to `MOST_ERRORS` in all and at least one."""
+    for name in document:
+        if name not in known:
+            errors.append(FieldError(join(path, name), unknown_field(name, known)))
+            if len(errors) >= MOST_ERRORS:
+                return
 
 
 def unknown_field(name: str, known: set[str]) -> str:

@@ -54,6 +54,7 @@ Init = Callable[[Tensor, Hyper], State]
 Update = Callable[[Step, State, Hyper], tuple[Tensor, State]]
 Check = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
 Stability = Callable[[Mapping[str, Any]], float | None]
+Cost = Callable[[Mapping[str, Any]], float]
 
 
 def nothing_wrong(_hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
@@ -66,6 +67,11 @@ def unknown_stability(_hyper: Mapping[str, Any]) -> float | None:
     return None
 
 
+def plain_cost(_hyper: Mapping[str, Any]) -> float:
+    """The cost of a rule that moves all its rows at once."""
+    return 1.0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Optimizer:
     """A catalogue entry; there is one of each, so equal means the same.
@@ -76,7 +82,7 @@ class Optimizer:
     init, update: the rule, or both None for an optimizer that is driven through `torch.optim` itself.
     check(hyper): of values that are each allowed, those that do not go together, as (param id, sentence).
     stability(hyper): the s for which steps on a quadratic shrink while `lr * curvature < s`, or None where not known.
-    cost: time of one step relative to plain gradient descent, for pricing.
+    cost(hyper): the time of one step of one row, in steps of plain gradient descent of one row in a batch.
     """
 
     id: str
@@ -91,7 +97,7 @@ class Optimizer:
     update: Update | None = None
     check: Check = nothing_wrong
     stability: Stability = unknown_stability
-    cost: float = 1.0
+    cost: Cost = plain_cost
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,15 @@ class TorchDriver:
         return copy.deepcopy(self._optimizer.state_dict())
 
 
+def _lbfgs_cost(hyper: Mapping[str, Any]) -> float:
+    """Each inner iteration evaluates the gradient and passes twice over the history."""
+    return float(hyper["max_iter"] * (10 + hyper["history_size"]))
+
+
+def _adafactor_cost(_hyper: Mapping[str, Any]) -> float:
+    return 20.0
+
+
 LBFGS = Optimizer(
     id="lbfgs",
     title="L-BFGS",
@@ -120,7 +129,7 @@ LBFGS = Optimizer(
         "algorithms 7.4, 7.5 and, for the line search, 3.5 and 3.6",
     ),
     torch="LBFGS",
-    cost=200.0,
+    cost=_lbfgs_cost,
 )  # fmt: skip
 
 ADAFACTOR = Optimizer(
@@ -168,5 +177,5 @@ ADAFACTOR = Optimizer(
         "algorithm 5, with torch's use of the learning rate",
     ),
     torch="Adafactor",
-    cost=4.0,
+    cost=_adafactor_cost,
 )  # fmt: skip

@@ -2,23 +2,32 @@
 
 import io
 import pickle
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from app.core.text import canonical_json
 from app.engine.cache import RowCache
 from app.engine.outcomes import outcomes
-from app.engine.price import slice_steps
-from app.engine.records import COLUMNS, Carry, Chunk
+from app.engine.records import COLUMNS, Carry, Chunk, Values
+from app.engine.run import start
 from app.experiment import Experiment, parse
 from app.protocol.messages import read_json
 
-FEWEST_ENTRIES, MOST_VALUES = 64, 2**17
+SLICE_SECONDS = 0.05
+"""What one viewer may hold a worker for before another's turn."""
+
+BLOCK_COST = 5000.0
+"""Steps of gradient descent that fit into a slice: so much is computed between two looks at the clock."""
+
+MOST_VALUES = 2**17
+"""Numbers in a slice."""
 
 _rows = RowCache()
 
@@ -36,20 +45,34 @@ class Slice:
 
 
 def slice_entries(experiment: Experiment) -> int:
-    """How many entries to compute at a time: about 50 ms of work, and at most `MOST_VALUES` numbers."""
-    room = MOST_VALUES // (len(experiment.optimizers) * len(COLUMNS))
-    return min(max(FEWEST_ENTRIES, slice_steps(experiment)), room)
+    """How many entries a slice may have."""
+    return MOST_VALUES // (len(experiment.optimizers) * len(COLUMNS))
 
 
 def compute_slice(text: str, carry: bytes | None, count: int, *, finish: bool = False) -> Slice:
-    """The next `count` entries of the experiment with the canonical `text`, after `carry`. Pure.
+    """Up to `count` further entries of the experiment with the canonical `text`, after `carry`: as many as fit into
+    `SLICE_SECONDS`, at least one. Which bits an entry has depends on nothing but `text`.
 
-    finish: give the outcomes although entries are left, as of a run that was stopped.
+    finish: give all of them, and the outcomes although entries are left, as of a run that was stopped.
     """
-    experiment = _experiment(text)
-    end, chunk = _rows.advance(experiment, unpack(carry) if carry else None, count)
+    experiment, deadline = _experiment(text), time.monotonic() + SLICE_SECONDS
+    end = unpack(carry) if carry else start(experiment)
+    first, last = end.position, end.position + count
+    parts: list[Values] = []
+    while not parts or (end.position < last and (finish or time.monotonic() < deadline)):
+        end, chunk = _rows.advance(experiment, end, min(last - end.position, _block(experiment, end)))
+        parts.append(chunk.values)
+        last = min(last, experiment.steps + 1)
     over = finish or end.position > experiment.steps
+    chunk = Chunk(first, np.concatenate(parts))
     return Slice(chunk, end.position, pack(end), outcomes(experiment, end) if over else None)
+
+
+def _block(experiment: Experiment, carry: Carry) -> int:
+    """How many entries to compute before the next look at the clock. Rows that have ended cost nothing."""
+    rows = zip(experiment.optimizers, carry.rows, strict=True)
+    moving = replace(experiment, optimizers=tuple(choice for choice, row in rows if row.end is None))
+    return max(1, int(BLOCK_COST / moving.step_cost))
 
 
 @lru_cache(maxsize=64)
