@@ -100,8 +100,8 @@ class Deck {
     const full = this.full();
     return [
       { title: 'Duplicate', disabled: full, run: () => this.duplicate(place) },
-      { title: 'Move up', line: 'Alt ↑', disabled: place === 0, run: () => this.move(place, place - 1) },
-      { title: 'Move down', line: 'Alt ↓', disabled: place === this.cards.length - 1, run: () => this.move(place, place + 1) },
+      { title: 'Move up', keys: 'Alt ↑', disabled: place === 0, run: () => this.move(place, place - 1) },
+      { title: 'Move down', keys: 'Alt ↓', disabled: place === this.cards.length - 1, run: () => this.move(place, place + 1) },
       { title: 'Remove', run: () => this.remove(place) },
     ];
   }

@@ -3,7 +3,7 @@
 
 import { all, h, setAttribute } from '../core/dom.js';
 
-/** @typedef {{title: string, line?: string, icon?: Node, disabled?: boolean, run: () => void}} MenuItem */
+/** @typedef {{title: string, line?: string, keys?: string, icon?: Node, disabled?: boolean, run: () => void}} MenuItem */
 
 const GAP = 4;
 const EDGE = 8;
@@ -30,7 +30,7 @@ function createItem(item, close) {
   const words = h('span', { class: 'menu-words' }, h('span', { class: 'menu-title', text: item.title }), line);
   return h('button', {
     class: 'menu-item', type: 'button', role: 'menuitem', tabindex: -1, disabled: item.disabled, on: { click: act },
-  }, item.icon, words);
+  }, item.icon, words, item.keys && h('kbd', { 'aria-hidden': 'true', text: item.keys }));
 }
 
 /** The one item that Tab finds is the one that has the focus. @param {HTMLElement[]} items @param {HTMLElement|undefined} chosen */

@@ -30,7 +30,7 @@ function placeOf(path, { experiment }) {
 /** @param {HTMLElement} root */
 export function createNotices(root) {
   const host = byId(root, 'notices');
-  const lost = createNotice('Connection lost. Reconnecting; what is on the page stays.', 'status');
+  const lost = createNotice('Connection lost. Reconnecting; what you change meanwhile runs once it is back.', 'status');
   /** @type {Problem[]} */
   let problems = [];
   /** @type {ReturnType<typeof createNotice>[]} */

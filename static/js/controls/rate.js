@@ -9,7 +9,7 @@ import { decadesAround } from './scale.js';
 
 /** λ is the largest curvature at the start. @param {number} rate */
 function sayLimit(rate) {
-  return `Above the mark, ${formatNumber(rate)}, steps at the start grow (about 2/λ).`;
+  return `Above the mark, ${formatNumber(rate)}, steps at the start grow (about 2/\u2060λ).`;
 }
 
 /** @param {import('../core/types.js').Context} context @param {import('./param.js').ParamControl} [control] */

@@ -56,7 +56,7 @@ export function figureField(field, levels, /** @type {number} */ width, /** @typ
 /** Axes with equal units per pixel and the same ticks on both. @param {Range} range @returns {Figure} */
 export function figureAxes(range, /** @type {number} */ width, /** @type {number} */ height) {
   const margin = margins(width);
-  const ticks = (/** @type {number} */ length) => Math.max(4, Math.round(length / TICK_GAP));
+  const ticks = (/** @type {number} */ length) => Math.max(5, Math.round(length / TICK_GAP));
   const layout = {
     ...baseLayout(width, height),
     margin: { ...margin, pad: 0, autoexpand: false },
