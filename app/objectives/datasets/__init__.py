@@ -1,0 +1,1 @@
+"""What models learn from: samples drawn from formulas, and two small measured sets. Nothing is downloaded."""

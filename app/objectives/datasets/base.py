@@ -1,0 +1,111 @@
+"""What a dataset is: samples with their targets, and the words and numbers that present it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+import torch
+from torch import Tensor
+
+from app.core.params import Param
+from app.objectives.datasets.seeds import SPLIT, generator
+
+Task = Literal["binary", "multiclass", "regression"]
+
+SAMPLES = Param(
+    "samples", "samples", "integer", 256, "How many points are drawn; more show the true shape, and cost more time.",
+    low=10, high=2000, soft=(20, 1000), scale="log", symbol="N",
+)  # fmt: skip
+
+SEED = Param(
+    "seed", "data seed", "integer", 0, "Draws other samples, and parts training from test samples in another way.",
+    low=0, high=2**32 - 1, soft=(0, 20),
+)  # fmt: skip
+
+
+def noise(
+    default: float, what: str = "Standard deviation of the shift of every point; higher blurs the border."
+) -> Param:
+    """The param for how far samples stray from their formula."""
+    return Param("noise", "data noise", "number", default, what, low=0.0, high=10.0, soft=(0.0, 1.0), symbol=r"\sigma")
+
+
+class Samples(NamedTuple):
+    """inputs: `(N, ...)`; targets: `(N,)`, class numbers as int64, or float64 for regression."""
+
+    inputs: Tensor
+    targets: Tensor
+
+    def at(self, index: Tensor) -> "Samples":
+        """The samples at `index (M,)`, in its order."""
+        return Samples(self.inputs[index], self.targets[index])
+
+
+class Split(NamedTuple):
+    """Samples to learn from, and samples that only judge."""
+
+    train: Samples
+    test: Samples
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Data:
+    """A dataset with its params applied, float64.
+
+    task: what is to be learned; samples: all of them; labels: the names of the classes, empty for regression;
+    features: the names of the inputs' parts, empty for pictures; seed: that of the split.
+    """
+
+    task: Task
+    samples: Samples
+    labels: tuple[str, ...]
+    features: tuple[str, ...]
+    seed: int
+
+    @property
+    def classes(self) -> int:
+        """How many classes there are; 0 for regression."""
+        return len(self.labels)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of one input."""
+        return tuple(self.samples.inputs.shape[1:])
+
+    @property
+    def size(self) -> int:
+        """How many samples there are."""
+        return len(self.samples.targets)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dataset:
+    """A catalogue entry; there is one of each, so equal means the same.
+
+    tasks: what it can be, depending on params; shape: of one input; build(settings): the data, a function of the
+    values of the params alone.
+    """
+
+    id: str
+    title: str
+    line: str
+    tasks: tuple[Task, ...]
+    shape: tuple[int, ...]
+    build: Callable[[Mapping[str, Any]], Data]
+    params: tuple[Param, ...] = (SEED,)
+    source: str = ""
+
+
+def held_out(size: int, fraction: float) -> int:
+    """How many of `size` samples are for testing: `fraction` of them, rounded, but at least 1 and not all."""
+    return min(max(round(size * fraction), 1), size - 1)
+
+
+def split(data: Data, fraction: float) -> Split:
+    """The samples of `data` in an order drawn from its seed: the last `held_out` for testing, the rest to train.
+
+    fraction: above 0 and below 1.
+    """
+    order = torch.randperm(data.size, generator=generator(SPLIT, data.seed))
+    edge = data.size - held_out(data.size, fraction)
+    return Split(data.samples.at(order[:edge]), data.samples.at(order[edge:]))

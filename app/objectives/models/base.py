@@ -1,0 +1,65 @@
+"""What a model is: a pure function from weights and inputs to outputs, for B sets of weights at once.
+
+Weights travel as `theta (B, P)`. `unflatten` cuts each row into the tensors that the equivalent `nn.Module` has, in the
+order of its `parameters()`. Outputs stand before samples, `(B, K, M)`: with samples last in memory, bias and activation
+run along whole rows, which takes half the time.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from app.core.params import Param
+
+Settings = Mapping[str, Any]
+Shapes = dict[str, tuple[int, ...]]
+Weights = dict[str, Tensor]
+
+
+def no_span(_settings: Settings) -> tuple[float, float]:
+    """The targets of two classes where a model's output has no limits: 0 and 1."""
+    return 0.0, 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A catalogue entry; there is one of each, so equal means the same.
+
+    losses: the ids of those it can learn by, the preferred first; inputs: the shapes of one input that it takes, all
+    where empty; formula: LaTeX.
+    shapes(settings, input, outputs): name to shape of each parameter, weight and bias in turn, in the order of
+    `nn.Module.parameters()`; input: the shape of one input; outputs: their number K.
+    forward(weights, inputs, settings): each weight `(B, *shape)`, inputs `(M, *input)`, to outputs `(B, K, M)`.
+    span(settings): the outputs that stand for class 0 and 1 when the loss compares outputs with classes.
+    """
+
+    id: str
+    title: str
+    line: str
+    formula: str
+    losses: tuple[str, ...]
+    shapes: Callable[[Settings, tuple[int, ...], int], Shapes]
+    forward: Callable[[Weights, Tensor, Settings], Tensor]
+    params: tuple[Param, ...] = ()
+    inputs: tuple[tuple[int, ...], ...] = ()
+    span: Callable[[Settings], tuple[float, float]] = no_span
+
+
+def count(shapes: Shapes) -> int:
+    """P, the number of all parameters together."""
+    return sum(math.prod(shape) for shape in shapes.values())
+
+
+def unflatten(theta: Tensor, shapes: Shapes) -> Weights:
+    """The weights by name, views of `theta (B, P)`: each `(B, *shape)`."""
+    parts = theta.split_with_sizes([math.prod(shape) for shape in shapes.values()], 1)
+    return {name: part.view(len(theta), *shape) for part, (name, shape) in zip(parts, shapes.items(), strict=True)}
+
+
+def flatten(weights: Weights) -> Tensor:
+    """`theta (B, P)` of `weights`, each `(B, *shape)`: the inverse of `unflatten`."""
+    return torch.cat([weight.flatten(1) for weight in weights.values()], 1)

@@ -1,0 +1,177 @@
+"""A model with its data and how it learns, as a part of a document."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from torch import Tensor
+
+from app.core.params import Param, join, parse_fields, refuse_unknown
+from app.core.problems import FieldError
+from app.core.registry import by_id, find
+from app.core.text import describe
+from app.objectives.datasets.base import Data, Dataset, held_out, split
+from app.objectives.datasets.catalog import DATASETS
+from app.objectives.models.base import Model, Shapes
+from app.objectives.models.catalog import MODELS
+from app.objectives.models.head import Head
+from app.objectives.models.inits import INIT, INITS, begin
+from app.objectives.models.losses import LOSSES, Loss
+from app.objectives.models.objective import ModelObjective
+
+BATCH_SIZE = Param(
+    "batch_size", "batch size", "integer", None,
+    "Samples that a step learns from; fewer make the path noisy, null takes all of them.",
+    low=1, high=1_000_000, soft=(1, 256), scale="log", optional=True,
+)  # fmt: skip
+TEST_FRACTION = Param(
+    "test_fraction", "test fraction", "number", 0.3, "Part of the samples that is kept apart, to judge by.",
+    low=0.0, high=1.0, open_low=True, open_high=True, soft=(0.1, 0.9),
+)  # fmt: skip
+L2 = Param(
+    "l2", "L2 penalty", "number", 0.0, "Adds half of this times the sum of all squared weights to the loss.",
+    low=0.0, high=1e3, soft=(0.0, 0.1), symbol=r"\lambda",
+)  # fmt: skip
+FIELDS = (BATCH_SIZE, TEST_FRACTION, INIT, L2)
+
+E = TypeVar("E", Model, Dataset)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """A model and a dataset with a value for each of their params, and how the one learns from the other."""
+
+    model: Model
+    model_settings: Mapping[str, Any]
+    dataset: Dataset
+    dataset_settings: Mapping[str, Any]
+    loss: Loss
+    batch_size: int | None
+    test_fraction: float
+    init: str
+    l2: float
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "kind": "model",
+            "model": {"name": self.model.id, **_plain(self.model_settings)},
+            "dataset": {"name": self.dataset.id, **_plain(self.dataset_settings)},
+            "loss": self.loss.id,
+            **{param.id: getattr(self, param.id) for param in FIELDS},
+        }
+
+    def data(self) -> Data:
+        """The data, the same object for equal settings."""
+        return load(self.dataset, self.dataset_settings)
+
+    def shapes(self) -> Shapes:
+        """Name to shape of every weight, in the order of the parameters."""
+        data = self.data()
+        return self.model.shapes(self.model_settings, data.shape, data.classes if self.loss.wide else 1)
+
+    def initial(self, seed: int) -> Tensor:
+        """The weights to start from `(P,)`, float64."""
+        return begin(by_id(INITS, self.init), self.shapes().values(), seed)
+
+    def build(self) -> ModelObjective:
+        """The objective that the engine minimises."""
+        data = self.data()
+        head = Head(self.loss, data.task, self.model.span(self.model_settings))
+        return ModelObjective(
+            lambda weights, inputs: self.model.forward(weights, inputs, self.model_settings),
+            self.shapes(),
+            split(data, self.test_fraction),
+            head,
+            batch_size=self.batch_size,
+            l2=self.l2,
+        )
+
+
+def load(dataset: Dataset, settings: Mapping[str, Any]) -> Data:
+    """The data of `dataset` with `settings`, kept for the next to ask."""
+    return _load(dataset, tuple(sorted(settings.items())))
+
+
+@lru_cache(maxsize=32)
+def _load(dataset: Dataset, settings: tuple[tuple[str, Any], ...]) -> Data:
+    return dataset.build(dict(settings))
+
+
+def parse_model_choice(document: Mapping[str, Any], path: str, errors: list[FieldError]) -> ModelChoice | None:
+    """The choice that `document` describes; otherwise None, and what is wrong in `errors`."""
+    before = len(errors)
+    known = {"kind", "model", "dataset", "loss", *(param.id for param in FIELDS)}
+    refuse_unknown(document, known, path, errors)
+    if document.get("kind") != "model":
+        errors.append(FieldError(join(path, "kind"), f'must be "model"; got {describe(document.get("kind"))}'))
+    model, model_settings = _parse_entry(MODELS, document.get("model"), join(path, "model"), "model", errors)
+    dataset, settings = _parse_entry(DATASETS, document.get("dataset"), join(path, "dataset"), "dataset", errors)
+    own = {param.id: document[param.id] for param in FIELDS if param.id in document}
+    fields = parse_fields(FIELDS, own, path, errors)
+    if model is None or dataset is None or len(errors) > before:
+        return None
+    data = load(dataset, settings)
+    _check_fit(model, dataset, data, join(path, "model.name"), errors)
+    loss = _parse_loss(document.get("loss"), losses(model, data), join(path, "loss"), errors)
+    _check_batch(fields, data, join(path, "batch_size"), errors)
+    if loss is None or len(errors) > before:
+        return None
+    return ModelChoice(model, model_settings, dataset, settings, loss, **fields)
+
+
+def _parse_entry(
+    entries: Sequence[E], value: Any, path: str, what: str, errors: list[FieldError]
+) -> tuple[E | None, dict[str, Any]]:
+    """The entry that `value` names, and the values of its params."""
+    if not isinstance(value, Mapping):
+        errors.append(FieldError(path, f"must be an object with a name; got {describe(value)}"))
+        return None, {}
+    entry = find(entries, value.get("name"), join(path, "name"), what, errors)
+    if entry is None:
+        return None, {}
+    own = {name: part for name, part in value.items() if name != "name"}
+    return entry, parse_fields(entry.params, own, path, errors)
+
+
+def _check_fit(model: Model, dataset: Dataset, data: Data, path: str, errors: list[FieldError]) -> None:
+    if not losses(model, data):
+        fits = ", ".join(entry.id for entry in DATASETS if suits(model, entry))
+        message = f"{model.id} cannot learn from {dataset.id} as it is set. Datasets that it can learn from: {fits}."
+        errors.append(FieldError(path, message))
+
+
+def _parse_loss(value: Any, fitting: Sequence[Loss], path: str, errors: list[FieldError]) -> Loss | None:
+    """The loss called `value` if it is one of `fitting`, or the first of them where `value` is None."""
+    if value is None:
+        return fitting[0] if fitting else None
+    loss = find(LOSSES, value, path, "loss", errors)
+    if loss is None or not fitting or loss in fitting:
+        return loss
+    names = " or ".join(entry.id for entry in fitting)
+    errors.append(FieldError(path, f"must be {names} for this model and data; got {loss.id}"))
+    return None
+
+
+def losses(model: Model, data: Data) -> list[Loss]:
+    """The losses by which `model` can learn from `data`, the preferred first."""
+    if model.inputs and data.shape not in model.inputs:
+        return []
+    return [loss for loss in (by_id(LOSSES, name) for name in model.losses) if data.task in loss.tasks]
+
+
+def suits(model: Model, dataset: Dataset) -> bool:
+    """Whether `model` can learn from `dataset`, with some params of it."""
+    tasks = {task for name in model.losses for task in by_id(LOSSES, name).tasks}
+    return (not model.inputs or dataset.shape in model.inputs) and not tasks.isdisjoint(dataset.tasks)
+
+
+def _check_batch(fields: Mapping[str, Any], data: Data, path: str, errors: list[FieldError]) -> None:
+    training = data.size - held_out(data.size, fields["test_fraction"])
+    if fields["batch_size"] is not None and fields["batch_size"] > training:
+        message = f"must be at most {training}, the number of training samples; got {fields['batch_size']}"
+        errors.append(FieldError(path, message))
+
+
+def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}

@@ -1,0 +1,89 @@
+"""Models of one layer."""
+
+import math
+
+from torch import Tensor
+
+from app.core.params import Param
+from app.core.registry import by_id
+from app.objectives.models.activations import ACTIVATIONS, Activation
+from app.objectives.models.base import Model, Settings, Shapes, Weights
+from app.objectives.models.layers import dense, dense_shapes, features
+
+UNITS = ("tanh", "sigmoid")
+
+
+def one_layer(_settings: Settings, shape: tuple[int, ...], outputs: int) -> Shapes:
+    """One weight for each input and output, and one bias for each output."""
+    return dense_shapes((math.prod(shape), outputs))
+
+
+def affine(weights: Weights, inputs: Tensor, _settings: Settings) -> Tensor:
+    """`W x + b`."""
+    return dense(weights, "layer1", features(inputs))
+
+
+def unit(settings: Settings) -> Activation:
+    """The activation that the settings of a neuron name."""
+    return by_id(ACTIVATIONS, settings["unit"])
+
+
+def neuron(weights: Weights, inputs: Tensor, settings: Settings) -> Tensor:
+    """`f(w x + b)` with `f` the unit's activation."""
+    return unit(settings).apply(affine(weights, inputs, settings))
+
+
+def neuron_span(settings: Settings) -> tuple[float, float]:
+    """The limits of the unit: -1 and 1, or 0 and 1."""
+    return unit(settings).span or (0.0, 1.0)
+
+
+NEURON = Model(
+    id="neuron",
+    title="Single neuron",
+    line="One unit that saturates: its squared error has plateaus from which no slope leads down.",
+    formula=r"\hat y = f(w^\top x + b)",
+    losses=("mse",),
+    shapes=one_layer,
+    forward=neuron,
+    inputs=((1,), (2,)),
+    span=neuron_span,
+    params=(
+        Param(
+            "unit", "unit", "choice", "tanh", "What the neuron makes of its sum: tanh gives -1 to 1, sigmoid 0 to 1.",
+            choices=UNITS,
+        ),
+    ),
+)  # fmt: skip
+
+LINEAR = Model(
+    id="linear",
+    title="Linear regression",
+    line="A slope and an intercept: the picture is the loss itself, not a slice of it, and it is a bowl.",
+    formula=r"\hat y = w x + b",
+    losses=("mse",),
+    shapes=one_layer,
+    forward=affine,
+    inputs=((1,),),
+)
+
+LOGISTIC = Model(
+    id="logistic",
+    title="Logistic regression",
+    line="A straight border between two classes; where they can be parted, the weights grow without end.",
+    formula=r"P(y = 1 \mid x) = \sigma(w^\top x + b)",
+    losses=("bce",),
+    shapes=one_layer,
+    forward=affine,
+    inputs=((2,),),
+)
+
+SOFTMAX = Model(
+    id="softmax",
+    title="Softmax regression",
+    line="One straight score for each class, and the highest wins: convex, with directions that change nothing.",
+    formula=r"P(y = k \mid x) = \operatorname{softmax}(W x + b)_k",
+    losses=("cross_entropy",),
+    shapes=one_layer,
+    forward=affine,
+)

@@ -1,0 +1,74 @@
+"""What is made small: the loss of each sample, by task, in the order of the menu."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from app.objectives.datasets.base import Task
+
+
+def squared(outputs: Tensor, targets: Tensor) -> Tensor:
+    """`(output - target)^2`, as `torch.nn.MSELoss`: outputs `(B, 1, M)`, targets `(M,)`, to `(B, M)`."""
+    return (outputs[:, 0] - targets).square()
+
+
+def binary(outputs: Tensor, targets: Tensor) -> Tensor:
+    """`-log P(target)` where `P(1) = sigmoid(output)`, as `torch.nn.BCEWithLogitsLoss`: `(B, 1, M)` to `(B, M)`."""
+    chosen = targets.to(outputs.dtype).expand(len(outputs), -1)
+    return functional.binary_cross_entropy_with_logits(outputs[:, 0], chosen, reduction="none")
+
+
+def categorical(outputs: Tensor, targets: Tensor) -> Tensor:
+    """`-log P(target)` where `P = softmax(outputs)`, as `torch.nn.CrossEntropyLoss`: `(B, K, M)` to `(B, M)`."""
+    return functional.cross_entropy(outputs, targets.expand(len(outputs), -1), reduction="none")
+
+
+def unchanged(outputs: Tensor) -> Tensor:
+    """The outputs themselves."""
+    return outputs
+
+
+def shares(outputs: Tensor) -> Tensor:
+    """The probability of each class, `(B, K, M)`."""
+    return outputs.softmax(1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loss:
+    """A catalogue entry.
+
+    tasks: those that it fits; each(outputs, targets): the loss of every sample; read(outputs): outputs `(B, K, M)` as
+    predictions: values, or probabilities; torch: its class in `torch.nn`.
+    wide: one output for each class, otherwise a single one; spanned: it compares outputs with values, so two classes
+    need values to stand for them.
+    """
+
+    id: str
+    title: str
+    formula: str
+    tasks: tuple[Task, ...]
+    each: Callable[[Tensor, Tensor], Tensor]
+    read: Callable[[Tensor], Tensor]
+    torch: str
+    wide: bool = False
+    spanned: bool = False
+
+
+LOSSES: tuple[Loss, ...] = (
+    Loss(
+        "mse", "mean squared error", r"\frac{1}{M} \sum_i (\hat y_i - y_i)^2", ("regression", "binary"),
+        squared, unchanged, "MSELoss", spanned=True,
+    ),
+    Loss(
+        "bce", "binary cross entropy", r"-\frac{1}{M} \sum_i \log P(y_i), \quad P(1) = \sigma(\hat y_i)", ("binary",),
+        binary, torch.sigmoid, "BCEWithLogitsLoss",
+    ),
+    Loss(
+        "cross_entropy", "cross entropy",
+        r"-\frac{1}{M} \sum_i \log P(y_i), \quad P = \operatorname{softmax}(\hat y_i)",
+        ("binary", "multiclass"), categorical, shares, "CrossEntropyLoss", wide=True,
+    ),
+)  # fmt: skip

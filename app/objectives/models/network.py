@@ -1,0 +1,95 @@
+"""Models of several layers."""
+
+import math
+
+from torch import Tensor
+from torch.nn import functional
+
+from app.core.params import Param
+from app.core.registry import by_id
+from app.objectives.models.activations import ACTIVATION, ACTIVATIONS
+from app.objectives.models.base import Model, Settings, Shapes, Weights
+from app.objectives.models.layers import convolve, dense, dense_shapes, features, rows_first
+
+KERNEL = 3
+
+
+def mlp_shapes(settings: Settings, shape: tuple[int, ...], outputs: int) -> Shapes:
+    """Dense layers from all parts of an input over the hidden sizes to the outputs."""
+    return dense_shapes((math.prod(shape), *settings["hidden"], outputs))
+
+
+def mlp(weights: Weights, inputs: Tensor, settings: Settings) -> Tensor:
+    """Each hidden layer bends its sum by the activation; the last does not."""
+    activation = by_id(ACTIVATIONS, settings["activation"])
+    x, depth = features(inputs), len(settings["hidden"])
+    for number in range(1, depth + 1):
+        x = activation.apply(dense(weights, f"layer{number}", x))
+    return dense(weights, f"layer{depth + 1}", x)
+
+
+def convolution_shapes(settings: Settings, shape: tuple[int, ...], outputs: int) -> Shapes:
+    """Two layers of filters, each followed by a halving of the sides, and a dense one."""
+    first, second = settings["filters"]
+    rest = second * (shape[0] // 4) * (shape[1] // 4)
+    return {
+        "conv1.weight": (first, 1, KERNEL, KERNEL),
+        "conv1.bias": (first,),
+        "conv2.weight": (second, first, KERNEL, KERNEL),
+        "conv2.bias": (second,),
+        **dense_shapes((rest, outputs), first=3),
+    }
+
+
+def convolution(weights: Weights, inputs: Tensor, settings: Settings) -> Tensor:
+    """Twice: 3 by 3 filters with a border of one zero, activation, the largest of each 2 by 2; then a dense layer."""
+    activation = by_id(ACTIVATIONS, settings["activation"])
+    maps = inputs[:, None]
+    for name in ("conv1", "conv2"):
+        maps = functional.max_pool2d(activation.apply(convolve(weights, name, maps)), 2)
+    return dense(weights, "layer3", rows_first(maps, len(weights["conv1.weight"])))
+
+
+def filters(number: str, default: int) -> Param:
+    """The param for how many filters a layer has."""
+    return Param(
+        f"{number}_filters", f"{number} filters", "integer", default, "How many patterns the layer looks for.",
+        low=1, high=32, soft=(1, 16),
+    )  # fmt: skip
+
+
+MLP = Model(
+    id="mlp",
+    title="Multilayer perceptron",
+    line="Layers of units that bend their sums: from here on the loss has many valleys, and the start decides.",
+    formula=r"h_l = f(W_l h_{l-1} + b_l), \quad \hat y = W_{L+1} h_L + b_{L+1}",
+    losses=("bce", "cross_entropy", "mse"),
+    shapes=mlp_shapes,
+    forward=mlp,
+    params=(
+        Param(
+            "hidden", "hidden layers", "list", (16, 16), "Units of each hidden layer, the first sees the inputs.",
+            items=(Param("units", "units", "integer", 16, "More can bend more.", low=1, high=64, soft=(1, 64)),),
+            rising=False, fewest=1, most=4,
+        ),
+        ACTIVATION,
+    ),
+)  # fmt: skip
+
+CONVOLUTION = Model(
+    id="convolution",
+    title="Convolutional network",
+    line="Small filters that slide over the picture: a few hundred weights read digits.",
+    formula=r"h_l = \operatorname{pool}(f(W_l * h_{l-1} + b_l)), \quad \hat y = W_3 h_2 + b_3",
+    losses=("cross_entropy",),
+    shapes=convolution_shapes,
+    forward=convolution,
+    inputs=((8, 8),),
+    params=(
+        Param(
+            "filters", "filters", "tuple", (6, 12), "How many patterns each layer looks for.",
+            items=(filters("first", 6), filters("second", 12)),
+        ),
+        ACTIVATION,
+    ),
+)  # fmt: skip
