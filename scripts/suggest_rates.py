@@ -1,79 +1,115 @@
 """Writes app/objectives/surfaces/rates.json: the learning rate that suits each preset on each surface.
 
-Every rate 1, 2 or 5 times a power of ten races from the surface's own start. The suggested one goes deep soon, and
-takes no step across half of the window: a path that can be followed teaches more than one that is merely short.
+Every rate 1, 2 or 5 times a power of ten races from the surface's own start and from four starts around it, so that
+none is chosen for a lucky leap. The suggested one goes deep soon, takes no long strides and stays in the window: a path
+that can be followed teaches more than one that is merely short.
 """
 
 import json
+from dataclasses import replace
 
 import numpy as np
+import torch
 
+from app.engine.records import Carry, Row, Values
 from app.engine.run import advance
-from app.experiment import Experiment, parse
+from app.experiment import parse
 from app.objectives.surfaces.base import Surface
 from app.objectives.surfaces.catalog import SURFACES
 from app.objectives.surfaces.rates import TABLE
 from app.optimizers.base import Preset
 from app.optimizers.catalog import PRESETS
 
-RATES = [digit * 10.0**exponent for exponent in range(-6, 3) for digit in (1, 2, 5)]
-STEPS = 300
-SLICE = 25
+RATES = [digit * 10.0**exponent for exponent in range(-5, 2) for digit in (1, 2, 5)]
+CUSTOMARY = {"lbfgs": 1.0}
+"""A line search finds the length of each step itself: 1 is where it is to begin."""
+
+SHIFTS = ((0.0, 0.0), (0.01, 0.007), (-0.007, 0.01), (-0.01, -0.007), (0.007, -0.01))
+"""From the surface's start to those that race, as parts of the window."""
+
+STEPS, SLICE = 300, 25
 EXIT_STEP = 120
+"""When a path had best leave a surface without a minimum: late enough to see it turn at the saddle."""
+
+LONG_STRIDE = 0.08
+"""A stride of more than this part of the window is hard to follow."""
+
+LOWEST_HEIGHT, LOWEST_SLOPE = 1e-8, 1e-4
+"""As parts of those at the start: what is below is the bottom."""
+
 WORST = 1e9
 
 
 def main() -> None:
     """Races every pair and writes the table."""
+    torch.set_num_threads(1)
     table = {surface.id: {preset.id: best_rate(surface, preset) for preset in PRESETS} for surface in SURFACES}
     TABLE.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
 def best_rate(surface: Surface, preset: Preset) -> float:
-    """The rate of `RATES` with the lowest score."""
-    settings = {name: list(v) if isinstance(v, tuple) else v for name, v in preset.settings.items()}
-    document = {
-        "objective": {"kind": "surface", "name": surface.id},
-        "optimizers": [{"name": preset.optimizer, **settings, "lr": rate} for rate in RATES],
-        "steps": STEPS,
-    }
-    values = run(parse(document))
-    scores = [score(surface, values[:, row]) for row in range(len(RATES))]
+    """The rate of `RATES` with the lowest mean score over all starts."""
+    if preset.id in CUSTOMARY:
+        return CUSTOMARY[preset.id]
+    paths = race(surface, preset)
+    scores = [np.mean([score(surface, path) for path in paths[:, index]]) for index in range(len(RATES))]
     return float(f"{RATES[int(np.argmin(scores))]:.3g}")
 
 
-def run(experiment: Experiment) -> np.ndarray:
-    """Every entry; in slices, so that rows which have ended cost nothing more."""
-    carry, pieces = None, []
-    while carry is None or carry.position <= experiment.steps:
+def race(surface: Surface, preset: Preset) -> Values:
+    """Every entry from each start at each rate: `(starts, rates, entries, columns)`."""
+    settings = {name: list(v) if isinstance(v, tuple) else v for name, v in preset.settings.items()}
+    rows = [{"name": preset.optimizer, **settings, "lr": rate} for rate in RATES]
+    one = parse({"objective": {"kind": "surface", "name": surface.id}, "optimizers": rows, "steps": STEPS})
+    experiment = replace(one, optimizers=one.optimizers * len(SHIFTS))
+    shifts = span(surface) * torch.tensor(SHIFTS, dtype=torch.float64)
+    starts = torch.tensor(surface.start, dtype=torch.float64) + shifts
+    carry, pieces = Carry(0, tuple(Row(start) for start in starts for _ in RATES)), []
+    while carry.position <= STEPS:
+        # In slices, so that rows which have ended cost nothing more.
         carry, chunk = advance(experiment, carry, SLICE)
         pieces.append(chunk.values)
-    return np.concatenate(pieces)
+    return np.concatenate(pieces).swapaxes(0, 1).reshape(len(SHIFTS), len(RATES), STEPS + 1, -1)
 
 
-def score(surface: Surface, path: np.ndarray) -> float:
-    """Lower is better: the mean of log10 of the height above the lowest minimum, a trajectory's end holding on."""
+def span(surface: Surface) -> float:
+    """The longer side of the window."""
+    return max(high - low for low, high in (surface.window.x, surface.window.y))
+
+
+def score(surface: Surface, path: Values) -> float:
+    """Lower is better: how far `path (entries, columns)` stays from the bottom, and how hard it is to follow."""
     kept = path[np.isfinite(path).all(1)]
-    ended_flat = len(kept) and kept[-1, 3] <= 1e-8
-    if len(kept) < 2 or (len(kept) < len(path) and not ended_flat and surface.points):
-        return WORST
-    span = max(surface.window.x[1] - surface.window.x[0], surface.window.y[1] - surface.window.y[0])
-    strides = np.hypot(*np.diff(kept[:, :2], axis=0).T)
-    penalty = 2.0 * max(0.0, float(strides.max()) / span - 0.15) * 10
     minima = [point.value for point in surface.points if point.kind == "global"]
+    fell_for_good = len(kept) < len(path) and kept[-1:, 3] > 1
+    if len(kept) < 2 or (minima and fell_for_good):
+        return WORST
+    outside = distance_outside(surface, kept) / span(surface)
     if not minima:
-        return abs(exit_step(surface, kept) - EXIT_STEP) + penalty
-    height = kept[:, 2] - min(minima)
-    height = np.concatenate((height, np.full(len(path) - len(kept), height[-1])))
-    floor = 1e-7 * abs(height[0]) + 1e-12
-    return float(np.log10(np.maximum(height, 0) + floor).mean()) + penalty
+        leaves = int((outside > 0).argmax()) if outside.any() else 10 * len(path)
+        return abs(float(np.log(leaves / EXIT_STEP))) + excess(surface, kept[: leaves + 1])
+    return depth(kept, len(path), min(minima)) + excess(surface, kept) + 30 * float(outside.max())
 
 
-def exit_step(surface: Surface, path: np.ndarray) -> int:
-    """When the path leaves the window, or how long it is if it never does."""
-    (x0, x1), (y0, y1) = surface.window.x, surface.window.y
-    outside = (path[:, 0] < x0) | (path[:, 0] > x1) | (path[:, 1] < y0) | (path[:, 1] > y1)
-    return int(outside.argmax()) if outside.any() else 10 * len(path)
+def depth(kept: Values, entries: int, lowest: float) -> float:
+    """The mean of log10 of the height above `lowest`, and a little of that of the slope; the end holds on."""
+    parts = np.stack((kept[:, 2] - lowest, kept[:, 3]), 1)
+    parts = np.concatenate((parts, np.repeat(parts[-1:], entries - len(kept), 0))) / parts[0]
+    height, slope = np.log10(np.maximum(parts, (LOWEST_HEIGHT, LOWEST_SLOPE))).mean(0)
+    return float(height + 0.05 * slope)
+
+
+def excess(surface: Surface, kept: Values) -> float:
+    """All that strides are too long, as parts of the window."""
+    strides = np.hypot(*np.diff(kept[:, :2], axis=0).T) / span(surface)
+    return 3 * float(np.maximum(0, strides - LONG_STRIDE).sum())
+
+
+def distance_outside(surface: Surface, kept: Values) -> Values:
+    """How far each entry is outside the window, along one axis."""
+    window = np.array((surface.window.x, surface.window.y))
+    distances: Values = np.maximum(window[:, 0] - kept[:, :2], kept[:, :2] - window[:, 1]).max(1)
+    return np.maximum(0, distances)
 
 
 if __name__ == "__main__":

@@ -58,7 +58,10 @@ PRESETS = (
     _plain(RPROP),
     _plain(ASGD),
     _plain(LION),
-    Preset("lbfgs", LBFGS.title, LBFGS.line, "lbfgs", {"line_search_fn": "strong_wolfe"}),
+    # One move a step, so that its path can be followed; the evaluations are for the line search of that move.
+    Preset(
+        "lbfgs", LBFGS.title, LBFGS.line, "lbfgs", {"line_search_fn": "strong_wolfe", "max_iter": 1, "max_eval": 25}
+    ),
     _plain(ADAFACTOR),
 )
 

@@ -67,6 +67,10 @@ class TorchDriver:
         except IndexError:
             # torch's line search has no answer where it meets a loss that is not a number; nor has this run.
             self._theta.fill_(math.nan)
+        except ZeroDivisionError:
+            # torch's line search divides by the distance between two points that are the same. It has put the position
+            # back, but its memory is half written: the next step begins anew.
+            self._optimizer.state.clear()
         return self._theta.clone()
 
     def state(self) -> Any:
@@ -75,8 +79,9 @@ class TorchDriver:
 
 
 def _lbfgs_cost(hyper: Mapping[str, Any]) -> float:
-    """Each inner iteration evaluates the gradient and passes twice over the history."""
-    return float(hyper["max_iter"] * (10 + hyper["history_size"]))
+    """Every evaluation that a step may take, and for each inner iteration two passes over the history."""
+    iterations: int = hyper["max_iter"]
+    return float(10 * (hyper["max_eval"] or iterations * 5 // 4) + iterations * hyper["history_size"])
 
 
 def _adafactor_cost(_hyper: Mapping[str, Any]) -> float:

@@ -128,6 +128,19 @@ def test_a_line_search_that_torch_cannot_end_leaves_no_position() -> None:
     assert resumed.step(observe, 1.0, observe(theta)).isnan().all()
 
 
+@pytest.mark.parametrize("rates", [[0.0] * 4, [1.0, 0.0, 0.0, 1.0]], ids=str)
+def test_a_line_search_without_room_stays_where_it_is(rates: list[float]) -> None:
+    """At a rate of 0, to which many schedules fall, torch's line search divides by 0."""
+    hyper, observe = settings_of(LBFGS, {"line_search_fn": "strong_wolfe"}), Rosenbrock()
+    with pytest.raises(ZeroDivisionError):
+        plain_loop(LBFGS, hyper, rates, Rosenbrock())
+    driver, path = TorchDriver(LBFGS, hyper, START), [START]
+    for rate in rates:
+        driver = TorchDriver(LBFGS, hyper, path[-1], driver.state())
+        path.append(driver.step(observe, rate, observe(path[-1])))
+        assert torch.equal(path[-1], path[-2]) == (rate == 0)
+
+
 def test_the_start_and_what_is_observed_stay_as_they_are() -> None:
     start = START.clone()
     driver = TorchDriver(ADAFACTOR, settings_of(ADAFACTOR, {}), start)
