@@ -5,7 +5,7 @@ nothing silently and reports every fault with the path to its field.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,8 @@ from app.core.params import Param, join, parse_fields, refuse_unknown
 from app.core.problems import FieldError, invalid
 from app.core.registry import find
 from app.core.text import canonical_json, describe
-from app.objectives.base import Objective
-from app.objectives.surfaces.base import Surface, SurfaceObjective
-from app.objectives.surfaces.catalog import SURFACES
+from app.objectives.surfaces.base import Surface
+from app.objectives.surfaces.choice import SurfaceChoice, parse_surface_choice
 from app.objectives.surfaces.rates import suggested_rate
 from app.optimizers.base import Optimizer
 from app.optimizers.catalog import OPTIMIZERS, preset_of
@@ -55,21 +54,6 @@ DTYPE = Param(
 FIELDS = (STEPS, SEED, NOISE, CLIP_NORM, CLIP_VALUE, DTYPE)
 
 COORDINATE = Param("start", "start", "number", 0.0, "Where every optimizer begins.", low=-1e6, high=1e6)
-
-
-@dataclass(frozen=True, slots=True)
-class SurfaceChoice:
-    """A surface with a value for each of its params."""
-
-    surface: Surface
-    params: Mapping[str, Any]
-
-    def document(self) -> dict[str, Any]:
-        return {"kind": "surface", "name": self.surface.id, "params": dict(self.params)}
-
-    def build(self) -> Objective:
-        """The objective that the engine minimises."""
-        return SurfaceObjective(self.surface, self.params)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +135,7 @@ def parse(document: Any) -> Experiment:
         document, {"version", "objective", "start", "optimizers"} | {param.id for param in FIELDS}, "", errors
     )
     _check_version(document.get("version", VERSION), errors)
-    objective = _parse_objective(document.get("objective"), errors)
+    objective = parse_surface_choice(document.get("objective"), errors)
     fields = parse_fields(FIELDS, {p.id: document[p.id] for p in FIELDS if p.id in document}, "", errors)
     start = _parse_start(document, objective, errors)
     optimizers = _parse_optimizers(document.get("optimizers"), objective, errors)
@@ -163,24 +147,6 @@ def parse(document: Any) -> Experiment:
 def _check_version(version: Any, errors: list[FieldError]) -> None:
     if isinstance(version, bool) or version != VERSION:
         errors.append(FieldError("version", f"must be {VERSION}; got {describe(version)}"))
-
-
-def _parse_objective(value: Any, errors: list[FieldError]) -> SurfaceChoice | None:
-    if not isinstance(value, Mapping):
-        errors.append(FieldError("objective", f"must be an object with kind and name; got {describe(value)}"))
-        return None
-    refuse_unknown(value, {"kind", "name", "params"}, "objective", errors)
-    if value.get("kind") != "surface":
-        errors.append(FieldError("objective.kind", f'must be "surface"; got {describe(value.get("kind"))}'))
-        return None
-    surface = find(SURFACES, value.get("name"), "objective.name", "surface", errors)
-    params = value.get("params", {})
-    if not isinstance(params, Mapping):
-        errors.append(FieldError("objective.params", f"must be an object; got {describe(params)}"))
-        return None
-    if surface is None:
-        return None
-    return SurfaceChoice(surface, parse_fields(surface.params, params, "objective.params", errors))
 
 
 def _parse_start(
@@ -203,12 +169,15 @@ def _parse_optimizers(
         errors.append(FieldError("optimizers", f"must be a list of 1 to {MOST_OPTIMIZERS} optimizers; got {got}"))
         return ()
     surface = objective.surface if objective else None
-    parsed = (_parse_optimizer(item, f"optimizers[{index}]", surface, errors) for index, item in enumerate(value))
-    return tuple(choice for choice in parsed if choice)
+    parsed: list[OptimizerChoice] = []
+    for index, item in enumerate(value):
+        choice = _parse_optimizer(item, f"optimizers[{index}]", surface, [one.label for one in parsed], errors)
+        parsed += [choice] if choice else []
+    return tuple(parsed)
 
 
 def _parse_optimizer(
-    value: Any, path: str, surface: Surface | None, errors: list[FieldError]
+    value: Any, path: str, surface: Surface | None, taken: Sequence[str], errors: list[FieldError]
 ) -> OptimizerChoice | None:
     if not isinstance(value, Mapping):
         errors.append(FieldError(path, f"must be an object with a name; got {describe(value)}"))
@@ -224,7 +193,7 @@ def _parse_optimizer(
     for field, message in optimizer.check(hyper):
         errors.append(FieldError(join(path, field), message))
     schedule = _parse_schedule(value.get("schedule", {"name": "constant"}), join(path, "schedule"), errors)
-    label = _parse_label(value.get("label", preset.title), join(path, "label"), errors)
+    label = _parse_label(value.get("label", _unique(preset.title, taken)), join(path, "label"), errors)
     return OptimizerChoice(optimizer, hyper, schedule, label) if schedule else None
 
 
@@ -244,6 +213,12 @@ def _parse_label(value: Any, path: str, errors: list[FieldError]) -> str:
         return value
     errors.append(FieldError(path, f"must be text of 1 to {LONGEST_LABEL} visible characters; got {describe(value)}"))
     return ""
+
+
+def _unique(title: str, taken: Sequence[str]) -> str:
+    """`title`, or where it is taken the first of "title 2", "title 3" ... that is not."""
+    numbered = (f"{title} {number}" for number in range(2, len(taken) + 3))
+    return title if title not in taken else next(name for name in numbered if name not in taken)
 
 
 def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -152,6 +152,11 @@ def test_every_fault_is_reported_at_once() -> None:
     assert set(errors) == {"steps", "noise", "optimizers[0].lr", "optimizers[0].eps"}
 
 
+def test_optimizers_without_labels_are_told_apart() -> None:
+    choices = parse(changed("optimizers", [{"name": "adam"}, {"name": "adam"}, {"name": "adam"}])).optimizers
+    assert [choice.label for choice in choices] == ["Adam", "Adam 2", "Adam 3"]
+
+
 def test_a_learning_rate_of_zero_stays_zero() -> None:
     assert parse(changed("optimizers.1.lr", 0)).optimizers[1].hyper["lr"] == 0.0
 

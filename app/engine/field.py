@@ -5,9 +5,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from app.experiment import SurfaceChoice
 from app.objectives.base import Draw
 from app.objectives.surfaces.base import Surface
+from app.objectives.surfaces.choice import SurfaceChoice
 
 THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT, LEVELS = 48, 36, 255
 Range = tuple[float, float]

@@ -13,3 +13,17 @@ export const FIRST_VISIT = {
   ],
   steps: 200,
 };
+
+/**
+ * A document from an address with what it leaves out: the surface of a first visit, and its optimizers with the
+ * learning rates that the surface suggests.
+ * @param {Record<string, any>|null} draft @returns {Record<string, any>}
+ */
+export function completeDraft(draft) {
+  if (!draft) return FIRST_VISIT;
+  return {
+    objective: FIRST_VISIT.objective,
+    optimizers: FIRST_VISIT.optimizers.map(({ lr, ...choice }) => choice),
+    ...draft,
+  };
+}

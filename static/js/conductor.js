@@ -1,6 +1,6 @@
 // @ts-check
 /** Wires the parts: what the user changes goes to the server, what comes back goes on the screen. */
-import { FIRST_VISIT } from './catalog.js';
+import { completeDraft } from './catalog.js';
 import { Navigation } from './navigation.js';
 import { openSocket } from './net/socket.js';
 import { Presenter } from './presenter.js';
@@ -28,6 +28,8 @@ export class Conductor {
     this.structure = 0;
     /** How often the document of the address was mended; null once it is open. @type {number|null} */
     this.repairs = 0;
+    /** Whether the address that is being opened has no optimizers. */
+    this.emptied = false;
     /** Whether the show has begun: it begins once, not again for every place in the history. */
     this.begun = false;
     /** @type {Experiment|null} */
@@ -65,7 +67,10 @@ export class Conductor {
     this.view = { ...this.view, ...initialPlace(), ...view };
     this.repairs = 0;
     this.structure = this.revision + 1;
-    this.submit(draft ?? FIRST_VISIT);
+    const found = completeDraft(draft);
+    // The server knows no race without optimizers: one stands in until the rest is read.
+    this.emptied = found.optimizers.length === 0;
+    this.submit(this.emptied ? { ...found, optimizers: [{ name: 'sgd' }] } : found);
     this.presenter.setView(this.view);
   }
 
@@ -123,6 +128,11 @@ export class Conductor {
   /** The server has read the document: its canonical form is what the page holds. @param {Experiment} experiment @param {number} revision */
   accept(experiment, revision) {
     if (revision !== this.revision) return;
+    if (this.emptied) {
+      this.emptied = false;
+      this.take({ experiment: { ...experiment, optimizers: [] }, styles: [] });
+      return;
+    }
     this.experiment = experiment;
     this.view = { ...this.view, styles: completeStyles(this.view.styles, experiment.optimizers.length) };
     this.presenter.setExperiment(experiment);
@@ -144,10 +154,11 @@ export class Conductor {
   refuse(problem, revision, document) {
     if (revision !== this.revision) return;
     if (this.repairs !== null && this.repairs < MOST_REPAIRS && problem.errors.length) {
-      const unusable = problem.errors.map(({ path, message }) => `${path}: ${message}`).join('\n');
+      // The full list of what is known would fill the page: the nearest name is enough here.
+      const unusable = problem.errors.map(({ path, message }) => `${path}: ${message.split(' Known')[0]}`).join('\n');
       this.presenter.controls.announce(`Part of this link could not be used, the rest is open.\n${unusable}`);
       this.repairs += 1;
-      this.submit(repair(document, problem.errors, FIRST_VISIT));
+      this.submit(repair(document, problem.errors, completeDraft({})));
       return;
     }
     this.presenter.set({ problems: problem.errors, busy: false });

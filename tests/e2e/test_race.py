@@ -106,6 +106,23 @@ def test_a_link_opens_the_same_page_elsewhere(page: Page, browser: Browser, serv
     other.context.close()
 
 
+def test_a_race_that_nobody_takes_part_in_has_a_link_too(page: Page, server: Server) -> None:
+    visit(page, server.url + "/?v=1&on=himmelblau&o=&steps=50")
+    expect(page.locator("#problem")).to_contain_text("Himmelblau")
+    expect(page.locator(".card")).to_have_count(0)
+    assert "o=&" in page.evaluate("location.search")
+
+
+def test_what_a_link_leaves_out_suits_its_surface(page: Page, server: Server) -> None:
+    visit(page, server.url + "/?on=rosenbrock")
+    expect(page.locator("#problem")).to_contain_text("Rosenbrock")
+    expect(page.locator("#notices")).to_have_text("")
+    expect(page.locator(".card", has_text="Diverged")).to_have_count(0)
+    visit(page, server.url + "/?on=booth&o=adam&o=adam;lr=0.3")
+    expect(card(page, "Adam 2")).to_be_visible()
+    wait_until(page, "location.search.includes('o=adam;lr=0.3') && !location.search.includes('label')")
+
+
 def test_back_and_forward_walk_through_the_changes(page: Page, server: Server) -> None:
     visit(page, server.url + RACE)
     set_slider(card(page, "Adam").get_by_role("slider", name="learning rate"), 0.7)

@@ -6,7 +6,7 @@
  *
  * What equals the catalogue's default is left out. Reading makes plain values and judges nothing: the server does that.
  */
-import { matchPreset } from './experiment.js';
+import { matchPreset, uniqueLabel } from './experiment.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
 /** @typedef {import('../core/types.js').Experiment} Experiment */
@@ -23,17 +23,20 @@ export function writeAddress(experiment, view, catalog) {
   const parts = [`v=${experiment.version}`, `on=${objective.name}`];
   for (const [id, value] of changed(surface?.params ?? [], objective.params)) parts.push(`on.${id}=${plain(value)}`);
   parts.push(`start=${plain(experiment.start)}`);
-  for (const choice of experiment.optimizers) parts.push(`o=${writeOptimizer(choice, catalog)}`);
+  const labels = experiment.optimizers.map((choice) => choice.label);
+  experiment.optimizers.forEach((choice, index) => parts.push(`o=${writeOptimizer(choice, catalog, labels.slice(0, index))}`));
+  if (experiment.optimizers.length === 0) parts.push('o=');
   for (const [id, value] of changed(catalog.experiment, experiment)) parts.push(`${id}=${plain(value)}`);
   return `?${parts.concat(writeView(view)).join('&')}`;
 }
 
-/** @param {import('../core/types.js').OptimizerChoice} choice @param {Catalog} catalog */
-function writeOptimizer(choice, catalog) {
+/** The label is left out where the server would give the same. @param {import('../core/types.js').OptimizerChoice} choice @param {Catalog} catalog @param {string[]} taken */
+function writeOptimizer(choice, catalog, taken) {
   const entry = catalog.optimizers.find((one) => one.id === choice.name);
   const params = entry?.params ?? [];
   const parts = [choice.name, ...changed(params, choice).map(([id, value]) => `${id}=${plain(value)}`)];
-  if (choice.label !== matchPreset(catalog, choice)?.title) parts.push(`label=${encode(choice.label)}`);
+  const preset = matchPreset(catalog, choice);
+  if (!preset || choice.label !== uniqueLabel(preset.title, taken)) parts.push(`label=${encode(choice.label)}`);
   const schedule = catalog.schedules.find((one) => one.id === choice.schedule.name);
   const settings = changed([...(schedule?.params ?? []), ...catalog.warmup], choice.schedule);
   if (choice.schedule.name !== 'constant') parts.push(`schedule=${choice.schedule.name}`);
@@ -96,7 +99,7 @@ function readPair(draft, view, key, text) {
   else if (key.startsWith('on.')) {
     draft.objective ??= { kind: 'surface', params: {} };
     draft.objective.params[key.slice(3)] = value(text);
-  } else if (key === 'o') (draft.optimizers ??= []).push(readOptimizer(text));
+  } else if (key === 'o') draft.optimizers = (draft.optimizers ?? []).concat(text ? readOptimizer(text) : []);
   else if (['view', 'colours', 'hide'].includes(key)) view[key] = decode(text);
   else draft[key] = value(text);
 }
