@@ -73,6 +73,7 @@ def _surface(surface: Surface) -> dict[str, Any]:
         "start": list(surface.start),
         "points": [{"x": p.x, "y": p.y, "value": p.value, "kind": p.kind} for p in surface.points],
         "log": surface.log,
+        "detail": surface.detail,
         "params": _params(surface.params),
         "source": {"title": surface.source.title, "url": surface.source.url},
         "rates": RATES.get(surface.id, {}),

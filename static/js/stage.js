@@ -10,7 +10,10 @@ import { VIEWS } from './views/index.js';
 /** @typedef {import('./core/types.js').Style} Style */
 /** @typedef {import('./core/types.js').View} View */
 
-const RESOLUTION = { '2d': 180, '3d': 90 };
+/** Samples a side of the field of a view, as a part of what its surface asks for. */
+const SHARE = { '2d': 1, '3d': 0.5 };
+/** Samples a side however little of the window is seen. */
+const FEWEST = { '2d': 180, '3d': 90 };
 /** Points a side of a field that will be replaced in a moment. */
 const COARSE = 50;
 /** Fields that are asked for faster than this, in ms, are drawn coarsely. */
@@ -18,9 +21,15 @@ const HURRY = 250;
 
 /**
  * One view on the stage. shown: what its field is of; asked: when that was asked for, in ms.
- * @typedef {{host: HTMLElement, view: any, resolution: number, shown: string, asked: number, rest: number|undefined,
+ * @typedef {{id: '2d'|'3d', host: HTMLElement, view: any, shown: string, asked: number, rest: number|undefined,
  *   pending: AbortController|null}} Pane
  */
+
+/** How many samples a side show `range` of a surface truly: ripples need more, a part of the window fewer. @param {'2d'|'3d'} id @param {Surface} surface @param {Range} range */
+function resolution(id, surface, range) {
+  const seen = Math.min(1, (range.x[1] - range.x[0]) / (surface.window.x[1] - surface.window.x[0]));
+  return Math.max(FEWEST[id], Math.round(surface.detail * SHARE[id] * seen));
+}
 
 export class Stage {
   /**
@@ -65,8 +74,7 @@ export class Stage {
       onStart: this.handlers.onStart,
       onRange: () => this.panes[id] && this.loadField(this.panes[id]),
     });
-    const resolution = RESOLUTION[id];
-    this.panes[id] = { host, view, resolution, shown: '', asked: -Infinity, rest: undefined, pending: null };
+    this.panes[id] = { id, host, view, shown: '', asked: -Infinity, rest: undefined, pending: null };
   }
 
   /** Brings a pane that was opened or shown again up to date. @param {Pane} pane */
@@ -106,8 +114,9 @@ export class Stage {
     const hurried = performance.now() - pane.asked < HURRY;
     pane.asked = performance.now();
     clearTimeout(pane.rest);
-    if (hurried) pane.rest = setTimeout(() => this.fetchField(pane, key, range, pane.resolution), HURRY);
-    this.fetchField(pane, key, range, hurried ? COARSE : pane.resolution);
+    const sharp = resolution(pane.id, surface, range);
+    if (hurried) pane.rest = setTimeout(() => this.fetchField(pane, key, range, sharp), HURRY);
+    this.fetchField(pane, key, range, hurried ? COARSE : sharp);
   }
 
   /** @param {Pane} pane @param {string} key @param {Range} range @param {number} resolution */

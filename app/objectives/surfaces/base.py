@@ -45,6 +45,7 @@ class Surface:
 
     evaluate(x, y, **params): `(f, df/dx, df/dy)` for x and y of one shape, elementwise, by formula.
     formula: LaTeX; line: one sentence on what makes it hard; log: whether the field reads better on a log scale.
+    detail: samples a side that a picture of the window needs, where its ripples ask for more than usual.
     points: minima and saddles; known: `(x, y, value)` away from the minima, worked out from the printed formula.
     """
 
@@ -60,6 +61,7 @@ class Surface:
     source: Source
     log: bool = False
     params: tuple[Param, ...] = field(default=())
+    detail: int = 180
 
 
 class SurfaceObjective:

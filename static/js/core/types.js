@@ -36,6 +36,7 @@
  * @property {[number, number]} start
  * @property {Point[]} points
  * @property {boolean} log
+ * @property {number} detail  samples a side that a picture of its window needs
  * @property {Param[]} params
  * @property {Source} source
  * @property {Record<string, number>} rates  preset id to suggested learning rate
