@@ -1,0 +1,63 @@
+"""A plane as a part of a document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from torch import Tensor
+
+from app.core.params import join, parse_fields
+from app.core.problems import FieldError
+from app.core.registry import find
+from app.core.text import describe
+from app.objectives.models.base import Shapes, count
+from app.objectives.planes.base import Plane, PlaneKind
+from app.objectives.planes.kinds import PLANES, PRINCIPAL, TWO_WEIGHTS
+
+
+@dataclass(frozen=True, slots=True)
+class PlaneChoice:
+    """A way to lay a plane with a value for each of its params."""
+
+    kind: PlaneKind
+    settings: Mapping[str, Any]
+
+    def document(self) -> dict[str, Any]:
+        return {"name": self.kind.id, **self.settings}
+
+    def make(self, trajectories: Tensor, shapes: Shapes) -> Plane:
+        """The plane for trajectories `(T, B, P)`, NaN where one has no entry."""
+        return self.kind.make(trajectories, shapes, self.settings)
+
+
+def default_plane(shapes: Shapes) -> PlaneChoice:
+    """The plane where the user chose none: that of the weights where there are two, which is exact."""
+    kind = TWO_WEIGHTS if count(shapes) == 2 else PRINCIPAL
+    return PlaneChoice(kind, {param.id: param.default for param in kind.params})
+
+
+def parse_plane_choice(
+    document: Any, rows: int, shapes: Shapes, path: str, errors: list[FieldError]
+) -> PlaneChoice | None:
+    """The choice that `document` describes, for `rows` trajectories; otherwise None, and what is wrong in `errors`."""
+    before = len(errors)
+    if not isinstance(document, Mapping):
+        errors.append(FieldError(path, f"must be an object with a name; got {describe(document)}"))
+        return None
+    kind = find(PLANES, document.get("name"), join(path, "name"), "plane", errors)
+    if kind is None:
+        return None
+    own = {name: value for name, value in document.items() if name != "name"}
+    settings = parse_fields(kind.params, own, path, errors)
+    errors += _too_high(settings, kind.rows, rows, "optimizers", path)
+    errors += _too_high(settings, kind.weights, count(shapes), "weights", path)
+    return PlaneChoice(kind, settings) if len(errors) == before else None
+
+
+def _too_high(settings: Mapping[str, Any], names: tuple[str, ...], size: int, what: str, path: str) -> list[FieldError]:
+    """An error for each of `names` whose value is no number of one of `size` things, counted from 0."""
+    return [
+        FieldError(join(path, name), f"must be below {size}, the number of {what}; got {describe(settings[name])}")
+        for name in names
+        if settings[name] is not None and settings[name] >= size
+    ]
