@@ -53,7 +53,7 @@ class Source:
 Init = Callable[[Tensor, Hyper], State]
 Update = Callable[[Step, State, Hyper], tuple[Tensor, State]]
 Check = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
-Stability = Callable[[Mapping[str, Any]], float | None]
+Stability = Callable[[Mapping[str, Any], float], float | None]
 Cost = Callable[[Mapping[str, Any]], float]
 
 
@@ -62,7 +62,7 @@ def nothing_wrong(_hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
     return ()
 
 
-def unknown_stability(_hyper: Mapping[str, Any]) -> float | None:
+def unknown_stability(_hyper: Mapping[str, Any], _curvature: float) -> float | None:
     """The stability of a rule for which no simple bound is known."""
     return None
 
@@ -81,7 +81,8 @@ class Optimizer:
     params under their own ids, or None where torch has no twin.
     init, update: the rule, or both None for an optimizer that is driven through `torch.optim` itself.
     check(hyper): of values that are each allowed, those that do not go together, as (param id, sentence).
-    stability(hyper): the s for which steps on a quadratic shrink while `lr * curvature < s`, or None where not known.
+    stability(hyper, curvature): the learning rate under which steps shrink, and over which they grow, on a quadratic
+    with this largest curvature, a positive number; None where there is no such rate or it is not known.
     cost(hyper): the time of one step of one row, in steps of plain gradient descent of one row in a batch.
     """
 

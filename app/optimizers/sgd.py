@@ -59,17 +59,19 @@ def check_sgd(hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
     return (("nesterov", "Nesterov needs a momentum above 0 and a dampening of 0."),)
 
 
-def sgd_stability(hyper: Mapping[str, Any]) -> float | None:
-    """The s for which steps on a quadratic shrink while `lr * curvature < s`; None where no such s is positive.
+def sgd_stability(hyper: Mapping[str, Any], curvature: float) -> float | None:
+    """The learning rate under which steps shrink on a quadratic with this largest curvature, a positive number.
 
-    2 (1 + momentum) / (1 - dampening), or 2 (1 + momentum) / (1 + 2 momentum) with nesterov: where the root of the
-    recurrence's characteristic polynomial leaves the unit circle at -1.
+    2 (1 + momentum) / (1 - dampening) / (curvature + weight_decay), or with nesterov
+    2 (1 + momentum) / (1 + 2 momentum) / (curvature + weight_decay): where a root of the recurrence's characteristic
+    polynomial leaves the unit circle at -1. None where steps never shrink: with a momentum of 1 or more, which loses no
+    speed, with a dampening of 1 or more, which leaves nothing of the slope, and uphill.
     """
-    momentum = float(hyper["momentum"])
-    if hyper["nesterov"]:
-        return 2 * (1 + momentum) / (1 + 2 * momentum)
-    dampening = float(hyper["dampening"]) if momentum else 0.0
-    return 2 * (1 + momentum) / (1 - dampening) if dampening < 1 else None
+    momentum, curvature = float(hyper["momentum"]), curvature + hyper["weight_decay"]
+    kept = 1 - float(hyper["dampening"]) if momentum else 1.0
+    if hyper["maximize"] or momentum >= 1 or kept <= 0:
+        return None
+    return 2 * (1 + momentum) / (1 + 2 * momentum if hyper["nesterov"] else kept) / curvature
 
 
 SGD = Optimizer(
