@@ -23,6 +23,8 @@ def free_port() -> int:
 class Server:
     """`python -m app serve` on a free port. extra: environment variables."""
 
+    COMMAND = ("-m", "app", "serve", "--host", "127.0.0.1", "--port")
+
     def __init__(self, **extra: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -34,7 +36,7 @@ class Server:
         self.process = self._launch()
 
     def _launch(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "app", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
+        command = [sys.executable, *self.COMMAND, str(self.port)]
         process = subprocess.Popen(command, cwd=ROOT, env=self._environment, start_new_session=True)
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:

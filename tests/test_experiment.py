@@ -130,6 +130,7 @@ def test_what_is_no_number_is_refused_at_its_path(path: str, value: Any) -> None
         ("objective", None, "objective", "an object"),
         ("start", [1.0], "start", "2 numbers"),
         ("start", "here", "start", "2 numbers"),
+        ("start", None, "start", "2 numbers"),
         ("dtype", "float16", "dtype", "Did you mean bfloat16?"),
         ("version", 99, "version", "must be 1"),
         ("version", True, "version", "must be 1"),

@@ -55,21 +55,24 @@ def compute_slice(text: str, carry: bytes | None, count: int, *, finish: bool = 
 
     finish: give all of them, and the outcomes although entries are left, as of a run that was stopped.
     """
-    experiment, deadline = _experiment(text), time.monotonic() + SLICE_SECONDS
+    experiment, now = _experiment(text), time.monotonic()
     end = unpack(carry) if carry else start(experiment)
-    first, last = end.position, end.position + count
-    parts: list[Values] = []
-    while not parts or (end.position < last and (finish or time.monotonic() < deadline)):
-        end, chunk = _rows.advance(experiment, end, min(last - end.position, _block(experiment, end)))
+    first, last = end.position, min(end.position + count, experiment.steps + 1)
+    deadline, block, parts = now + SLICE_SECONDS, _affordable(experiment, end), list[Values]()
+    while not parts or (end.position < last and (finish or now < deadline)):
+        begun = now
+        end, chunk = _rows.advance(experiment, end, min(last - end.position, block))
         parts.append(chunk.values)
-        last = min(last, experiment.steps + 1)
+        now = time.monotonic()
+        # A price is that of the worst case: what went quickly is trusted with more.
+        block = max(2 * block if now - begun < SLICE_SECONDS / 4 else block, _affordable(experiment, end))
     over = finish or end.position > experiment.steps
     chunk = Chunk(first, np.concatenate(parts))
     return Slice(chunk, end.position, pack(end), outcomes(experiment, end) if over else None)
 
 
-def _block(experiment: Experiment, carry: Carry) -> int:
-    """How many entries to compute before the next look at the clock. Rows that have ended cost nothing."""
+def _affordable(experiment: Experiment, carry: Carry) -> int:
+    """How many entries fit into a slice by their price. Rows that have ended cost nothing."""
     rows = zip(experiment.optimizers, carry.rows, strict=True)
     moving = replace(experiment, optimizers=tuple(choice for choice, row in rows if row.end is None))
     return max(1, int(BLOCK_COST / moving.step_cost))

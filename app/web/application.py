@@ -53,6 +53,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         app.state.executor = pool
         app.state.answers = await api.make_answers(pool)
+        tasks.settle()
         yield
     finally:
         await asyncio.to_thread(pool.shutdown, cancel_futures=True)

@@ -14,6 +14,9 @@ from app.web.problems import MEDIA_TYPE
 LONGEST_HEAD = 65_536
 """Bytes that the request line and all headers may have together."""
 
+PIECE = 4096
+"""Bytes of websocket messages that are read at once."""
+
 
 class Patient(asyncio.Protocol):
     """A connection that is cut when for `patience` seconds its client took nothing of what waits for it."""
@@ -118,10 +121,25 @@ class HttpConnection(Patient, HttpToolsProtocol):
 
 
 class WebSocketConnection(Patient, WebSocketsSansIOProtocol):
-    """A websocket."""
+    """A websocket. What comes at once is read piece by piece: a thousand messages must not keep others waiting."""
+
+    _unread = b""
+
+    def data_received(self, data: bytes) -> None:
+        waits, self._unread = bool(self._unread), self._unread + data
+        if not waits:
+            self._feed()
 
     async def send(self, message: ASGISendEvent) -> None:
         await super().send(message)
         if message["type"] == "websocket.http.response.body":
             # A handshake that was refused with an answer is complete: otherwise that is logged as a fault.
             self.handshake_complete = True
+
+    def _feed(self) -> None:
+        if self.transport.is_closing():
+            return
+        piece, self._unread = self._unread[:PIECE], self._unread[PIECE:]
+        super().data_received(piece)
+        if self._unread:
+            self.loop.call_soon(self._feed)

@@ -4,10 +4,10 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import engine, page, streams
+from tests.bench import engine, page, pauses, streams
 from tests.bench.report import Figure, table
 
-SUITES = {"engine": engine.measure, "page": page.measure, "streams": streams.measure}
+SUITES = {"engine": engine.measure, "page": page.measure, "streams": streams.measure, "pauses": pauses.measure}
 RESULTS = Path("bench-results/results.json")
 
 

@@ -6,10 +6,13 @@ import pytest
 
 from tests.web.serving import Backend, Page, serving
 
+PROXY = "127.0.0.4"
+"""An address of this machine too, whose X-Forwarded-For the strict server believes."""
+
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Backend]:
-    with serving(workers=2) as running:
+    with serving(workers=2, message_rate=100_000, message_burst=100_000) as running:
         yield running
 
 
@@ -21,7 +24,12 @@ def viewer(server: Backend) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def strict() -> Iterator[Backend]:
-    settings = {"hosts": "play.example,127.0.0.1", "origins": "https://friend.example", "send_timeout": 1}
+    settings = {
+        "hosts": "play.example,127.0.0.1",
+        "origins": "https://friend.example",
+        "send_timeout": 1,
+        "trusted_proxies": PROXY,
+    }
     rates = {"message_rate": 20, "message_burst": 5, "request_rate": 0.05, "request_burst": 20}
     with serving(workers=1, **settings, **rates) as running:
         yield running

@@ -107,6 +107,16 @@ def test_what_is_no_document_is_refused_with_paths(server: Backend, path: str, b
     assert refused(post(server, path, body))["errors"]
 
 
+def test_thousands_of_faults_are_told_shortly_and_soon(server: Backend) -> None:
+    unknown = {f"b{number}": 1 for number in range(64)}
+    many = race() | {"optimizers": [{"name": "adam", **unknown} for _ in range(64)]}
+    twice = "{" + ",".join(f'"{number}":1' for number in range(6000)) + ',"z":1,"z":2}'
+    begun = time.monotonic()
+    assert 64 <= len(refused(post(server, "/api/run", many))["errors"]) < 200
+    assert "stands twice" in refused(post(server, "/api/run", twice), 400)["detail"]
+    assert time.monotonic() - begun < 0.5
+
+
 @pytest.mark.parametrize("streamed", [False, True])
 def test_a_body_over_64_kib_is_refused(server: Backend, streamed: bool) -> None:
     body = b" " * 70_000

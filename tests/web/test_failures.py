@@ -93,6 +93,44 @@ def test_a_viewer_that_stops_reading_is_let_go(strict: Backend) -> None:
             assert len(page.all("r1", race(steps=5))[0]) == 6
 
 
+def test_a_client_that_stops_reading_a_long_answer_is_let_go(strict: Backend) -> None:
+    body = json.dumps(race(steps=7800, optimizers=64)).encode()
+    with socket.socket() as deaf:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.connect(("127.0.0.1", strict.port))
+        head = f"POST /api/run HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n\r\n"
+        deaf.sendall(head.encode() + body)
+        assert deaf.recv(12) == b"HTTP/1.1 200"
+        assert connections(strict) == 1
+        assert eventually(lambda: connections(strict) == 0, 12)
+
+
+def test_a_client_that_reads_slowly_gets_all_of_a_long_answer(strict: Backend) -> None:
+    with strict.http as http, http.stream("POST", "/api/run", json=race(steps=4000, optimizers=64)) as response:
+        received = b""
+        for part in response.iter_raw(2**21):
+            received += part
+            time.sleep(0.4)
+    assert len(json.loads(received)["trajectories"][-1]["points"]) == 4001
+
+
+@pytest.mark.parametrize("beginning", [b"", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ", b"\r\n"])
+def test_a_client_that_never_says_what_it_wants_is_let_go(strict: Backend, beginning: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", strict.port), timeout=12) as slow:
+        slow.sendall(beginning)
+        assert slow.recv(1000) == b""
+
+
+def test_a_head_without_end_is_refused(strict: Backend) -> None:
+    with socket.create_connection(("127.0.0.1", strict.port), timeout=12) as flood:
+        flood.sendall(b"GET / HTTP/1.1\r\nX: " + b"x" * 66_000)
+        answer = b""
+        while part := flood.recv(1000):
+            answer += part
+    assert answer.startswith(b"HTTP/1.1 431 ")
+    assert json.loads(answer.split(b"\r\n\r\n")[1])["type"] == "/problems/head-too-large"
+
+
 def frame(text: str) -> bytes:
     """A text frame of 126 to 65535 bytes as a client sends it, masked with zeros."""
     data = text.encode()

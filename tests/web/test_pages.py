@@ -1,6 +1,8 @@
 """Pages, static files, and what guards them."""
 
+import json
 import re
+import socket
 
 import pytest
 
@@ -73,6 +75,28 @@ def test_an_unknown_address_is_a_page_for_people_and_a_problem_for_programs(serv
 def test_a_malformed_host_is_refused(server: Backend, host: str) -> None:
     with server.http as http:
         assert http.get("/", headers={"host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/api/catalog", "/api/thumbnails", "/favicon.ico"])
+def test_what_can_be_read_can_be_asked_for_without_its_body(server: Backend, path: str) -> None:
+    with server.http as http:
+        whole, head = http.get(path), http.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == whole.headers["content-length"]
+
+
+@pytest.mark.parametrize(
+    ("request_text", "status"),
+    [(b"GET /healthz HTTP/1.0\r\n\r\n", 200), (b"GET /healthz HTTP/1.1\r\n\r\n", 400), (b"NONSENSE\r\n\r\n", 400)],
+)
+def test_probes_of_old_need_no_host_and_what_is_no_http_is_a_problem(
+    server: Backend, request_text: bytes, status: int
+) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=12) as probe:
+        probe.sendall(request_text)
+        head, _, body = probe.recv(4096).partition(b"\r\n\r\n")
+    assert head.startswith(f"HTTP/1.1 {status} ".encode())
+    assert json.loads(body)["status"] == ("ok" if status == 200 else status)
 
 
 def test_pages_of_other_sites_may_not_have_things_computed(server: Backend) -> None:

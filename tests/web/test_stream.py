@@ -6,6 +6,7 @@ import time
 import numpy as np
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
 
 from app.engine.run import advance
 from app.experiment import parse
@@ -185,6 +186,13 @@ def test_a_page_of_another_site_is_refused(server: Backend, origin: str) -> None
     assert refused.value.response.status_code == 403
 
 
+def test_a_websocket_to_another_address_is_refused_with_a_problem(server: Backend) -> None:
+    with pytest.raises(InvalidStatus) as refused, connect(f"ws://127.0.0.1:{server.port}/ws/nix", proxy=None):
+        pass
+    assert refused.value.response.status_code == 404
+    assert json.loads(refused.value.response.body)["type"] == "/problems/not-found"
+
+
 def test_a_page_of_this_site_is_served(server: Backend) -> None:
     with server.page(additional_headers={"Origin": server.url}) as own:
         assert own.hello["type"] == "hello"
@@ -215,12 +223,13 @@ def test_nothing_is_computed_for_a_viewer_that_has_gone(server: Backend) -> None
     assert server.busy_time() - before < 0.1
 
 
-def test_thousands_of_starts_and_stops_are_survived_and_others_served(server: Backend) -> None:
+def test_ten_thousand_quick_starts_and_stops_are_survived_and_others_served(server: Backend) -> None:
+    start, stop = json.dumps({"type": "run", "id": "@", "experiment": race(steps=2000)}), '{"type":"stop","id":"@"}'
     with server.page() as wild, server.page() as calm:
-        for number in range(2000):
-            wild.send(type="run", id=f"r{number}", experiment=race(steps=2000))
-            wild.send(type="stop", id=f"r{number}")
-            if number % 100 == 0:
+        for number in range(10_000):
+            wild.socket.send(start.replace("@", f"r{number}"))
+            wild.socket.send(stop.replace("@", f"r{number}"))
+            if number % 1000 == 0:
                 assert len(calm.all("calm", race(steps=20))[0]) == 21
             if number % 10 == 0:
                 drain(wild)

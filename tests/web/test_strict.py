@@ -5,6 +5,7 @@ import time
 import httpx
 import pytest
 
+from tests.web.conftest import PROXY
 from tests.web.serving import Backend
 
 OTHER_CLIENT = "127.0.0.2"
@@ -53,3 +54,15 @@ def test_who_is_behind_a_proxy_is_not_believed_unless_the_proxy_is_trusted(stric
     transport = httpx.HTTPTransport(local_address="127.0.0.3")
     with httpx.Client(base_url=strict.url, transport=transport, headers={"x-forwarded-for": forwarded}) as http:
         assert [http.post("/api/field", content="{}").status_code for _ in range(21)][-1] == 429
+
+
+def test_clients_behind_a_trusted_proxy_are_told_apart(strict: Backend) -> None:
+    transport = httpx.HTTPTransport(local_address=PROXY)
+    with httpx.Client(base_url=strict.url, transport=transport) as http:
+        one, other = ([http.post("/api/field", content="{}", headers=_via(name)) for _ in range(21)] for name in "12")
+    for answers in (one, other):
+        assert [answer.status_code for answer in answers] == [422] * 20 + [429]
+
+
+def _via(name: str) -> dict[str, str]:
+    return {"x-forwarded-for": f"10.9.8.{name}"}
