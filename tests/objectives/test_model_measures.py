@@ -1,6 +1,7 @@
 """What a model is judged by: scores by hand, mini-batches, rows that overflow."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from torch import Tensor, nn
 
 from app.objectives.base import Draw
 from app.objectives.datasets.base import Samples, Split
+from app.objectives.models.base import Network
 from app.objectives.models.batches import batch
+from app.objectives.models.catalog import MODELS
 from app.objectives.models.head import Head
 from app.objectives.models.losses import LOSSES
 from app.objectives.models.objective import ModelObjective
@@ -42,7 +45,8 @@ def passing(loss: str, task: Any, span: tuple[float, float], targets: Tensor) ->
     count, wide = len(targets), 2 if loss == "cross_entropy" else 1
     samples = Samples(torch.zeros(count, 1, dtype=torch.float64), targets)
     head = Head(next(entry for entry in LOSSES if entry.id == loss), task, span)
-    return ModelObjective(lambda weights, _: weights["w"], {"w": (wide, count)}, Split(samples, samples), head)
+    model = replace(MODELS[0], forward=lambda weights, _inputs, _settings: weights["w"])
+    return ModelObjective(Network(model, {}, {"w": (wide, count)}), Split(samples, samples), head)
 
 
 @pytest.mark.parametrize(

@@ -6,62 +6,109 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.autograd.function import once_differentiable
 from torch.nn import functional
 
 from app.core.params import Param
 
+BACKWARD: Any = torch.ops.aten
+"""torch's own fused derivatives, each one pass over memory."""
 
-class Tanh(torch.autograd.Function):
-    """The hyperbolic tangent as `2 sigmoid(2x) - 1`, exact to one spacing of the number format near 1.
 
-    torch's sigmoid is vectorised and its tanh is not: this takes a quarter of the time, and half of that of a step.
+def tanh(z: Tensor) -> Tensor:
+    """`tanh(z)` as `2 sigmoid(2z) - 1`, exact to one spacing of the number format near 1; overwrites z.
+
+    torch's sigmoid is vectorised and its tanh is not: this takes a quarter of the time.
     """
-
-    @staticmethod
-    def forward(ctx: Any, x: Tensor) -> Tensor:
-        """`tanh(x)`, elementwise."""
-        y = x.mul(2).sigmoid_().mul_(2).sub_(1)
-        ctx.save_for_backward(y)
-        return y
-
-    @staticmethod
-    def backward(ctx: Any, *grads: Tensor) -> Tensor:
-        """`grad (1 - y^2)`."""
-        (y,) = ctx.saved_tensors
-        slope: Tensor = torch.ops.aten.tanh_backward(grads[0], y)
-        return slope
+    return z.mul_(2).sigmoid_().mul_(2).sub_(1)
 
 
-def tanh(x: Tensor) -> Tensor:
-    """`tanh(x)`, elementwise."""
-    apply: Callable[[Tensor], Tensor] = Tanh.apply
-    return apply(x)
+def tanh_slope(grad: Tensor, _z: Tensor, y: Tensor) -> Tensor:
+    """`grad (1 - y^2)`."""
+    slope: Tensor = BACKWARD.tanh_backward(grad, y)
+    return slope
 
 
-def linear(x: Tensor) -> Tensor:
-    """x itself."""
-    return x
+def relu_slope(grad: Tensor, _z: Tensor, y: Tensor) -> Tensor:
+    """`grad` where y is above 0, otherwise 0."""
+    slope: Tensor = BACKWARD.threshold_backward(grad, y, 0)
+    return slope
+
+
+def gelu_slope(grad: Tensor, z: Tensor, _y: Tensor) -> Tensor:
+    """`grad (Phi(z) + z phi(z))` with the normal distribution's Phi and its density phi."""
+    slope: Tensor = BACKWARD.gelu_backward(grad, z)
+    return slope
+
+
+def sigmoid_slope(grad: Tensor, _z: Tensor, y: Tensor) -> Tensor:
+    """`grad y (1 - y)`."""
+    slope: Tensor = BACKWARD.sigmoid_backward(grad, y)
+    return slope
+
+
+def linear(z: Tensor) -> Tensor:
+    """z itself."""
+    return z
+
+
+def linear_slope(grad: Tensor, _z: Tensor, _y: Tensor) -> Tensor:
+    """`grad` itself."""
+    return grad
 
 
 @dataclass(frozen=True, slots=True)
 class Activation:
-    """A catalogue entry. apply: elementwise; torch: the name of its module in `torch.nn`; span: the limits of what
-    comes out, where it has any.
+    """A catalogue entry, elementwise.
+
+    value(z): what comes out, y; it overwrites z where the slope does not need it, for fresh memory costs more time
+    than the arithmetic; slope(grad, z, y): the gradient with respect to z, for that with respect to y;
+    torch: the name of its module in `torch.nn`; span: the limits of what comes out, where it has any.
     """
 
     id: str
     torch: str
-    apply: Callable[[Tensor], Tensor]
+    value: Callable[[Tensor], Tensor]
+    slope: Callable[[Tensor, Tensor, Tensor], Tensor]
     span: tuple[float, float] | None = None
 
 
+LINEAR_UNIT = Activation("linear", "Identity", linear, linear_slope)
+
 ACTIVATIONS: tuple[Activation, ...] = (
-    Activation("tanh", "Tanh", tanh, (-1.0, 1.0)),
-    Activation("relu", "ReLU", functional.relu),
-    Activation("gelu", "GELU", functional.gelu),
-    Activation("sigmoid", "Sigmoid", torch.sigmoid, (0.0, 1.0)),
-    Activation("linear", "Identity", linear),
+    Activation("tanh", "Tanh", tanh, tanh_slope, (-1.0, 1.0)),
+    Activation("relu", "ReLU", torch.relu_, relu_slope),
+    Activation("gelu", "GELU", functional.gelu, gelu_slope),
+    Activation("sigmoid", "Sigmoid", torch.sigmoid_, sigmoid_slope, (0.0, 1.0)),
+    LINEAR_UNIT,
 )
+
+
+class Bend(torch.autograd.Function):
+    """An activation as one step of autograd; it may overwrite its input."""
+
+    @staticmethod
+    def forward(ctx: Any, z: Tensor, activation: Activation) -> Tensor:
+        """The activation's value."""
+        y = activation.value(z)
+        if y is z:
+            ctx.mark_dirty(z)
+        ctx.activation = activation
+        ctx.save_for_backward(z, y)
+        return y
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor, None]:
+        """The activation's slope."""
+        return ctx.activation.slope(grads[0], *ctx.saved_tensors), None
+
+
+def bend(z: Tensor, activation: Activation) -> Tensor:
+    """The value of `activation` at z, which may be overwritten; can be differentiated once."""
+    apply: Callable[[Tensor, Activation], Tensor] = Bend.apply
+    return apply(z, activation)
+
 
 ACTIVATION = Param(
     "activation", "activation", "choice", "tanh",

@@ -6,7 +6,7 @@ run along whole rows, which takes half the time.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from app.core.params import Param
 Settings = Mapping[str, Any]
 Shapes = dict[str, tuple[int, ...]]
 Weights = dict[str, Tensor]
+Back = Callable[[Tensor], Sequence[Tensor]]
 
 
 def no_span(_settings: Settings) -> tuple[float, float]:
@@ -34,6 +35,8 @@ class Model:
     shapes(settings, input, outputs): name to shape of each parameter, weight and bias in turn, in the order of
     `nn.Module.parameters()`; input: the shape of one input; outputs: their number K.
     forward(weights, inputs, settings): each weight `(B, *shape)`, inputs `(M, *input)`, to outputs `(B, K, M)`.
+    pull(weights, inputs, settings): the outputs, and a function from the gradient with respect to them, `(B, K, M)`, to
+    the gradients with respect to each weight in turn, `(B, *shape)`.
     span(settings): the outputs that stand for class 0 and 1 when the loss compares outputs with classes.
     """
 
@@ -44,6 +47,7 @@ class Model:
     losses: tuple[str, ...]
     shapes: Callable[[Settings, tuple[int, ...], int], Shapes]
     forward: Callable[[Weights, Tensor, Settings], Tensor]
+    pull: Callable[[Weights, Tensor, Settings], tuple[Tensor, Back]]
     params: tuple[Param, ...] = ()
     inputs: tuple[tuple[int, ...], ...] = ()
     span: Callable[[Settings], tuple[float, float]] = no_span
@@ -60,6 +64,19 @@ def unflatten(theta: Tensor, shapes: Shapes) -> Weights:
     return {name: part.view(len(theta), *shape) for part, (name, shape) in zip(parts, shapes.items(), strict=True)}
 
 
-def flatten(weights: Weights) -> Tensor:
-    """`theta (B, P)` of `weights`, each `(B, *shape)`: the inverse of `unflatten`."""
-    return torch.cat([weight.flatten(1) for weight in weights.values()], 1)
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A model with a value for each of its params, cut to its data: functions of rows of weights `theta (B, P)`."""
+
+    model: Model
+    settings: Settings
+    shapes: Shapes
+
+    def forward(self, theta: Tensor, inputs: Tensor) -> Tensor:
+        """The outputs `(B, K, M)` for inputs `(M, ...)`."""
+        return self.model.forward(unflatten(theta, self.shapes), inputs, self.settings)
+
+    def pull(self, theta: Tensor, inputs: Tensor) -> tuple[Tensor, Callable[[Tensor], Tensor]]:
+        """The outputs, and a function from the gradient with respect to them to that with respect to `theta`."""
+        outputs, back = self.model.pull(unflatten(theta, self.shapes), inputs, self.settings)
+        return outputs, lambda grad: torch.cat([part.flatten(1) for part in back(grad)], 1)

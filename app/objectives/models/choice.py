@@ -13,7 +13,7 @@ from app.core.registry import by_id, find
 from app.core.text import describe
 from app.objectives.datasets.base import Data, Dataset, held_out, split
 from app.objectives.datasets.catalog import DATASETS
-from app.objectives.models.base import Model, Shapes
+from app.objectives.models.base import Model, Network, Shapes
 from app.objectives.models.catalog import MODELS
 from app.objectives.models.head import Head
 from app.objectives.models.inits import INIT, INITS, begin
@@ -79,8 +79,7 @@ class ModelChoice:
         data = self.data()
         head = Head(self.loss, data.task, self.model.span(self.model_settings))
         return ModelObjective(
-            lambda weights, inputs: self.model.forward(weights, inputs, self.model_settings),
-            self.shapes(),
+            Network(self.model, self.model_settings, self.shapes()),
             split(data, self.test_fraction),
             head,
             batch_size=self.batch_size,

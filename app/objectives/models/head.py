@@ -33,6 +33,10 @@ class Head:
         """The mean loss over the samples of each row: outputs `(B, K, M)`, coded targets `(M,)`, to `(B,)`."""
         return self._loss.each(outputs, coded).mean(1)
 
+    def slope(self, outputs: Tensor, coded: Tensor) -> Tensor:
+        """The gradient of each row's `loss` with respect to its outputs, `(B, K, M)`."""
+        return self._loss.slope(outputs, coded) / len(coded)
+
     def predictions(self, outputs: Tensor) -> Tensor:
         """Outputs `(B, K, M)` in terms of the data, same shape.
 

@@ -6,21 +6,26 @@ from torch import Tensor
 
 from app.core.params import Param
 from app.core.registry import by_id
-from app.objectives.models.activations import ACTIVATIONS, Activation
-from app.objectives.models.base import Model, Settings, Shapes, Weights
-from app.objectives.models.layers import dense, dense_shapes, features
+from app.objectives.models.activations import ACTIVATIONS, LINEAR_UNIT, Activation
+from app.objectives.models.base import Back, Model, Settings, Shapes, Weights
+from app.objectives.models.chain import chain, chain_shapes, features, pull_chain
 
 UNITS = ("tanh", "sigmoid")
 
 
 def one_layer(_settings: Settings, shape: tuple[int, ...], outputs: int) -> Shapes:
     """One weight for each input and output, and one bias for each output."""
-    return dense_shapes((math.prod(shape), outputs))
+    return chain_shapes((math.prod(shape), outputs))
 
 
 def affine(weights: Weights, inputs: Tensor, _settings: Settings) -> Tensor:
     """`W x + b`."""
-    return dense(weights, "layer1", features(inputs))
+    return chain(weights, features(inputs), (LINEAR_UNIT,))
+
+
+def pull_affine(weights: Weights, inputs: Tensor, _settings: Settings) -> tuple[Tensor, Back]:
+    """The same, with the way back."""
+    return pull_chain(weights, features(inputs), (LINEAR_UNIT,))
 
 
 def unit(settings: Settings) -> Activation:
@@ -30,7 +35,12 @@ def unit(settings: Settings) -> Activation:
 
 def neuron(weights: Weights, inputs: Tensor, settings: Settings) -> Tensor:
     """`f(w x + b)` with `f` the unit's activation."""
-    return unit(settings).apply(affine(weights, inputs, settings))
+    return chain(weights, features(inputs), (unit(settings),))
+
+
+def pull_neuron(weights: Weights, inputs: Tensor, settings: Settings) -> tuple[Tensor, Back]:
+    """The same, with the way back."""
+    return pull_chain(weights, features(inputs), (unit(settings),))
 
 
 def neuron_span(settings: Settings) -> tuple[float, float]:
@@ -46,6 +56,7 @@ NEURON = Model(
     losses=("mse",),
     shapes=one_layer,
     forward=neuron,
+    pull=pull_neuron,
     inputs=((1,), (2,)),
     span=neuron_span,
     params=(
@@ -64,6 +75,7 @@ LINEAR = Model(
     losses=("mse",),
     shapes=one_layer,
     forward=affine,
+    pull=pull_affine,
     inputs=((1,),),
 )
 
@@ -75,6 +87,7 @@ LOGISTIC = Model(
     losses=("bce",),
     shapes=one_layer,
     forward=affine,
+    pull=pull_affine,
     inputs=((2,),),
 )
 
@@ -86,4 +99,5 @@ SOFTMAX = Model(
     losses=("cross_entropy",),
     shapes=one_layer,
     forward=affine,
+    pull=pull_affine,
 )

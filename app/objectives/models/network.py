@@ -1,31 +1,40 @@
 """Models of several layers."""
 
 import math
+from collections.abc import Sequence
 
+import torch
 from torch import Tensor
 from torch.nn import functional
 
 from app.core.params import Param
 from app.core.registry import by_id
-from app.objectives.models.activations import ACTIVATION, ACTIVATIONS
-from app.objectives.models.base import Model, Settings, Shapes, Weights
-from app.objectives.models.layers import convolve, dense, dense_shapes, features, rows_first
+from app.objectives.models.activations import ACTIVATION, ACTIVATIONS, LINEAR_UNIT, Activation, bend
+from app.objectives.models.base import Back, Model, Settings, Shapes, Weights
+from app.objectives.models.chain import chain, chain_shapes, features, pull_chain
+from app.objectives.models.filters import convolve, rows_first
 
 KERNEL = 3
 
 
 def mlp_shapes(settings: Settings, shape: tuple[int, ...], outputs: int) -> Shapes:
     """Dense layers from all parts of an input over the hidden sizes to the outputs."""
-    return dense_shapes((math.prod(shape), *settings["hidden"], outputs))
+    return chain_shapes((math.prod(shape), *settings["hidden"], outputs))
 
 
 def mlp(weights: Weights, inputs: Tensor, settings: Settings) -> Tensor:
     """Each hidden layer bends its sum by the activation; the last does not."""
-    activation = by_id(ACTIVATIONS, settings["activation"])
-    x, depth = features(inputs), len(settings["hidden"])
-    for number in range(1, depth + 1):
-        x = activation.apply(dense(weights, f"layer{number}", x))
-    return dense(weights, f"layer{depth + 1}", x)
+    return chain(weights, features(inputs), bends(settings))
+
+
+def pull_mlp(weights: Weights, inputs: Tensor, settings: Settings) -> tuple[Tensor, Back]:
+    """The same, with the way back."""
+    return pull_chain(weights, features(inputs), bends(settings))
+
+
+def bends(settings: Settings) -> list[Activation]:
+    """The activation of each layer of a perceptron."""
+    return [by_id(ACTIVATIONS, settings["activation"])] * len(settings["hidden"]) + [LINEAR_UNIT]
 
 
 def convolution_shapes(settings: Settings, shape: tuple[int, ...], outputs: int) -> Shapes:
@@ -37,7 +46,7 @@ def convolution_shapes(settings: Settings, shape: tuple[int, ...], outputs: int)
         "conv1.bias": (first,),
         "conv2.weight": (second, first, KERNEL, KERNEL),
         "conv2.bias": (second,),
-        **dense_shapes((rest, outputs), first=3),
+        **chain_shapes((rest, outputs), first=3),
     }
 
 
@@ -46,8 +55,23 @@ def convolution(weights: Weights, inputs: Tensor, settings: Settings) -> Tensor:
     activation = by_id(ACTIVATIONS, settings["activation"])
     maps = inputs[:, None]
     for name in ("conv1", "conv2"):
-        maps = functional.max_pool2d(activation.apply(convolve(weights, name, maps)), 2)
-    return dense(weights, "layer3", rows_first(maps, len(weights["conv1.weight"])))
+        maps = functional.max_pool2d(bend(convolve(weights, name, maps), activation), 2)
+    weight, bias = weights["layer3.weight"], weights["layer3.bias"]
+    return torch.baddbmm(bias[:, :, None], weight, rows_first(maps, len(weight)))
+
+
+def pull_convolution(weights: Weights, inputs: Tensor, settings: Settings) -> tuple[Tensor, Back]:
+    """The same, with autograd's way back."""
+    # Autograd refuses tensors of the caller's inference mode; their copies made outside of it are ordinary ones.
+    with torch.inference_mode(False), torch.enable_grad():
+        leaves = {name: weight.clone().requires_grad_() for name, weight in weights.items()}
+        outputs = convolution(leaves, inputs, settings)
+
+    def back(grad: Tensor) -> Sequence[Tensor]:
+        with torch.inference_mode(False):
+            return torch.autograd.grad(outputs, list(leaves.values()), grad.clone())
+
+    return outputs.detach(), back
 
 
 def filters(number: str, default: int) -> Param:
@@ -66,6 +90,7 @@ MLP = Model(
     losses=("bce", "cross_entropy", "mse"),
     shapes=mlp_shapes,
     forward=mlp,
+    pull=pull_mlp,
     params=(
         Param(
             "hidden", "hidden layers", "list", (16, 16), "Units of each hidden layer, the first sees the inputs.",
@@ -84,6 +109,7 @@ CONVOLUTION = Model(
     losses=("cross_entropy",),
     shapes=convolution_shapes,
     forward=convolution,
+    pull=pull_convolution,
     inputs=((8, 8),),
     params=(
         Param(

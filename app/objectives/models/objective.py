@@ -1,6 +1,5 @@
 """A model with its data as an objective: the training loss as a function of the weights."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
@@ -8,11 +7,11 @@ from torch import Tensor
 
 from app.objectives.base import Draw
 from app.objectives.datasets.base import Samples, Split
-from app.objectives.models.base import Shapes, Weights, count, flatten, unflatten
+from app.objectives.models.base import Network, Weights, count, unflatten
 from app.objectives.models.batches import batch
 from app.objectives.models.head import Head
 
-CHUNK = 4096
+CHUNK = 8192
 """Rows times samples that are evaluated at once, so that what lies between two layers stays in the cache."""
 
 
@@ -27,10 +26,9 @@ class Coded(NamedTuple):
 class ModelObjective:
     """The mean loss over training samples plus `l2 / 2 * sum(theta^2)`, as an `Objective` of P weights.
 
-    forward(weights, inputs): each weight `(B, *shape)`, inputs `(M, ...)`, to outputs `(B, K, M)`; shapes: name to
-    shape of the weights, in the order of `theta`; split: what to learn from and what to judge by; batch_size: samples
-    in a mini-batch, None for all of them; l2: adds `l2 theta` to the gradient, biases included, as `weight_decay` of
-    `torch.optim.SGD` does.
+    shapes: name to shape of each weight, in the order of `theta`; split: what to learn from and to judge by;
+    batch_size: samples in a mini-batch, None for all of them; l2: adds `l2 theta` to the gradient, biases included, as
+    `weight_decay` of `torch.optim.SGD` does.
     Works in the number format of `theta`, inside and outside of inference mode. A row in a batch equals the same row
     alone to the precision of that format, not always to the bit: matrix products add in an order that may depend on
     how many there are.
@@ -38,16 +36,15 @@ class ModelObjective:
 
     def __init__(
         self,
-        forward: Callable[[Weights, Tensor], Tensor],
-        shapes: Shapes,
+        network: Network,
         split: Split,
         head: Head,
         *,
         batch_size: int | None = None,
         l2: float = 0.0,
     ) -> None:
-        self.shapes, self.dim, self.split = shapes, count(shapes), split
-        self._forward, self._head = forward, head
+        self.shapes, self.dim, self.split = network.shapes, count(network.shapes), split
+        self._network, self._head = network, head
         self._batch_size, self._l2 = batch_size, l2
         self._coded: dict[torch.dtype, tuple[Coded, Coded]] = {}
 
@@ -56,14 +53,9 @@ class ModelObjective:
         return self._value(theta, self._drawn(draw, theta.dtype))
 
     def loss_and_grad(self, theta: Tensor, draw: Draw) -> tuple[Tensor, Tensor]:
-        """Also its gradient, `(B, P)`.
-
-        Rows do not meet in the forward pass, so the gradient of the sum of all losses is each row's own.
-        """
+        """Also its gradient, `(B, P)`."""
         samples = self._drawn(draw, theta.dtype)
-        # Autograd refuses tensors of the caller's inference mode; their copies made outside of it are ordinary ones.
-        with torch.inference_mode(False), torch.enable_grad():
-            parts = [self._slope(part.clone(), samples) for part in _chunks(theta, samples)]
+        parts = [self._slope(part, samples) for part in _chunks(theta, samples)]
         loss, grad = (torch.cat(part) for part in zip(*parts, strict=True))
         return (loss + self._penalty(theta), grad + self._l2 * theta) if self._l2 else (loss, grad)
 
@@ -89,31 +81,28 @@ class ModelObjective:
         Values for regression (K = 1); the probability of class 1 (K = 1), which a loss by squares only imitates; or
         that of each of K classes.
         """
-        outputs = self._forward(unflatten(theta, self.shapes), inputs.to(theta.dtype))
-        return self._head.predictions(outputs).mT
+        return self._head.predictions(self._network.forward(theta, inputs.to(theta.dtype))).mT
 
     def weights(self, theta: Tensor) -> Weights:
         """The weights by name, views of one row `theta (P,)`."""
         return {name: weight[0] for name, weight in unflatten(theta[None], self.shapes).items()}
 
     def _value(self, theta: Tensor, samples: Coded) -> Tensor:
-        parts = [self._head.loss(self._outputs(part, samples), samples.coded) for part in _chunks(theta, samples)]
+        parts = [
+            self._head.loss(self._network.forward(part, samples.inputs), samples.coded)
+            for part in _chunks(theta, samples)
+        ]
         return torch.cat(parts) + self._penalty(theta)
 
     def _slope(self, theta: Tensor, samples: Coded) -> tuple[Tensor, Tensor]:
         """The loss without penalty and its gradient."""
-        weights = {name: weight.detach().requires_grad_() for name, weight in unflatten(theta, self.shapes).items()}
-        loss = self._head.loss(self._forward(weights, samples.inputs), samples.coded)
-        grads = torch.autograd.grad(loss.sum(), list(weights.values()))
-        return loss.detach(), flatten(dict(zip(weights, grads, strict=True)))
+        outputs, back = self._network.pull(theta, samples.inputs)
+        return self._head.loss(outputs, samples.coded), back(self._head.slope(outputs, samples.coded))
 
     def _judge(self, theta: Tensor, samples: Coded) -> tuple[Tensor, Tensor]:
         """The loss without penalty, and the score."""
-        outputs = self._outputs(theta, samples)
+        outputs = self._network.forward(theta, samples.inputs)
         return self._head.loss(outputs, samples.coded), self._head.score(outputs, samples.targets)
-
-    def _outputs(self, theta: Tensor, samples: Coded) -> Tensor:
-        return self._forward(unflatten(theta, self.shapes), samples.inputs)
 
     def _penalty(self, theta: Tensor) -> Tensor:
         return theta.square().sum(1) * (self._l2 / 2) if self._l2 else theta.new_zeros(len(theta))
