@@ -49,6 +49,10 @@ def test_hidden_layers_need_not_grow() -> None:
     assert choose("mlp", "moons", {"hidden": [16, 4, 4]}).document()["model"]["hidden"] == [16, 4, 4]
 
 
+def test_a_batch_may_hold_all_training_samples() -> None:
+    assert choose("mlp", "moons", batch_size=179).batch_size == 179
+
+
 @pytest.mark.parametrize(
     ("hidden", "path", "words"),
     [
