@@ -3,6 +3,7 @@
 from typing import Any
 
 from fastapi import FastAPI
+from pydantic import ValidationError
 
 from app.settings import Settings
 from app.web import application, server
@@ -18,7 +19,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 def read_settings(**given: Any) -> Settings:
     """The settings: those `given`, else the environment's; raises ValueError, with lines to show, on a wrong one."""
-    return Settings(**given)
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        lines = [f"setting {fault['loc'][0]}: {fault['msg']}; got {fault['input']!r}" for fault in error.errors()]
+        raise ValueError("\n".join(lines)) from None
 
 
 def serve(settings: Settings) -> None:

@@ -120,7 +120,7 @@ class RunAnswer:
 
     def body(self) -> Iterator[str]:
         """The answer as JSON, piece by piece, once `next` gave None."""
-        yield f'{{"experiment":{encode(self._experiment.canonical())},"trajectories":['
+        yield f'{{"experiment":{self._text},"trajectories":['
         rows = zip(self._experiment.optimizers, self._lists, self._outcomes or [], strict=True)
         for index, (choice, lists, outcome) in enumerate(rows):
             yield f'{"," if index else ""}{{"label":{json.dumps(choice.label)}'

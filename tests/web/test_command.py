@@ -52,3 +52,4 @@ def test_a_missing_file_and_a_wrong_setting_are_told_in_words(tmp_path: Path) ->
         assert done.returncode == 2
         assert "Traceback" not in done.stderr
         assert done.stderr
+    assert done.stderr == "setting port: Input should be less than or equal to 65535; got 70000\n"
