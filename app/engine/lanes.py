@@ -33,7 +33,10 @@ class Lane(Protocol):
     theta: Tensor
 
     def step(self, loss: Tensor, grad: Tensor, offset: int) -> None:
-        """Move on from the entry `offset` of this call; `loss (b,)` and modified `grad (b, P)` are those at `theta`."""
+        """Move on from the entry `offset` of this call.
+
+        loss: `(B,)`, of all rows in the order of the lanes; grad: `(b, P)`, of this lane's own rows, modified.
+        """
 
     def states(self) -> list[Any]:
         """The state of each row, to carry on with."""
@@ -76,7 +79,9 @@ class RuleLane:
 class TorchLane:
     """One row that `torch.optim` itself moves."""
 
-    def __init__(self, member: Member, evaluator: Evaluator, first: int) -> None:
+    def __init__(self, member: Member, evaluator: Evaluator, first: int, index: int) -> None:
+        """index: where the row stands in the order of the lanes."""
+        self._index = index
         self.places: tuple[int, ...] = (member.place,)
         self.theta = member.row.theta[None]
         self._first, self._rate, self._evaluator = first, _rates([member]), evaluator
@@ -88,7 +93,7 @@ class TorchLane:
             value, slope = self._evaluator.loss_and_grad(theta[None], self._first + offset)
             return value[0], self._evaluator.modify(slope, self._first + offset)[0]
 
-        self.theta = self._driver.step(observe, self._rate(offset), (loss[0], grad[0]))[None]
+        self.theta = self._driver.step(observe, self._rate(offset), (loss[self._index], grad[0]))[None]
         self._extra.append(self._driver.extra_evaluations)
 
     def states(self) -> list[Any]:
@@ -107,7 +112,7 @@ def make_lanes(members: Sequence[Member], evaluator: Evaluator, first: int) -> l
     lanes: list[Lane] = []
     for member in members:
         if member.choice.optimizer.update is None:
-            lanes.append(TorchLane(member, evaluator, first))
+            lanes.append(TorchLane(member, evaluator, first, len(lanes)))
         else:
             alone = member.place if member.row.theta.dtype != torch.float64 else None
             optimizer, hyper = member.choice.optimizer, member.choice.hyper

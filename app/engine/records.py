@@ -27,8 +27,8 @@ class Row:
     """One trajectory at `Carry.position`.
 
     theta: parameters `(P,)` at that entry; state: slots of the rule, each `(P,)` or `(1,)`, or the plain state of a
-    torch optimizer, or None before the first step; evaluations: of the gradient, so far; last: the values of the last
-    entry that it has, in `COLUMNS`, or None.
+    torch optimizer, or None before the first step and after the last; evaluations: of the gradient, so far; last: the
+    values of the last entry that it has, in `COLUMNS`, or None.
     """
 
     theta: Tensor

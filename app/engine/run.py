@@ -18,6 +18,9 @@ TOLERANCE = 1e-8
 FARTHEST = 1e12
 """A trajectory has diverged where a coordinate is larger than this: no picture or number would be of use."""
 
+TAPE = 32
+"""Entries that wait to be written at once: many for few calls, few for little memory."""
+
 
 def start(experiment: Experiment) -> Carry:
     """The carry before the first entry."""
@@ -62,49 +65,47 @@ def _race(
     evaluator = Evaluator(experiment, first, count)
     lanes = make_lanes(members, evaluator, first)
     with torch.inference_mode():
-        tape = _loop(experiment, evaluator, lanes, first, count)
-    theta, loss, norm = _in_order(tape, [place for lane in lanes for place in lane.places])
-    ends = _ends(theta, loss, norm, noisy=bool(experiment.noise))
-    values = np.empty((count, len(rows), len(COLUMNS)))
-    values[:, :, :2], values[:, :, 2], values[:, :, 3] = theta, loss, norm
+        values = _loop(experiment, evaluator, lanes, first, count)
+    places = [place for lane in lanes for place in lane.places]
+    if places != sorted(places):
+        values = values[:, np.argsort(places)]
     values[:, :, 4] = rates if all(isinstance(rate, float) for rate in rates) else _table(rates, count)
-    return values, _finish(rows, lanes, values, ends, first)
+    ends = _ends(values, noisy=bool(experiment.noise))
+    return values, _finish(rows, lanes, values, ends, first, over=first + count > experiment.steps)
 
 
-def _loop(
-    experiment: Experiment, evaluator: Evaluator, lanes: Sequence[Lane], first: int, count: int
-) -> tuple[Values, Values, Values]:
-    """theta `(count, B, P)`, loss `(count, B)` and gradient norm `(count, B)`, rows in the order of the lanes."""
+def _loop(experiment: Experiment, evaluator: Evaluator, lanes: Sequence[Lane], first: int, count: int) -> Values:
+    """The entries but for their learning rates, rows in the order of the lanes."""
     sizes = [len(lane.places) for lane in lanes]
+    values: Values = np.empty((count, sum(sizes), len(COLUMNS)))
     tape: list[tuple[Tensor, Tensor, Tensor]] = []
     for offset in range(count):
         theta = torch.cat([lane.theta for lane in lanes])
         loss, grad = evaluator.loss_and_grad(theta, first + offset)
         tape.append((theta, loss, grad))
+        if len(tape) == TAPE or offset == count - 1:
+            _write(values[offset + 1 - len(tape) : offset + 1], tape)
+            tape.clear()
         if first + offset == experiment.steps:
             break
         seen = evaluator.modify(grad, first + offset)
-        parts = zip(lanes, torch.split_with_sizes(loss, sizes), torch.split_with_sizes(seen, sizes), strict=True)
-        for lane, own_loss, own_grad in parts:
-            lane.step(own_loss, own_grad, offset)
+        for lane, own_grad in zip(lanes, torch.split_with_sizes(seen, sizes), strict=True):
+            lane.step(loss, own_grad, offset)
+    return values
+
+
+def _write(values: Values, tape: Sequence[tuple[Tensor, Tensor, Tensor]]) -> None:
+    """Position, loss and gradient norm of each entry of `tape`: theta `(B, P)`, loss `(B,)` and gradient `(B, P)`."""
     theta, loss, grad = (torch.stack(part).double() for part in zip(*tape, strict=True))
-    return theta.numpy(), loss.numpy(), torch.linalg.vector_norm(grad, dim=2).numpy()
+    values[:, :, :2], values[:, :, 2] = theta.numpy(), loss.numpy()
+    values[:, :, 3] = torch.linalg.vector_norm(grad, dim=2).numpy()
 
 
-def _in_order(tape: tuple[Values, Values, Values], places: list[int]) -> tuple[Values, Values, Values]:
-    """The parts of `tape`, whose rows stand at `places`, with rows in the order of the places."""
-    if places == sorted(places):
-        return tape
-    theta, loss, norm = tape
-    order = np.argsort(places)
-    return theta[:, order], loss[:, order], norm[:, order]
-
-
-def _ends(theta: Values, loss: Values, norm: Values, *, noisy: bool) -> list[tuple[EndKind | None, int]]:
+def _ends(values: Values, *, noisy: bool) -> list[tuple[EndKind | None, int]]:
     """Of each row: how it ended, or None, and how many of its entries are kept."""
+    x, y, loss, norm = (values[:, :, column] for column in range(4))
     # NaN is not at most anything, so what is not a number is lost too.
-    near = np.logical_and.reduce([np.abs(theta[:, :, axis]) <= FARTHEST for axis in range(theta.shape[2])])
-    lost = ~(near & np.isfinite(loss) & np.isfinite(norm))
+    lost = ~((np.abs(x) <= FARTHEST) & (np.abs(y) <= FARTHEST) & np.isfinite(loss) & np.isfinite(norm))
     over = lost if noisy else lost | (norm <= TOLERANCE)
     kept = np.where(over.any(0), over.argmax(0), len(over)).tolist()
     return [
@@ -123,11 +124,14 @@ def _finish(
     values: Values,
     ends: Sequence[tuple[EndKind | None, int]],
     first: int,
+    *,
+    over: bool,
 ) -> list[Row]:
-    """The rows after `values`; the entries that a trajectory does not have any more become NaN."""
+    """The rows after `values`, whose entries after the end of a trajectory become NaN; over: whether the run is."""
     finished = list(rows)
     for lane in lanes:
-        for place, theta, state in zip(lane.places, lane.theta.unbind(0), lane.states(), strict=True):
+        states = [None] * len(lane.places) if over else lane.states()
+        for place, theta, state in zip(lane.places, lane.theta.unbind(0), states, strict=True):
             kind, entries = ends[place]
             row, last = rows[place], rows[place].last
             if entries:
@@ -136,7 +140,7 @@ def _finish(
             end = End(kind, first + entries - (kind == "converged")) if kind else None
             if end:
                 values[entries:, place] = np.nan
-            finished[place] = Row(theta, state, evaluations, last, end)
+            finished[place] = Row(theta, None if end else state, evaluations, last, end)
     return finished
 
 

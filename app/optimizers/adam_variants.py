@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
-from app.optimizers.arithmetic import approach, decay_square, per_row, step_quotient
+from app.optimizers.arithmetic import approach, decay_square, per_row, step_quotient, step_quotients
 from app.optimizers.base import (
     BETAS,
     EPS,
@@ -59,9 +59,8 @@ def nadam_update(step: Step, state: State, hyper: Hyper) -> tuple[Tensor, State]
     displacement = -lr * ((1 - mu(t)) / (1 - p) * g + mu(t + 1) / (1 - p * mu(t + 1)) * m)
     / (sqrt(v / (1 - beta2^t)) + eps).
     """
-    theta, lr = step.theta, hyper["lr"]
     grad, decay = split_decay(step, hyper, hyper["decoupled_weight_decay"])
-    beta1, beta2 = hyper["betas"]
+    lr, (beta1, beta2) = hyper["lr"], hyper["betas"]
     mu, mu_next = (_warmed(beta1, hyper["momentum_decay"], t) for t in (step.t, step.t + 1))
     mu_product = state["mu_product"] * (mu.float() if isinstance(mu, Tensor) else mu)
     # Only betas and momentum_decay make the product, so where these are plain numbers all rows have the same.
@@ -69,9 +68,9 @@ def nadam_update(step: Step, state: State, hyper: Hyper) -> tuple[Tensor, State]
     average = approach(state["exp_avg"], grad, beta1)
     square = decay_square(state["exp_avg_sq"], grad, beta2)
     under = (square / (1 - power(beta2, step.t))).sqrt_().add_(hyper["eps"])
-    first = step_quotient(theta, grad, under, -lr * (1 - mu) / (1 - product), decay)
-    second = step_quotient(theta + first, average, under, -lr * mu_next / (1 - product * mu_next))
-    return first + second, {"exp_avg": average, "exp_avg_sq": square, "mu_product": mu_product}
+    scales = -lr * (1 - mu) / (1 - product), -lr * mu_next / (1 - product * mu_next)
+    displacement = step_quotients(step.theta, (grad, average), under, scales, decay)
+    return displacement, {"exp_avg": average, "exp_avg_sq": square, "mu_product": mu_product}
 
 
 def _warmed(beta1: Any, momentum_decay: Any, t: int) -> Any:

@@ -34,26 +34,42 @@ def approach(average: Tensor, value: Tensor, rate: Number) -> Tensor:
     return torch.lerp(average, value, 1 - rate)
 
 
-def step_along(theta: Tensor, direction: Tensor, scale: Number, decay: Number = 0.0) -> Tensor:
-    """The displacement `scale * direction - decay * theta` of `theta`."""
+def step_along(theta: Tensor, direction: Tensor, scale: Number, decay: Number | None = None) -> Tensor:
+    """The displacement `scale * direction - decay * theta` of `theta`; None is no decay."""
     if theta.dtype is DOUBLE or isinstance(scale, Tensor):
         return _shrink(direction * scale, theta, decay)
     return torch.add(_decayed(theta, decay), direction, alpha=scale).sub_(theta)
 
 
-def step_quotient(theta: Tensor, over: Tensor, under: Tensor, scale: Number, decay: Number = 0.0) -> Tensor:
-    """The displacement `scale * over / under - decay * theta` of `theta`."""
+def step_quotient(theta: Tensor, over: Tensor, under: Tensor, scale: Number, decay: Number | None = None) -> Tensor:
+    """The displacement `scale * over / under - decay * theta` of `theta`; None is no decay."""
     if theta.dtype is DOUBLE or isinstance(scale, Tensor):
         return _shrink((over / under).mul_(scale), theta, decay)
     return torch.addcdiv(_decayed(theta, decay), over, under, value=scale).sub_(theta)
 
 
-def _shrink(displacement: Tensor, theta: Tensor, decay: Number) -> Tensor:
-    return displacement if is_zero(decay) else displacement.sub_(theta * decay)
+def step_quotients(
+    theta: Tensor, over: tuple[Tensor, Tensor], under: Tensor, scales: tuple[Number, Number], decay: Number | None
+) -> Tensor:
+    """The displacement `(scales[0] * over[0] + scales[1] * over[1]) / under - decay * theta` of `theta`."""
+    (first, second), (scale, other) = over, scales
+    if theta.dtype is DOUBLE or isinstance(scale, Tensor) or isinstance(other, Tensor):
+        return _shrink((first * scale).add_(second * other).div_(under), theta, decay)
+    moved = torch.addcdiv(_decayed(theta, decay), first, under, value=scale)
+    return moved.addcdiv_(second, under, value=other).sub_(theta)
 
 
-def _decayed(theta: Tensor, decay: Number) -> Tensor:
-    return theta if is_zero(decay) else theta * (1 - decay)
+def _shrink(displacement: Tensor, theta: Tensor, decay: Number | None) -> Tensor:
+    return displacement if decay is None else displacement.sub_(theta * decay)
+
+
+def _decayed(theta: Tensor, decay: Number | None) -> Tensor:
+    return theta if decay is None else theta * (1 - decay)
+
+
+def share(rate: Number, weight_decay: Number) -> Number | None:
+    """`rate * weight_decay`, what a step takes off theta; None where there is plainly no decay."""
+    return None if is_zero(weight_decay) else rate * weight_decay
 
 
 def penalized(grad: Tensor, theta: Tensor, weight_decay: Number) -> Tensor:

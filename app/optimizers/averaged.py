@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
-from app.optimizers.arithmetic import penalized, per_row, step_along
+from app.optimizers.arithmetic import penalized, per_row, share, step_along
 from app.optimizers.base import LR, MAXIMIZE, WEIGHT_DECAY, Hyper, Optimizer, Slot, Source, State, Step, power
 
 LAMBD = Param(
@@ -37,7 +37,7 @@ def asgd_update(step: Step, state: State, hyper: Hyper) -> tuple[Tensor, State]:
     theta, lr, lambd = step.theta, hyper["lr"], hyper["lambd"]
     eta = per_row(state["eta"])
     grad = penalized(step.grad, theta, hyper["weight_decay"])
-    displacement = step_along(theta, grad, -eta, lambd * eta)
+    displacement = step_along(theta, grad, -eta, share(eta, lambd))
     next_eta = lr / power(1 + lambd * lr * step.t, hyper["alpha"])
     rates = next_eta.float() if isinstance(next_eta, Tensor) else torch.full_like(state["eta"], next_eta)
     return displacement, {"eta": rates, "ax": _average(state["ax"], theta + displacement, step.t, hyper["t0"])}

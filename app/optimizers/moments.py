@@ -3,7 +3,7 @@
 from torch import Tensor
 
 from app.core.params import Param
-from app.optimizers.arithmetic import penalized
+from app.optimizers.arithmetic import penalized, share
 from app.optimizers.base import Hyper, Number, Slot, Step, zeros
 
 DECOUPLED = Param(
@@ -21,8 +21,8 @@ AVERAGE_LINES = (
 two_averages = zeros(EXP_AVG.id, EXP_AVG_SQ.id)
 
 
-def split_decay(step: Step, hyper: Hyper, decoupled: bool) -> tuple[Tensor, Number]:
-    """The gradient, and the share of theta to take off: weight decay is in one of them."""
+def split_decay(step: Step, hyper: Hyper, decoupled: bool) -> tuple[Tensor, Number | None]:
+    """The gradient, and the share of theta to take off, if any: weight decay is in one of them."""
     if decoupled:
-        return step.grad, hyper["lr"] * hyper["weight_decay"]
-    return penalized(step.grad, step.theta, hyper["weight_decay"]), 0.0
+        return step.grad, share(hyper["lr"], hyper["weight_decay"])
+    return penalized(step.grad, step.theta, hyper["weight_decay"]), None

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
-from app.optimizers.arithmetic import approach, step_along
+from app.optimizers.arithmetic import approach, share, step_along
 from app.optimizers.base import (
     LR,
     MAXIMIZE,
@@ -128,7 +128,7 @@ def lion_update(step: Step, state: State, hyper: Hyper) -> tuple[Tensor, State]:
     beta1, beta2 = hyper["betas"]
     average = state["exp_avg"]
     direction = approach(average, step.grad, beta1).sign_()
-    displacement = step_along(step.theta, direction, -hyper["lr"], hyper["lr"] * hyper["weight_decay"])
+    displacement = step_along(step.theta, direction, -hyper["lr"], share(hyper["lr"], hyper["weight_decay"]))
     return displacement, {"exp_avg": approach(average, step.grad, beta2)}
 
 
