@@ -81,7 +81,8 @@ class Settings(BaseSettings):
     send_timeout: float = Field(
         default=10.0,
         gt=0,
-        description="A client that takes nothing for this long is let go; a request's head and its body must each come within it.",
+        description="A client that takes nothing for this long is let go; a request's head and its body must each come "
+        "within it.",
         json_schema_extra=_unit("s"),
     )
     ping_interval: float = Field(
