@@ -3,6 +3,8 @@
 import torch
 from torch import Tensor
 
+from app.objectives.seeds import NOISE, generator
+
 BLOCK = 256
 """Steps drawn together; part of the meaning of a seed, so it never changes."""
 
@@ -10,8 +12,8 @@ BLOCK = 256
 def gradient_noise(seed: int, first: int, count: int, dim: int) -> Tensor:
     """Standard normal noise for steps `first` ... `first + count - 1`: float64 `(count, dim)`.
 
-    Step s is row `s mod BLOCK` of `torch.randn(BLOCK, dim)` from a generator seeded with
-    `seed * 2**24 + s // BLOCK`.
+    Step s is row `s mod BLOCK` of `torch.randn(BLOCK, dim)` from the generator of part `s // BLOCK` of the stream
+    `NOISE` under `seed`.
     """
     blocks = range(first // BLOCK, (first + count - 1) // BLOCK + 1)
     drawn = torch.cat([_block(seed, block, dim) for block in blocks])
@@ -20,5 +22,4 @@ def gradient_noise(seed: int, first: int, count: int, dim: int) -> Tensor:
 
 
 def _block(seed: int, block: int, dim: int) -> Tensor:
-    generator = torch.Generator().manual_seed(seed * 2**24 + block)
-    return torch.randn(BLOCK, dim, dtype=torch.float64, generator=generator)
+    return torch.randn(BLOCK, dim, dtype=torch.float64, generator=generator(NOISE, seed, block))

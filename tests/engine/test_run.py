@@ -13,6 +13,7 @@ from numpy.testing import assert_array_equal
 from app.engine.outcomes import outcomes
 from app.engine.records import COLUMNS
 from app.engine.run import advance
+from app.engine.seeds import BLOCK, gradient_noise
 from tests.engine.races import EIGHT, race, values
 
 
@@ -180,3 +181,11 @@ def test_low_precision_equals_torch_in_that_precision(dtype: str) -> None:
     kept = np.isfinite(ours).all(1)
     assert kept.sum() > 30
     np.testing.assert_allclose(ours[kept], np.array(path)[kept], rtol=1e-4 if dtype == "float32" else 0.05)
+
+
+def test_every_seed_has_noise_of_its_own() -> None:
+    # torch's generator takes in 32 bits of its seed: seeds that differ above them must still differ.
+    draws = [gradient_noise(seed, 0, 4, 2) for seed in (0, 1, 2**8, 2**16, 2**24, 2**31, 2**32 - 1)]
+    draws.append(gradient_noise(0, BLOCK, 4, 2))
+    assert len({tuple(draw.flatten().tolist()) for draw in draws}) == len(draws)
+    torch.testing.assert_close(gradient_noise(7, BLOCK - 3, 6, 2)[3:], gradient_noise(7, BLOCK, 3, 2), rtol=0, atol=0)

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
-from app.objectives.datasets.seeds import SPLIT, generator
+from app.objectives.seeds import SPLIT, generator
 
 Task = Literal["binary", "multiclass", "regression"]
 

@@ -11,8 +11,8 @@ from torch import Tensor
 
 from app.core.params import Param
 from app.objectives.datasets.base import SAMPLES, SEED, Data, Dataset, Samples, Task, noise
-from app.objectives.datasets.seeds import SAMPLES as STREAM
-from app.objectives.datasets.seeds import generator
+from app.objectives.seeds import SAMPLES as STREAM
+from app.objectives.seeds import generator
 
 Settings = Mapping[str, Any]
 REACH = 2.0

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from app.objectives.base import Draw
-from app.objectives.datasets.seeds import BATCHES, generator
+from app.objectives.seeds import BATCHES, generator
 
 
 def batch(draw: Draw, samples: int, size: int) -> Tensor:

@@ -7,15 +7,12 @@ from torch import Tensor
 from torch.linalg import vector_norm
 
 from app.core.params import Param
-from app.objectives.datasets.seeds import generator
 from app.objectives.models.base import Shapes
 from app.objectives.planes.base import Plane, PlaneKind, Settings
 from app.objectives.planes.directions import axis, filter_normalised, independent, orthonormal
 from app.objectives.planes.points import centred, entries, path
+from app.objectives.seeds import DIRECTIONS, generator
 from app.objectives.surfaces.base import Source
-
-STREAM = 4
-"""The stream of random directions beside those of the datasets; part of the meaning of a seed, so it never changes."""
 
 MOST = 1200
 """The size of the largest matrix of scalar products that is taken apart, which takes its cube in time."""
@@ -66,7 +63,7 @@ def random(trajectories: Tensor, shapes: Shapes, settings: Settings) -> Plane:
     one that is orthogonal and as long.
     """
     centre = path(trajectories, settings["row"]).end
-    drawn = torch.randn(2, len(centre), dtype=torch.float64, generator=generator(STREAM, settings["seed"]))
+    drawn = torch.randn(2, len(centre), dtype=torch.float64, generator=generator(DIRECTIONS, settings["seed"]))
     directions = filter_normalised(drawn, centre, shapes)
     if not directions.any():
         directions = filter_normalised(drawn, torch.ones_like(centre), shapes)

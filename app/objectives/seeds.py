@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-SAMPLES, SPLIT, BATCHES = 1, 2, 3
+SAMPLES, SPLIT, BATCHES, DIRECTIONS, NOISE = 1, 2, 3, 4, 5
 """Streams; part of the meaning of a seed, so they never change."""
 
 
