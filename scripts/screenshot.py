@@ -22,6 +22,7 @@ def main() -> None:
             page.wait_for_timeout(1500)
             page.get_by_role("slider", name="Step", exact=True).fill(str(STEP))
             page.wait_for_timeout(500)
+            page.evaluate("document.activeElement.blur()")
             page.screenshot(path=TARGET)
     finally:
         server.stop()
