@@ -1,7 +1,18 @@
-"""The printed formulas once more, with nothing but Python's numbers: the judge of the surfaces."""
+"""The printed formulas once more, of Python's numbers, or of tensors for autograd: the judge of the surfaces."""
 
 import math
 from collections.abc import Callable
+from typing import Any
+
+import torch
+
+
+def of_both(name: str) -> Callable[[Any], Any]:
+    """The function `name` of math for a number and of torch for a tensor."""
+    return lambda u: getattr(torch if isinstance(u, torch.Tensor) else math, name)(u)
+
+
+sin, cos, exp, sqrt = map(of_both, ("sin", "cos", "exp", "sqrt"))
 
 
 def rosenbrock(x: float, y: float) -> float:
@@ -17,13 +28,13 @@ def beale(x: float, y: float) -> float:
 
 
 def rastrigin(x: float, y: float) -> float:
-    return 20 + x**2 - 10 * math.cos(2 * math.pi * x) + y**2 - 10 * math.cos(2 * math.pi * y)
+    return 20 + x**2 - 10 * cos(2 * math.pi * x) + y**2 - 10 * cos(2 * math.pi * y)
 
 
 def ackley(x: float, y: float) -> float:
-    radius = math.sqrt((x**2 + y**2) / 2)
-    waves = (math.cos(2 * math.pi * x) + math.cos(2 * math.pi * y)) / 2
-    return -20 * math.exp(-0.2 * radius) - math.exp(waves) + math.e + 20
+    radius = sqrt((x**2 + y**2) / 2)
+    waves = (cos(2 * math.pi * x) + cos(2 * math.pi * y)) / 2
+    return -20 * exp(-0.2 * radius) - exp(waves) + math.e + 20
 
 
 def styblinski_tang(x: float, y: float) -> float:
@@ -53,23 +64,23 @@ def three_hump_camel(x: float, y: float) -> float:
 
 
 def easom(x: float, y: float) -> float:
-    return -math.cos(x) * math.cos(y) * math.exp(-((x - math.pi) ** 2) - (y - math.pi) ** 2)
+    return -cos(x) * cos(y) * exp(-((x - math.pi) ** 2) - (y - math.pi) ** 2)
 
 
 def levy_13(x: float, y: float) -> float:
     return (
-        math.sin(3 * math.pi * x) ** 2
-        + (x - 1) ** 2 * (1 + math.sin(3 * math.pi * y) ** 2)
-        + (y - 1) ** 2 * (1 + math.sin(2 * math.pi * y) ** 2)
+        sin(3 * math.pi * x) ** 2
+        + (x - 1) ** 2 * (1 + sin(3 * math.pi * y) ** 2)
+        + (y - 1) ** 2 * (1 + sin(2 * math.pi * y) ** 2)
     )
 
 
 def bukin_6(x: float, y: float) -> float:
-    return 100 * math.sqrt(abs(y - 0.01 * x**2)) + 0.01 * abs(x + 10)
+    return 100 * sqrt(abs(y - 0.01 * x**2)) + 0.01 * abs(x + 10)
 
 
 def mccormick(x: float, y: float) -> float:
-    return math.sin(x + y) + (x - y) ** 2 - 1.5 * x + 2.5 * y + 1
+    return sin(x + y) + (x - y) ** 2 - 1.5 * x + 2.5 * y + 1
 
 
 def saddle(x: float, y: float) -> float:
@@ -82,20 +93,20 @@ def monkey_saddle(x: float, y: float) -> float:
 
 def quadratic(x: float, y: float, condition: float, angle: float) -> float:
     turn = angle * math.pi / 180
-    u = x * math.cos(turn) + y * math.sin(turn)
-    v = y * math.cos(turn) - x * math.sin(turn)
+    u = x * cos(turn) + y * sin(turn)
+    v = y * cos(turn) - x * sin(turn)
     return (u**2 + condition * v**2) / 2
 
 
 def two_wells(x: float, y: float) -> float:
-    right = 2 * math.exp(-((x - 1) ** 2 + y**2) / 0.2)
-    left = 3 * math.exp(-((x + 1) ** 2 + y**2) / 0.2)
+    right = 2 * exp(-((x - 1) ** 2 + y**2) / 0.2)
+    left = 3 * exp(-((x + 1) ** 2 + y**2) / 0.2)
     return x**2 + y**2 - right - left
 
 
 def eggholder(x: float, y: float) -> float:
-    outer = (y + 47) * math.sin(math.sqrt(abs(y + x / 2 + 47)))
-    inner = x * math.sin(math.sqrt(abs(x - (y + 47))))
+    outer = (y + 47) * sin(sqrt(abs(y + x / 2 + 47)))
+    inner = x * sin(sqrt(abs(x - (y + 47))))
     return -outer - inner
 
 
