@@ -34,7 +34,7 @@ SIX_HUMP_CAMEL = Surface(
     id="six-hump-camel",
     title="Six-hump camel",
     line="Six hollows in pairs of equal depth: the start and the first few steps decide which one is found.",
-    formula=r"f(x,y)=\left(4-2.1\,x^2+\frac{x^4}{3}\right)x^2+xy+(-4+4y^2)\,y^2",
+    formula=r"f(x,y)=\left(4-2.1\,x^2+\frac{x^4}{3}\right)x^2\quad+xy+(-4+4y^2)\,y^2",
     evaluate=six_hump_camel,
     window=Window((-3.0, 3.0), (-2.0, 2.0)),
     start=(1.3, -1.5),

@@ -60,7 +60,7 @@ EGGHOLDER = Surface(
     id="eggholder",
     title="Eggholder",
     line="Hundreds of deep hollows, and the deepest lies hard against the edge of the window.",
-    formula=(r"f(x,y)=-(y+47)\sin\sqrt{\left|y+\frac{x}{2}+47\right|}-x\sin\sqrt{\left|x-(y+47)\right|}"),
+    formula=(r"f(x,y)=-(y+47)\sin\sqrt{\left|y+\frac{x}{2}+47\right|}\quad-x\sin\sqrt{\left|x-(y+47)\right|}"),
     evaluate=eggholder,
     window=Window((-512.0, 512.0), (-512.0, 512.0)),
     start=(-333.0, -333.0),

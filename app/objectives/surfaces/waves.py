@@ -88,7 +88,7 @@ RASTRIGIN = Surface(
     id="rastrigin",
     title="Rastrigin",
     line="A grid of hollows in a wide bowl: descent stops in the first one, and only noise or speed gets out.",
-    formula=r"f(x,y)=20+x^2-10\cos(2\pi x)+y^2-10\cos(2\pi y)",
+    formula=r"f(x,y)=20+x^2-10\cos(2\pi x)\quad+y^2-10\cos(2\pi y)",
     evaluate=rastrigin,
     window=Window((-5.12, 5.12), (-5.12, 5.12)),
     start=(-2.0, 3.5),
@@ -110,7 +110,7 @@ ACKLEY = Surface(
     id="ackley",
     title="Ackley",
     line="A sharp funnel in a rippled plain: far out, the gradient tells of the ripples and not of the funnel.",
-    formula=r"f(x,y)=-20\,e^{-0.2\sqrt{\frac{x^2+y^2}{2}}}-e^{\frac{\cos(2\pi x)+\cos(2\pi y)}{2}}+e+20",
+    formula=r"f(x,y)=-20\,e^{-0.2\sqrt{\frac{x^2+y^2}{2}}}\quad-e^{\frac{\cos(2\pi x)+\cos(2\pi y)}{2}}+e+20",
     evaluate=ackley,
     window=Window((-5.0, 5.0), (-5.0, 5.0)),
     start=(2.5, 3.0),
@@ -145,7 +145,10 @@ LEVY_13 = Surface(
     id="levy-13",
     title="Levy N. 13",
     line="A broad bowl covered with fine ripples: the large shape is easy, the ripples stop every small step.",
-    formula=r"f(x,y)=\sin^2(3\pi x)+(x-1)^2\left(1+\sin^2(3\pi y)\right)+(y-1)^2\left(1+\sin^2(2\pi y)\right)",
+    formula=(
+        r"f(x,y)=\sin^2(3\pi x)\quad+(x-1)^2\left(1+\sin^2(3\pi y)\right)"
+        r"\quad+(y-1)^2\left(1+\sin^2(2\pi y)\right)"
+    ),
     evaluate=levy_13,
     window=Window((-10.0, 10.0), (-10.0, 10.0)),
     start=(-4.0, 5.0),

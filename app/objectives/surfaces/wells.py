@@ -83,7 +83,7 @@ STYBLINSKI_TANG = Surface(
     id="styblinski-tang",
     title="Styblinski-Tang",
     line="Four broad hollows of different depth: plain descent takes the nearest, not the deepest.",
-    formula=r"f(x,y)=\frac{x^4-16x^2+5x+y^4-16y^2+5y}{2}",
+    formula=r"f(x,y)=\tfrac{1}{2}(x^4-16x^2+5x \quad+y^4-16y^2+5y)",
     evaluate=styblinski_tang,
     window=Window((-5.0, 5.0), (-5.0, 5.0)),
     start=(0.5, 1.0),
@@ -105,7 +105,10 @@ GOLDSTEIN_PRICE = Surface(
     id="goldstein-price",
     title="Goldstein-Price",
     line="Values from 3 to a million in one window: a rate that is safe on the walls is far too small at the bottom.",
-    formula=(r"f(x,y)=\left[1+(s+1)^2(19-14s+3s^2)\right]\left[30+d^2(18-16d+3d^2)\right],\quad s=x+y,\quad d=2x-3y"),
+    formula=(
+        r"f(x,y)=\left[1+(s+1)^2(19-14s+3s^2)\right]"
+        r"\quad\cdot\left[30+d^2(18-16d+3d^2)\right],\quad s=x+y,\quad d=2x-3y"
+    ),
     evaluate=goldstein_price,
     window=Window((-2.0, 2.0), (-2.0, 2.0)),
     start=(0.2, -0.5),
@@ -128,7 +131,7 @@ TWO_WELLS = Surface(
     id="two-wells",
     title="Two wells",
     line="A deep and a shallow hole in one bowl: the nearest hole wins unless momentum carries a path past it.",
-    formula=(r"f(x,y)=x^2+y^2-2\,e^{-\frac{(x-1)^2+y^2}{0.2}}-3\,e^{-\frac{(x+1)^2+y^2}{0.2}}"),
+    formula=(r"f(x,y)=x^2+y^2-2\,e^{-\frac{(x-1)^2+y^2}{0.2}}\quad-3\,e^{-\frac{(x+1)^2+y^2}{0.2}}"),
     evaluate=two_wells,
     window=Window((-2.0, 2.0), (-2.0, 2.0)),
     start=(0.7, 1.5),

@@ -87,9 +87,16 @@ export function barTicks(levels, gap) {
   for (const loss of levels.log ? logCandidates(levels) : linearCandidates(levels, gap)) {
     const at = (levels.toLevel(loss) - levels.low) / (levels.high - levels.low);
     const free = ticks.every((tick) => Math.abs(tick.at - at) >= gap);
-    if (loss >= levels.floor && at >= 0 && at <= 1 && free) ticks.push({ at, text: formatNumber(loss, 3) });
+    if (loss >= levels.floor && at >= 0 && at <= 1 && free) ticks.push({ at, text: formatTick(loss) });
   }
   return ticks.sort((a, b) => a.at - b.at);
+}
+
+/** Short beside a narrow bar: large round losses as powers of ten. @param {number} loss */
+function formatTick(loss) {
+  const text = formatNumber(loss, 3);
+  const power = loss.toExponential(2).replace(/\.?0+e\+/, 'e').replaceAll('-', '−');
+  return Math.abs(loss) >= 1e4 && power.length < text.length ? power : text;
 }
 
 /** @param {Levels} levels @param {number} gap */
