@@ -36,7 +36,8 @@ export class Player {
   pause() {
     if (!this.playing) return;
     this.playing = false;
-    this.seek(Math.round(this.step));
+    // The whole step that is shown: rounding up would move on once more after the click.
+    this.seek(Math.floor(this.step));
   }
 
   toggle() {
@@ -53,7 +54,7 @@ export class Player {
   /** Stops, and moves by whole steps. @param {number} count */
   move(count) {
     this.pause();
-    this.seek(Math.round(this.step) + count);
+    this.seek(Math.floor(this.step) + count);
   }
 
   restart() {
