@@ -54,14 +54,15 @@ class ModelObjective:
 
     def loss_and_grad(self, theta: Tensor, draw: Draw) -> tuple[Tensor, Tensor]:
         """Also its gradient, `(B, P)`."""
-        samples = self._drawn(draw, theta.dtype)
-        parts = [self._slope(part, samples) for part in _chunks(theta, samples)]
-        loss, grad = (torch.cat(part) for part in zip(*parts, strict=True))
-        return (loss + self._penalty(theta), grad + self._l2 * theta) if self._l2 else (loss, grad)
+        return self._loss_and_grad(theta, self._drawn(draw, theta.dtype))
 
     def full_loss(self, theta: Tensor) -> Tensor:
         """The loss of each row on all training samples, `(B, P)` to `(B,)`: the surface that is descended."""
         return self._value(theta, self._sets(theta.dtype)[0])
+
+    def full_loss_and_grad(self, theta: Tensor) -> tuple[Tensor, Tensor]:
+        """Also its gradient, `(B, P)`."""
+        return self._loss_and_grad(theta, self._sets(theta.dtype)[0])
 
     def measures(self, theta: Tensor) -> dict[str, Tensor]:
         """What training is judged by, each `(B,)`.
@@ -86,6 +87,11 @@ class ModelObjective:
     def weights(self, theta: Tensor) -> Weights:
         """The weights by name, views of one row `theta (P,)`."""
         return {name: weight[0] for name, weight in unflatten(theta[None], self.shapes).items()}
+
+    def _loss_and_grad(self, theta: Tensor, samples: Coded) -> tuple[Tensor, Tensor]:
+        parts = [self._slope(part, samples) for part in _chunks(theta, samples)]
+        loss, grad = (torch.cat(part) for part in zip(*parts, strict=True))
+        return (loss + self._penalty(theta), grad + self._l2 * theta) if self._l2 else (loss, grad)
 
     def _value(self, theta: Tensor, samples: Coded) -> Tensor:
         parts = [
