@@ -20,7 +20,7 @@ import { drawThumbnail } from './views/thumbnail.js';
  * @typedef {Object} PresenterHandlers
  * @property {import('./core/types.js').ChangeExperiment} change
  * @property {(partial: Partial<View>) => void} changeView
- * @property {Pick<import('./core/types.js').Commands, 'undo'|'redo'|'copyLink'>} commands
+ * @property {Pick<import('./core/types.js').Commands, 'undo'|'redo'|'copyLink'|'showKind'|'openScenario'>} commands
  */
 
 export class Presenter {

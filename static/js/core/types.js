@@ -1,6 +1,21 @@
 // @ts-check
 /**
- * The shapes that modules hand to each other. Types only: nothing here runs.
+ * The shapes that modules hand to each other. Types only: nothing here runs. Those of models come from `modeltypes.js`.
+ *
+ * @typedef {import('./modeltypes.js').ModelEntry} ModelEntry
+ * @typedef {import('./modeltypes.js').DatasetEntry} DatasetEntry
+ * @typedef {import('./modeltypes.js').LossEntry} LossEntry
+ * @typedef {import('./modeltypes.js').PlaneEntry} PlaneEntry
+ * @typedef {import('./modeltypes.js').Scenario} Scenario
+ * @typedef {import('./modeltypes.js').Named} Named
+ * @typedef {import('./modeltypes.js').Task} Task
+ * @typedef {import('./modeltypes.js').Picture} Picture
+ * @typedef {import('./modeltypes.js').Plane} Plane
+ * @typedef {import('./modeltypes.js').PlaneField} PlaneField
+ * @typedef {import('./modeltypes.js').Snapshot} Snapshot
+ * @typedef {import('./modeltypes.js').SnapshotPart} SnapshotPart
+ * @typedef {import('./modeltypes.js').Grid} Grid
+ * @typedef {import('./modeltypes.js').ModelData} ModelData
  *
  * @typedef {'number'|'integer'|'switch'|'choice'|'tuple'|'list'} ParamKind
  * @typedef {number|boolean|string|null|number[]} ParamValue
@@ -22,6 +37,9 @@
  * @property {boolean} optional  null is allowed
  * @property {string[]} choices
  * @property {Param[]} items
+ * @property {number} fewest  items of a list
+ * @property {number} most
+ * @property {boolean} rising  each item of a list is larger than the one before
  *
  * @typedef {{title: string, url: string, where?: string}} Source
  * @typedef {{x: number, y: number, value: number, kind: 'global'|'local'|'saddle'}} Point
@@ -50,6 +68,8 @@
  * @property {Source} source
  * @property {string|null} torch
  * @property {{id: string, title: string, help: string}[]} slots
+ * @property {boolean} surfaces  whether it can race on surfaces
+ * @property {boolean} models  whether it can train models
  *
  * @typedef {{id: string, title: string, line: string, optimizer: string, settings: Record<string, ParamValue>}} Preset
  * @typedef {{id: string, title: string, line: string, params: Param[], torch: string|null}} ScheduleEntry
@@ -62,16 +82,38 @@
  * @property {Preset[]} presets  in menu order
  * @property {ScheduleEntry[]} schedules
  * @property {Param[]} warmup  fields of every schedule
+ * @property {ModelEntry[]} models
+ * @property {DatasetEntry[]} datasets
+ * @property {LossEntry[]} losses
+ * @property {Param[]} model_fields  batch_size, test_fraction, init, l2
+ * @property {PlaneEntry[]} planes
+ * @property {Scenario[]} scenarios
+ * @property {Record<string, Record<string, number>>} model_rates  "<model>/<dataset>" to preset id to suggested learning rate
  * @property {Record<string, number>} limits
  * @property {number} tolerance
  *
  * @typedef {{name: string} & Record<string, ParamValue>} Schedule
  * @typedef {{name: string, label: string, lr: number, schedule: Schedule} & Record<string, any>} OptimizerChoice
  *
+ * @typedef {{kind: 'surface', name: string, params: Record<string, ParamValue>}} SurfaceObjective
+ *
+ * @typedef {Object} ModelObjective
+ * @property {'model'} kind
+ * @property {Named} model
+ * @property {Named} dataset
+ * @property {string} loss
+ * @property {number|null} batch_size  null: all training samples
+ * @property {number} test_fraction
+ * @property {string} init
+ * @property {number} l2
+ *
+ * @typedef {SurfaceObjective|ModelObjective} Objective
+ * @typedef {Objective['kind']} Kind
+ *
  * @typedef {Object} Experiment  The canonical document.
  * @property {1} version
- * @property {{kind: string, name: string, params: Record<string, ParamValue>}} objective
- * @property {[number, number]} start
+ * @property {Objective} objective
+ * @property {[number, number]|null} start  null for a model, which starts from its initialisation and seed
  * @property {OptimizerChoice[]} optimizers
  * @property {number} steps
  * @property {number} seed
@@ -83,25 +125,35 @@
  * @typedef {{kind: 'step-limit'|'converged'|'diverged'|'cancelled', step: number, message: string, evaluations: number, stable_below: number|null}} Outcome
  *
  * @typedef {Object} Race  One typed array per optimizer, length steps + 1, NaN after its end.
+ * @property {Kind} kind
  * @property {Experiment} experiment
  * @property {string[]} labels
  * @property {number} entries  received so far, 0 to steps + 1
  * @property {number} steps
  * @property {boolean} complete
- * @property {Float64Array[]} x
+ * @property {Float64Array[]} x  for a model its place on the plane, NaN until that is known
  * @property {Float64Array[]} y
- * @property {Float64Array[]} loss
+ * @property {Float64Array[]} loss  for a model that of the batch
  * @property {Float64Array[]} gradNorm
  * @property {Float64Array[]} lr
- * @property {number[]} lengths  finite entries of each optimizer
+ * @property {Float64Array[]} fullLoss  this and the next four: for models, NaN where not measured; for surfaces no arrays
+ * @property {Float64Array[]} trainLoss
+ * @property {Float64Array[]} trainScore  accuracy 0..1, or R²
+ * @property {Float64Array[]} testLoss
+ * @property {Float64Array[]} testScore
+ * @property {Plane|null} plane  where the paths of a model are drawn, once known
+ * @property {Float64Array[]} distanceOff  off that plane; no arrays until it is known
+ * @property {Float64Array[]} shown  loss of that plane under the path; no arrays until it is known
+ * @property {number[]} lengths  entries of each optimizer, to its end
  * @property {Outcome[]|null} outcomes
  *
  * @typedef {{slot: number, hidden: boolean}} Style
  * @typedef {'final'|'best'|'steps'|'distance'|'length'} Measure
  *
  * @typedef {Object} View
- * @property {'2d'|'3d'|'both'} tab
- * @property {'loss'|'gradient'|'distance'|'rate'} curve
+ * @property {'2d'|'3d'|'both'|'data'|'weights'|'confusion'} tab
+ * @property {'loss'|'accuracy'|'gradient'|'distance'|'rate'} curve  accuracy: R² for regression
+ * @property {Named|null} plane  null: as the server thinks best
  * @property {{x: boolean, y: boolean}} log
  * @property {Measure} measure
  * @property {number} speed
@@ -135,6 +187,8 @@
  * @property {(speed: number) => void} setSpeed
  * @property {() => void} undo
  * @property {() => void} redo
+ * @property {(kind: Kind) => void} showKind  the experiment of this kind that was shown last, or a first one
+ * @property {(id: string) => void} openScenario  its experiment and its view
  * @property {() => (void | Promise<unknown>)} copyLink
  * @property {() => void} resetZoom
  *
