@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 import torch
 
+from app.core.registry import by_id
 from app.engine.records import Carry, Row, Values
 from app.engine.run import advance
 from app.experiment import parse
@@ -18,7 +19,7 @@ from app.objectives.surfaces.base import Surface
 from app.objectives.surfaces.catalog import SURFACES
 from app.objectives.surfaces.rates import TABLE
 from app.optimizers.base import Preset
-from app.optimizers.catalog import PRESETS
+from app.optimizers.catalog import OPTIMIZERS, PRESETS
 
 RATES = [digit * 10.0**exponent for exponent in range(-5, 2) for digit in (1, 2, 5)]
 CUSTOMARY = {"lbfgs": 1.0}
@@ -43,7 +44,8 @@ WORST = 1e9
 def main() -> None:
     """Races every pair and writes the table."""
     torch.set_num_threads(1)
-    table = {surface.id: {preset.id: best_rate(surface, preset) for preset in PRESETS} for surface in SURFACES}
+    presets = [preset for preset in PRESETS if by_id(OPTIMIZERS, preset.optimizer).surfaces]
+    table = {surface.id: {preset.id: best_rate(surface, preset) for preset in presets} for surface in SURFACES}
     TABLE.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 

@@ -55,6 +55,7 @@ Update = Callable[[Step, State, Hyper], tuple[Tensor, State]]
 Check = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
 Stability = Callable[[Mapping[str, Any], float], float | None]
 Cost = Callable[[Mapping[str, Any]], float]
+Evaluations = Callable[[Mapping[str, Any]], int]
 
 
 def nothing_wrong(_hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
@@ -72,6 +73,11 @@ def plain_cost(_hyper: Mapping[str, Any]) -> float:
     return 1.0
 
 
+def one_evaluation(_hyper: Mapping[str, Any]) -> int:
+    """The evaluations of a rule that looks at the gradient once a step."""
+    return 1
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Optimizer:
     """A catalogue entry; there is one of each, so equal means the same.
@@ -83,7 +89,9 @@ class Optimizer:
     check(hyper): of values that are each allowed, those that do not go together, as (param id, sentence).
     stability(hyper, curvature): the learning rate under which steps shrink, and over which they grow, on a quadratic
     with this largest curvature, a positive number; None where there is no such rate or it is not known.
-    cost(hyper): the time of one step of one row, in steps of plain gradient descent of one row in a batch.
+    cost(hyper): the time of one step of one row on a surface, in steps of plain gradient descent of one row in a batch;
+    evaluations(hyper): how often a step may evaluate the gradient.
+    surfaces, models: whether it can descend a surface of two variables, and a model's loss over its weights.
     """
 
     id: str
@@ -99,6 +107,9 @@ class Optimizer:
     check: Check = nothing_wrong
     stability: Stability = unknown_stability
     cost: Cost = plain_cost
+    evaluations: Evaluations = one_evaluation
+    surfaces: bool = True
+    models: bool = True
 
 
 @dataclass(frozen=True, slots=True)

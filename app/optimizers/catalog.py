@@ -12,7 +12,7 @@ from app.optimizers.averaged import ASGD
 from app.optimizers.base import Optimizer, Preset
 from app.optimizers.sgd import SGD
 from app.optimizers.sign import LION, RPROP
-from app.optimizers.torch_adapter import ADAFACTOR, LBFGS
+from app.optimizers.torch_driven import ADAFACTOR, LBFGS, MUON
 
 OPTIMIZERS = (
     SGD,
@@ -29,6 +29,7 @@ OPTIMIZERS = (
     LION,
     LBFGS,
     ADAFACTOR,
+    MUON,
 )
 
 
@@ -63,6 +64,7 @@ PRESETS = (
         "lbfgs", LBFGS.title, LBFGS.line, "lbfgs", {"line_search_fn": "strong_wolfe", "max_iter": 1, "max_eval": 25}
     ),
     _plain(ADAFACTOR),
+    _plain(MUON),
 )
 
 

@@ -28,7 +28,8 @@ STEPS = 120
 RUNS = 3
 LAST_PLACE = 2.0**-52
 SAME, EQUAL = 1e-12, 1e-9
-JUDGED = [preset for preset in PRESETS if by_id(OPTIMIZERS, preset.optimizer).torch]
+ENTRIES = {preset.id: by_id(OPTIMIZERS, preset.optimizer) for preset in PRESETS}
+JUDGED = [preset for preset in PRESETS if ENTRIES[preset.id].torch and ENTRIES[preset.id].surfaces]
 
 
 class Row:

@@ -49,14 +49,21 @@ REFUSED = [
     ("adafactor", {"beta2_decay": 0.1}),
     ("adafactor", {"d": 0.9}),
     ("adafactor", {"eps": (None, -1.0)}),
+    ("muon", {"momentum": -0.1}),
+    ("muon", {"weight_decay": -0.1}),
+    ("muon", {"adjust_lr_fn": "other"}),
+    ("muon", {"ns_steps": 100}),
 ]
 
 
 @pytest.mark.parametrize(("name", "changes"), REFUSED, ids=str)
 def test_what_torch_refuses_is_refused(name: str, changes: dict[str, Any]) -> None:
     entry = entry_called(name)
+    weight = torch.zeros(2, 2)
+    weight.grad = torch.ones(2, 2)
     with pytest.raises(ValueError, match=r".+"):
-        getattr(torch.optim, entry.torch)([torch.zeros(2)], **{"lr": 0.1, **changes})
+        getattr(torch.optim, entry.torch)([weight], **{"lr": 0.1, **changes}).step()
+    getattr(torch.optim, entry.torch)([weight], lr=0.1)
     errors: list[FieldError] = []
     hyper = parse_fields(entry.params, {"lr": 0.1, **changes}, "", errors)
     assert errors or entry.check(hyper)
@@ -108,6 +115,6 @@ def test_presets_name_what_people_choose() -> None:
 def test_ids_are_in_the_order_of_the_menu() -> None:
     assert [entry.id for entry in OPTIMIZERS] == [
         *("sgd", "adagrad", "rmsprop", "adadelta", "adam", "adamw", "adamax", "nadam", "radam", "rprop", "asgd"),
-        *("lion", "lbfgs", "adafactor"),
+        *("lion", "lbfgs", "adafactor", "muon"),
     ]
     assert len({preset.id for preset in PRESETS}) == len(PRESETS)

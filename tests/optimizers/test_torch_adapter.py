@@ -10,7 +10,8 @@ import torch
 from torch import Tensor
 
 from app.optimizers.base import Optimizer
-from app.optimizers.torch_adapter import ADAFACTOR, LBFGS, TorchDriver
+from app.optimizers.torch_adapter import TorchDriver
+from app.optimizers.torch_driven import ADAFACTOR, LBFGS
 
 START = torch.tensor([-1.2, 1.0], dtype=torch.float64)
 CASES = [
