@@ -7,8 +7,20 @@ from latex2mathml.converter import convert
 
 from app.core.params import Param
 from app.engine.run import TOLERANCE
-from app.experiment import COORDINATE, FIELDS, LONGEST_LABEL, MOST_OPTIMIZERS, STEPS, VERSION
+from app.experiment import FIELDS, LONGEST_LABEL, MOST_OPTIMIZERS, STEPS, VERSION
+from app.objectives.datasets.base import Dataset
+from app.objectives.datasets.catalog import DATASETS
+from app.objectives.datasets.pictures import picture
+from app.objectives.models.base import Model
+from app.objectives.models.catalog import MODELS
+from app.objectives.models.choice import FIELDS as MODEL_FIELDS
+from app.objectives.models.choice import suits
+from app.objectives.models.losses import LOSSES, Loss
+from app.objectives.planes.base import PlaneKind
+from app.objectives.planes.kinds import PLANES
+from app.objectives.surfaces.base import Source as SurfaceSource
 from app.objectives.surfaces.base import Surface
+from app.objectives.surfaces.choice import COORDINATE
 from app.objectives.surfaces.catalog import SURFACES
 from app.objectives.surfaces.rates import RATES
 from app.optimizers.base import Optimizer, Preset
@@ -19,11 +31,18 @@ from app.schedules.warmup import WARMUP
 
 
 def catalogue() -> dict[str, Any]:
-    """Surfaces, optimizers, presets, schedules and fields of an experiment, each with its params; and the limits."""
+    """Surfaces, models, datasets, losses, planes, optimizers, presets, schedules and fields of an experiment, each
+    with its params; and the limits.
+    """
     return {
         "document_version": VERSION,
         "experiment": _params(FIELDS),
         "surfaces": [_surface(surface) for surface in SURFACES],
+        "models": [_model(model) for model in MODELS],
+        "datasets": [_dataset(dataset) for dataset in DATASETS],
+        "losses": [_loss(loss) for loss in LOSSES],
+        "model_fields": _params(MODEL_FIELDS),
+        "planes": [_plane(kind) for kind in PLANES],
         "optimizers": [_optimizer(optimizer) for optimizer in OPTIMIZERS],
         "presets": [_preset(preset) for preset in PRESETS],
         "schedules": [_schedule(schedule) for schedule in SCHEDULES],
@@ -60,6 +79,9 @@ def _param(param: Param) -> dict[str, Any]:
         "optional": param.optional,
         "choices": list(param.choices),
         "items": _params(param.items),
+        "fewest": param.fewest,
+        "most": param.most,
+        "rising": param.rising,
     }
 
 
@@ -75,8 +97,62 @@ def _surface(surface: Surface) -> dict[str, Any]:
         "log": surface.log,
         "detail": surface.detail,
         "params": _params(surface.params),
-        "source": {"title": surface.source.title, "url": surface.source.url},
+        "source": _source(surface.source),
         "rates": RATES.get(surface.id, {}),
+    }
+
+
+def _source(source: SurfaceSource) -> dict[str, str]:
+    return {"title": source.title, "url": source.url}
+
+
+def _model(model: Model) -> dict[str, Any]:
+    return {
+        "id": model.id,
+        "title": model.title,
+        "line": model.line,
+        "formula": convert(model.formula, display="block"),
+        "params": _params(model.params),
+        "losses": list(model.losses),
+        "datasets": [dataset.id for dataset in DATASETS if suits(model, dataset)],
+    }
+
+
+def _dataset(dataset: Dataset) -> dict[str, Any]:
+    data = dataset.build({param.id: param.default for param in dataset.params})
+    return {
+        "id": dataset.id,
+        "title": dataset.title,
+        "line": dataset.line,
+        "tasks": list(dataset.tasks),
+        "shape": list(dataset.shape),
+        "samples": data.size,
+        "classes": data.classes,
+        "params": _params(dataset.params),
+        "source": dataset.source,
+        "picture": picture(dataset),
+    }
+
+
+def _loss(loss: Loss) -> dict[str, Any]:
+    return {
+        "id": loss.id,
+        "title": loss.title,
+        "formula": convert(loss.formula, display="block"),
+        "tasks": list(loss.tasks),
+        "torch": loss.torch,
+    }
+
+
+def _plane(kind: PlaneKind) -> dict[str, Any]:
+    return {
+        "id": kind.id,
+        "title": kind.title,
+        "line": kind.line,
+        "params": _params(kind.params),
+        "rows": list(kind.rows),
+        "weights": list(kind.weights),
+        "source": _source(kind.source) if kind.source else None,
     }
 
 

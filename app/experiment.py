@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from torch import Tensor
+
 from app.core.params import Param, join, parse_fields, refuse_unknown
 from app.core.problems import FieldError, invalid
 from app.core.registry import find
 from app.core.text import canonical_json, describe
-from app.objectives.surfaces.base import Surface
-from app.objectives.surfaces.choice import SurfaceChoice, parse_surface_choice
-from app.objectives.surfaces.rates import suggested_rate
+from app.objectives.choice import Choice, parse_choice
 from app.optimizers.base import Optimizer
 from app.optimizers.catalog import OPTIMIZERS, preset_of
 from app.schedules.base import Schedule
@@ -27,13 +27,25 @@ MOST_OPTIMIZERS = 64
 LONGEST_LABEL = 80
 SHARED_COST = 3.0  # of a step, however few rows there are: the loop and the gradient that they share
 ALONE_COST = 8.0  # of each row more where rows are not moved in one batch: in lower precision than float64
+SHARED_COLUMNS = ("loss", "grad_norm", "lr")
+"""Of every entry: the loss and the norm of its gradient there, and the learning rate that the next step uses."""
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 STEPS = Param(
     "steps", "steps", "integer", 300, "How many updates each optimizer makes.",
     low=1, high=100_000, soft=(10, 3000), scale="log",
 )  # fmt: skip
-SEED = Param("seed", "seed", "integer", 0, "Picks another draw of the noise.", low=0, high=2**32 - 1, soft=(0, 20))
+SEED = Param(
+    "seed",
+    "seed",
+    "integer",
+    0,
+    "Draws the noise; for a model also its first weights and its mini-batches.",
+    low=0,
+    high=2**32 - 1,
+    soft=(0, 20),
+)
 NOISE = Param(
     "noise", "gradient noise", "number", 0.0,
     "Standard deviation of the noise added to every gradient, as a mini-batch would; higher shakes the paths.",
@@ -52,8 +64,6 @@ DTYPE = Param(
     choices=("float64", "float32", "bfloat16"),
 )  # fmt: skip
 FIELDS = (STEPS, SEED, NOISE, CLIP_NORM, CLIP_VALUE, DTYPE)
-
-COORDINATE = Param("start", "start", "number", 0.0, "Where every optimizer begins.", low=-1e6, high=1e6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,10 @@ class OptimizerChoice:
     def document(self) -> dict[str, Any]:
         return {**self.rule(), "label": self.label}
 
+    def cost(self, evaluation: float) -> float:
+        """The price of a step where one more evaluation of the gradient costs `evaluation` more than on a surface."""
+        return self.optimizer.cost(self.hyper) + self.optimizer.evaluations(self.hyper) * evaluation
+
     def rule(self) -> dict[str, Any]:
         """All that moves the run: the document without its label."""
         return {"name": self.optimizer.id, **_plain(self.hyper), "schedule": self.schedule.document()}
@@ -86,10 +100,13 @@ class OptimizerChoice:
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """One objective, one start, and the optimizers that race down it."""
+    """One objective, one start, and the optimizers that race down it.
 
-    objective: SurfaceChoice
-    start: tuple[float, ...]
+    start: the coordinates, or None where the objective draws its own from the seed.
+    """
+
+    objective: Choice
+    start: tuple[float, ...] | None
     optimizers: tuple[OptimizerChoice, ...]
     steps: int
     seed: int
@@ -107,15 +124,24 @@ class Experiment:
         return {
             "version": VERSION,
             "objective": self.objective.document(),
-            "start": list(self.start),
+            "start": None if self.start is None else list(self.start),
             **{param.id: getattr(self, param.id) for param in FIELDS},
         }
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """What is told of every entry: what its objective has to say, then `SHARED_COLUMNS`."""
+        return (*self.objective.columns, *SHARED_COLUMNS)
+
+    def begin(self) -> Tensor:
+        """Where every row begins, `(P,)`, float64."""
+        return self.objective.initial(self.start, self.seed)
+
+    @property
     def step_cost(self) -> float:
-        """The time of one step of all rows, in steps of plain gradient descent of one row in a batch."""
+        """The time of one step of all rows, in steps of plain gradient descent of one row on a surface, in a batch."""
         alone = 0.0 if self.dtype == "float64" else ALONE_COST
-        return SHARED_COST + sum(alone + choice.optimizer.cost(choice.hyper) for choice in self.optimizers)
+        return SHARED_COST + sum(alone + choice.cost(self.objective.cost) for choice in self.optimizers)
 
     def text(self) -> str:
         """The canonical text: equal experiments have equal texts."""
@@ -135,9 +161,9 @@ def parse(document: Any) -> Experiment:
         document, {"version", "objective", "start", "optimizers"} | {param.id for param in FIELDS}, "", errors
     )
     _check_version(document.get("version", VERSION), errors)
-    objective = parse_surface_choice(document.get("objective"), errors)
+    objective = parse_choice(document.get("objective"), "objective", errors)
     fields = parse_fields(FIELDS, {p.id: document[p.id] for p in FIELDS if p.id in document}, "", errors)
-    start = _parse_start(document, objective, errors)
+    start = objective.parse_start(document, errors) if objective else None
     optimizers = _parse_optimizers(document.get("optimizers"), objective, errors)
     if errors or objective is None:
         raise invalid(errors)
@@ -149,35 +175,20 @@ def _check_version(version: Any, errors: list[FieldError]) -> None:
         errors.append(FieldError("version", f"must be {VERSION}; got {describe(version)}"))
 
 
-def _parse_start(
-    document: Mapping[str, Any], objective: SurfaceChoice | None, errors: list[FieldError]
-) -> tuple[float, ...]:
-    if "start" not in document:
-        return objective.surface.start if objective else (0.0, 0.0)
-    value = document["start"]
-    if not isinstance(value, list | tuple) or len(value) != 2:
-        errors.append(FieldError("start", f"must be a list of 2 numbers; got {describe(value)}"))
-        return (0.0, 0.0)
-    return tuple(COORDINATE.parse(part, f"start[{index}]", errors) for index, part in enumerate(value))
-
-
-def _parse_optimizers(
-    value: Any, objective: SurfaceChoice | None, errors: list[FieldError]
-) -> tuple[OptimizerChoice, ...]:
+def _parse_optimizers(value: Any, objective: Choice | None, errors: list[FieldError]) -> tuple[OptimizerChoice, ...]:
     if not isinstance(value, list | tuple) or not 1 <= len(value) <= MOST_OPTIMIZERS:
         got = f"{len(value)} of them" if isinstance(value, list | tuple) else describe(value)
         errors.append(FieldError("optimizers", f"must be a list of 1 to {MOST_OPTIMIZERS} optimizers; got {got}"))
         return ()
-    surface = objective.surface if objective else None
     parsed: list[OptimizerChoice] = []
     for index, item in enumerate(value):
-        choice = _parse_optimizer(item, f"optimizers[{index}]", surface, [one.label for one in parsed], errors)
+        choice = _parse_optimizer(item, f"optimizers[{index}]", objective, [one.label for one in parsed], errors)
         parsed += [choice] if choice else []
     return tuple(parsed)
 
 
 def _parse_optimizer(
-    value: Any, path: str, surface: Surface | None, taken: Sequence[str], errors: list[FieldError]
+    value: Any, path: str, objective: Choice | None, taken: Sequence[str], errors: list[FieldError]
 ) -> OptimizerChoice | None:
     if not isinstance(value, Mapping):
         errors.append(FieldError(path, f"must be an object with a name; got {describe(value)}"))
@@ -185,11 +196,18 @@ def _parse_optimizer(
     optimizer = find(OPTIMIZERS, value.get("name"), join(path, "name"), "optimizer", errors)
     if optimizer is None:
         return None
+    if objective and not {"surface": optimizer.surfaces, "model": optimizer.models}[objective.kind]:
+        errors.append(
+            FieldError(
+                join(path, "name"),
+                f"{optimizer.title} cannot descend a {objective.kind}: it is made for another kind of objective",
+            )
+        )
     own = {name: part for name, part in value.items() if name not in {"name", "label", "schedule"}}
     hyper = parse_fields(optimizer.params, own, path, errors)
     preset = preset_of(optimizer.id, hyper)
-    if "lr" not in own and surface:
-        hyper["lr"] = suggested_rate(surface.id, preset.id)
+    if "lr" not in own and objective:
+        hyper["lr"] = objective.suggested_rate(preset.id)
     for field, message in optimizer.check(hyper):
         errors.append(FieldError(join(path, field), message))
     schedule = _parse_schedule(value.get("schedule", {"name": "constant"}), join(path, "schedule"), errors)

@@ -1,6 +1,6 @@
 """Rows that were computed before are not computed again.
 
-A row of a race does not depend on the rows beside it, so dragging one slider changes one row: the others come from
+Where a row of a race does not depend on the rows beside it, dragging one slider changes one row: the others come from
 here. Each worker process has a cache of its own; what it holds never changes a result.
 """
 
@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from app.core.text import canonical_json
+from app.engine.evaluate import objective_of
 from app.engine.records import Carry, Chunk, Row, Values
 from app.engine.run import advance, start
 from app.experiment import Experiment
@@ -29,6 +30,8 @@ class RowCache:
 
     def advance(self, experiment: Experiment, carry: Carry | None, count: int) -> tuple[Carry, Chunk]:
         """What `advance` gives, bit for bit."""
+        if not objective_of(experiment).independent:
+            return advance(experiment, carry, count)
         carry = carry or start(experiment)
         count = max(0, min(count, experiment.steps + 1 - carry.position))
         shared = canonical_json(experiment.shared())

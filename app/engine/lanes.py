@@ -85,7 +85,13 @@ class TorchLane:
         self.places: tuple[int, ...] = (member.place,)
         self.theta = member.row.theta[None]
         self._first, self._rate, self._evaluator = first, _rates([member]), evaluator
-        self._driver = TorchDriver(member.choice.optimizer, member.choice.hyper, member.row.theta, member.row.state)
+        self._driver = TorchDriver(
+            member.choice.optimizer,
+            member.choice.hyper,
+            member.row.theta,
+            member.row.state,
+            shapes=evaluator.objective.shapes,
+        )
         self._extra = [0]
 
     def step(self, loss: Tensor, grad: Tensor, offset: int) -> None:

@@ -7,9 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-COLUMNS = ("x", "y", "loss", "grad_norm", "lr")
-"""Of every entry: position, loss and gradient norm there, and the learning rate that the next step uses."""
-
 EndKind = Literal["converged", "diverged"]
 Values = NDArray[np.float64]
 
@@ -28,7 +25,7 @@ class Row:
 
     theta: parameters `(P,)` at that entry; state: slots of the rule, each `(P,)` or `(1,)`, or the plain state of a
     torch optimizer, or None before the first step and after the last; evaluations: of the gradient, so far; last: the
-    values of the last entry that it has, in `COLUMNS`, or None.
+    values of the last entry that it has, in the experiment's columns, or None.
     """
 
     theta: Tensor
@@ -52,11 +49,26 @@ class Carry:
 
 
 @dataclass(frozen=True, slots=True)
+class Film:
+    """Weights along the way: `theta (len(entries), optimizers, P)`, float64, at those `entries`, rising; NaN after the
+    end of a trajectory.
+    """
+
+    entries: tuple[int, ...]
+    theta: Tensor
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
-    """Entries from `first` on as `values (count, optimizers, columns)`, NaN after the end of a trajectory."""
+    """Entries from `first` on as `values (count, optimizers, columns)`, NaN after the end of a trajectory.
+
+    A column of its objective's that is known at some entries only is NaN between them too; the loss never is.
+    film: of objectives that have weights, those of the entries that are kept; otherwise None.
+    """
 
     first: int
     values: Values
+    film: Film | None = None
 
     @property
     def count(self) -> int:

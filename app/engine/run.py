@@ -1,30 +1,34 @@
 """The only loop over steps."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import torch
-from torch import Tensor
+from numpy.typing import NDArray
 
-from app.engine.evaluate import DTYPES, Evaluator
+from app.engine.evaluate import DTYPES, Evaluator, Seats
 from app.engine.lanes import Lane, Member, make_lanes
-from app.engine.records import COLUMNS, Carry, Chunk, End, EndKind, Row, Values
+from app.engine.records import Carry, Chunk, End, EndKind, Film, Row, Values
+from app.engine.tape import Tape
 from app.experiment import Experiment, OptimizerChoice
 from app.schedules.warmup import rate
 
 TOLERANCE = 1e-8
 """A trajectory has converged where its gradient norm is at or under this."""
 
-FARTHEST = 1e12
-"""A trajectory has diverged where a coordinate is larger than this: no picture or number would be of use."""
 
-TAPE = 32
-"""Entries that wait to be written at once: many for few calls, few for little memory."""
+class Stretch(NamedTuple):
+    """A run between two calls: what it told, its weights, and its rows after that."""
+
+    values: Values
+    film: Film | None
+    rows: list[Row]
 
 
 def start(experiment: Experiment) -> Carry:
     """The carry before the first entry."""
-    theta = torch.tensor(experiment.start, dtype=DTYPES[experiment.dtype])
+    theta = experiment.begin().to(DTYPES[experiment.dtype])
     return Carry(0, tuple(Row(theta) for _ in experiment.optimizers))
 
 
@@ -32,81 +36,87 @@ def advance(experiment: Experiment, carry: Carry | None, count: int) -> tuple[Ca
     """The next `count` entries of every trajectory (fewer where the run ends), and the carry to go on from.
 
     Entry 0 is the start, entry k the state after k steps, so a run has `steps + 1` entries. Pure: the same arguments
-    give the same bits, and an entry depends neither on how a run is cut into chunks nor on the rows beside it.
+    give the same bits, and an entry does not depend on how a run is cut into chunks; nor on the rows beside it, where
+    the objective's rows are independent.
     """
     carry = carry or start(experiment)
     count = max(0, min(count, experiment.steps + 1 - carry.position))
     live = [index for index, row in enumerate(carry.rows) if row.end is None]
-    values: Values = np.empty((count, 0, len(COLUMNS)))
-    rows: list[Row] = []
     if live and count:
-        choices = [experiment.optimizers[index] for index in live]
-        values, rows = _race(experiment, choices, [carry.rows[index] for index in live], carry.position, count)
-    if len(live) < len(carry.rows) or not count:
-        values, rows = _among_ended(carry, live, values, rows)
-    return Carry(carry.position + count, tuple(rows)), Chunk(carry.position, values)
+        found = _among_all(_race(experiment, carry, live, count), carry, live)
+    else:
+        found = Stretch(np.full((count, len(carry.rows), len(experiment.columns)), np.nan), None, list(carry.rows))
+    return Carry(carry.position + count, tuple(found.rows)), Chunk(carry.position, found.values, found.film)
 
 
-def _among_ended(carry: Carry, live: list[int], values: Values, rows: list[Row]) -> tuple[Values, list[Row]]:
-    """`values` and `rows` of those that are live, in their places among the trajectories that have ended."""
-    every, all_rows = np.full((len(values), len(carry.rows), len(COLUMNS)), np.nan), list(carry.rows)
-    every[:, live[: len(rows)]] = values
-    for index, row in zip(live, rows, strict=False):
-        all_rows[index] = row
-    return every, all_rows
+def _among_all(found: Stretch, carry: Carry, live: Sequence[int]) -> Stretch:
+    """What was `found` of those that are live, in their places among the trajectories that have ended."""
+    if len(live) == len(carry.rows):
+        return found
+    values, rows = _spread(found.values, live, len(carry.rows)), list(carry.rows)
+    for index, row in zip(live, found.rows, strict=True):
+        rows[index] = row
+    film = found.film
+    if film:
+        film = Film(film.entries, torch.from_numpy(_spread(film.theta.numpy(), live, len(carry.rows))))
+    return Stretch(values, film, rows)
 
 
-def _race(
-    experiment: Experiment, choices: Sequence[OptimizerChoice], rows: Sequence[Row], first: int, count: int
-) -> tuple[Values, list[Row]]:
-    """The entries of `rows`, none of which has ended, and the rows after them."""
+def _spread(values: Values, live: Sequence[int], rows: int) -> Values:
+    every = np.full((len(values), rows, values.shape[2]), np.nan)
+    every[:, live] = values
+    return every
+
+
+def _race(experiment: Experiment, carry: Carry, live: Sequence[int], count: int) -> Stretch:
+    """The next `count` entries of the rows that are `live`."""
+    rows, choices = [carry.rows[index] for index in live], [experiment.optimizers[index] for index in live]
+    first = carry.position
     rates = [_rates(choice, first, count) for choice in choices]
     members = [Member(*parts) for parts in zip(range(len(rows)), choices, rows, rates, strict=True)]
     evaluator = Evaluator(experiment, first, count)
     lanes = make_lanes(members, evaluator, first)
-    with torch.inference_mode():
-        values = _loop(experiment, evaluator, lanes, first, count)
     places = [place for lane in lanes for place in lane.places]
-    if places != sorted(places):
-        values = values[:, np.argsort(places)]
-    values[:, :, 4] = rates if all(isinstance(rate, float) for rate in rates) else _table(rates, count)
-    ends = _ends(values, noisy=bool(experiment.noise))
-    return values, _finish(rows, lanes, values, ends, first, over=first + count > experiment.steps)
+    seats = Seats(len(rows), range(len(rows)))
+    if not evaluator.objective.independent:
+        seats = Seats(len(carry.rows), [live[place] for place in places])
+    with torch.inference_mode():
+        tape = _loop(experiment, evaluator, lanes, seats, range(first, first + count))
+    order = np.argsort(places)
+    values, far, film = tape.values[:, order], tape.far[:, order], tape.film(order.tolist())
+    values[:, :, -1] = rates if all(isinstance(rate, float) for rate in rates) else _table(rates, count)
+    ends = _ends(values, far, stochastic=bool(experiment.noise) or evaluator.objective.stochastic)
+    moved = _finish(rows, lanes, values, ends, first, over=first + count > experiment.steps)
+    return Stretch(values, _ended(film, ends, first), moved)
 
 
-def _loop(experiment: Experiment, evaluator: Evaluator, lanes: Sequence[Lane], first: int, count: int) -> Values:
+def _loop(experiment: Experiment, evaluator: Evaluator, lanes: Sequence[Lane], seats: Seats, entries: range) -> Tape:
     """The entries but for their learning rates, rows in the order of the lanes."""
     sizes = [len(lane.places) for lane in lanes]
-    values: Values = np.empty((count, sum(sizes), len(COLUMNS)))
-    tape: list[tuple[Tensor, Tensor, Tensor]] = []
-    for offset in range(count):
+    tape = Tape(experiment, entries.start, len(entries), sum(sizes), keeps=evaluator.objective.shapes is not None)
+    for offset, entry in enumerate(entries):
         theta = torch.cat([lane.theta for lane in lanes])
-        loss, grad = evaluator.loss_and_grad(theta, first + offset)
-        tape.append((theta, loss, grad))
-        if len(tape) == TAPE or offset == count - 1:
-            _write(values[offset + 1 - len(tape) : offset + 1], tape)
-            tape.clear()
-        if first + offset == experiment.steps:
+        seated = seats.sit(theta)
+        found = evaluator.describe(seated, entry), *evaluator.loss_and_grad(seated, entry)
+        own, loss, grad = map(seats.leave, found)
+        tape.add(theta, own, loss, grad)
+        if entry == experiment.steps:
             break
-        seen = evaluator.modify(grad, first + offset)
+        seen = evaluator.modify(grad, entry)
         for lane, own_grad in zip(lanes, torch.split_with_sizes(seen, sizes), strict=True):
             lane.step(loss, own_grad, offset)
-    return values
+    tape.flush()
+    return tape
 
 
-def _write(values: Values, tape: Sequence[tuple[Tensor, Tensor, Tensor]]) -> None:
-    """Position, loss and gradient norm of each entry of `tape`: theta `(B, P)`, loss `(B,)` and gradient `(B, P)`."""
-    theta, loss, grad = (torch.stack(part).double() for part in zip(*tape, strict=True))
-    values[:, :, :2], values[:, :, 2] = theta.numpy(), loss.numpy()
-    values[:, :, 3] = torch.linalg.vector_norm(grad, dim=2).numpy()
+def _ends(values: Values, far: NDArray[np.bool_], *, stochastic: bool) -> list[tuple[EndKind | None, int]]:
+    """Of each row: how it ended, or None, and how many of its entries are kept.
 
-
-def _ends(values: Values, *, noisy: bool) -> list[tuple[EndKind | None, int]]:
-    """Of each row: how it ended, or None, and how many of its entries are kept."""
-    x, y, loss, norm = (values[:, :, column] for column in range(4))
-    # NaN is not at most anything, so what is not a number is lost too.
-    lost = ~((np.abs(x) <= FARTHEST) & (np.abs(y) <= FARTHEST) & np.isfinite(loss) & np.isfinite(norm))
-    over = lost if noisy else lost | (norm <= TOLERANCE)
+    A gradient that is drawn anew at every step tells nothing by being small, so such a run never converges.
+    """
+    loss, norm = values[:, :, -3], values[:, :, -2]
+    lost = far | ~(np.isfinite(loss) & np.isfinite(norm))
+    over = lost if stochastic else lost | (norm <= TOLERANCE)
     kept = np.where(over.any(0), over.argmax(0), len(over)).tolist()
     return [
         (None, entries)
@@ -116,6 +126,15 @@ def _ends(values: Values, *, noisy: bool) -> list[tuple[EndKind | None, int]]:
         else ("converged", entries + 1)
         for place, entries in enumerate(kept)
     ]
+
+
+def _ended(film: Film | None, ends: Sequence[tuple[EndKind | None, int]], first: int) -> Film | None:
+    """`film`, NaN after the end of each trajectory."""
+    for place, (_, entries) in enumerate(ends):
+        if film:
+            after = [index for index, entry in enumerate(film.entries) if entry >= first + entries]
+            film.theta[after, place] = np.nan
+    return film
 
 
 def _finish(

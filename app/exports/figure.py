@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 
 from app.engine.field import sample
 from app.engine.outcomes import outcomes
-from app.engine.records import COLUMNS, Values
+from app.engine.records import Values
 from app.engine.run import advance
 from app.experiment import Experiment
 
@@ -23,7 +23,7 @@ MARGIN = 0.08
 DEEPEST = 1e-24
 """How small a loss is shown beside the largest, where the axis is logarithmic."""
 
-X, Y, LOSS = (COLUMNS.index(name) for name in ("x", "y", "loss"))
+X, Y, LOSS = range(3)
 PAGE = """<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title></head>

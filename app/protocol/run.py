@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.records import COLUMNS, Chunk, Values
+from app.engine.records import Chunk, Values
 from app.experiment import Experiment
 from app.protocol.codec import encode_chunk
 from app.protocol.slices import Slice, canonical_text, slice_entries
@@ -89,7 +89,7 @@ class Run:
         count = 0 if self.stopped else min(len(self.held), self.credit)
         if count == 0:
             return []
-        message = encode_chunk(self.id, Chunk(self.sent, self.held[:count]), COLUMNS)
+        message = encode_chunk(self.id, Chunk(self.sent, self.held[:count]), self.experiment.columns)
         self.held = self.held[count:]
         self.sent += count
         self.credit -= count

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.problems import FieldError, Problem, invalid
-from app.engine.records import COLUMNS
 from app.experiment import Experiment, parse
 from app.protocol import messages
 from app.protocol.messages import ClientMessage, MoreMessage, RunMessage, StopMessage
@@ -95,7 +94,7 @@ class Session:
         if message.id not in self._ids:
             self._ids.append(message.id)
         self._serial += 1
-        text = messages.started(run.id, experiment.canonical(), COLUMNS, experiment.steps)
+        text = messages.started(run.id, experiment.canonical(), experiment.columns, experiment.steps)
         return [Send(text), *self._proceed(run)]
 
     def _grant(self, run: Run, message: MoreMessage) -> list[Action]:

@@ -3,7 +3,7 @@
 import io
 import pickle
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -15,7 +15,7 @@ from torch import Tensor
 from app.core.text import canonical_json
 from app.engine.cache import RowCache
 from app.engine.outcomes import outcomes
-from app.engine.records import COLUMNS, Carry, Chunk, Values
+from app.engine.records import Carry, Chunk, Film
 from app.engine.run import start
 from app.experiment import Experiment, parse
 from app.protocol.messages import read_json
@@ -46,7 +46,7 @@ class Slice:
 
 def slice_entries(experiment: Experiment) -> int:
     """How many entries a slice may have."""
-    return MOST_VALUES // (len(experiment.optimizers) * len(COLUMNS))
+    return MOST_VALUES // (len(experiment.optimizers) * len(experiment.columns))
 
 
 def compute_slice(text: str, carry: bytes | None, count: int, *, finish: bool = False) -> Slice:
@@ -58,17 +58,24 @@ def compute_slice(text: str, carry: bytes | None, count: int, *, finish: bool = 
     experiment, now = _experiment(text), time.monotonic()
     end = unpack(carry) if carry else start(experiment)
     first, last = end.position, min(end.position + count, experiment.steps + 1)
-    deadline, block, parts = now + SLICE_SECONDS, _affordable(experiment, end), list[Values]()
+    deadline, block, parts = now + SLICE_SECONDS, _affordable(experiment, end), list[Chunk]()
     while not parts or (end.position < last and (finish or now < deadline)):
         begun = now
         end, chunk = _rows.advance(experiment, end, min(last - end.position, block))
-        parts.append(chunk.values)
+        parts.append(chunk)
         now = time.monotonic()
         # A price is that of the worst case: what went quickly is trusted with more.
         block = max(2 * block if now - begun < SLICE_SECONDS / 4 else block, _affordable(experiment, end))
     over = finish or end.position > experiment.steps
-    chunk = Chunk(first, np.concatenate(parts))
+    chunk = Chunk(first, np.concatenate([part.values for part in parts]), _joined(parts))
     return Slice(chunk, end.position, pack(end), outcomes(experiment, end) if over else None)
+
+
+def _joined(parts: Sequence[Chunk]) -> Film | None:
+    films = [part.film for part in parts if part.film]
+    if not films:
+        return None
+    return Film(tuple(entry for film in films for entry in film.entries), torch.cat([film.theta for film in films]))
 
 
 def _affordable(experiment: Experiment, carry: Carry) -> int:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from app.engine.outcomes import outcomes
-from app.engine.records import COLUMNS
 from app.engine.run import advance
 from app.engine.seeds import BLOCK, gradient_noise
 from tests.engine.races import EIGHT, race, values
@@ -128,7 +127,7 @@ def test_noise_is_the_same_draw_for_every_optimizer() -> None:
     noisy = values(
         race([{"name": "sgd", "lr": 0.1}, {"name": "sgd", "lr": 0.05}], "booth", steps=600, noise=1.0, seed=3)
     )
-    assert plain.shape == (2, 1, len(COLUMNS))
+    assert plain.shape == (2, 1, 5)
     x, y = noisy[:-1, :, 0], noisy[:-1, :, 1]
     slope = np.stack((10 * x + 8 * y - 34, 8 * x + 10 * y - 38), 2)
     draws = (noisy[:-1, :, :2] - noisy[1:, :, :2]) / noisy[:-1, :, 4:] - slope

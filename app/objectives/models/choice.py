@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from torch import Tensor
 
@@ -52,9 +52,22 @@ class ModelChoice:
     init: str
     l2: float
 
+    kind: ClassVar[str] = "model"
+    columns: ClassVar[tuple[str, ...]] = ModelObjective.columns
+
+    @property
+    def title(self) -> str:
+        """What is minimised, in a few words."""
+        return f"{self.model.title} on {self.dataset.title}"
+
+    @property
+    def cost(self) -> float:
+        """Of the gradient of one row, beyond that of a surface, in steps of plain gradient descent."""
+        return 5.0
+
     def document(self) -> dict[str, Any]:
         return {
-            "kind": "model",
+            "kind": self.kind,
             "model": {"name": self.model.id, **_plain(self.model_settings)},
             "dataset": {"name": self.dataset.id, **_plain(self.dataset_settings)},
             "loss": self.loss.id,
@@ -70,8 +83,18 @@ class ModelChoice:
         data = self.data()
         return self.model.shapes(self.model_settings, data.shape, data.classes if self.loss.wide else 1)
 
-    def initial(self, seed: int) -> Tensor:
-        """The weights to start from `(P,)`, float64."""
+    def parse_start(self, document: Mapping[str, Any], errors: list[FieldError]) -> None:
+        """The field `start` of an experiment, which a model has not; what is wrong with it goes to `errors`."""
+        if document.get("start") is not None:
+            got = describe(document["start"])
+            errors.append(FieldError("start", f"must be null: a model starts as init and seed say; got {got}"))
+
+    def suggested_rate(self, preset: str) -> float:
+        """The learning rate to begin with, for the preset with this id."""
+        return 0.01
+
+    def initial(self, start: object, seed: int) -> Tensor:
+        """The weights to start from `(P,)`, float64: drawn from `seed`, as `start` is always None."""
         return begin(by_id(INITS, self.init), self.shapes().values(), seed)
 
     def build(self) -> ModelObjective:

@@ -34,6 +34,9 @@ class ModelObjective:
     how many there are.
     """
 
+    columns = ("full_loss", "train_loss", "train_score", "test_loss", "test_score")
+    independent = False
+
     def __init__(
         self,
         network: Network,
@@ -46,6 +49,9 @@ class ModelObjective:
         self.shapes, self.dim, self.split = network.shapes, count(network.shapes), split
         self._network, self._head = network, head
         self._batch_size, self._l2 = batch_size, l2
+        samples = len(split.train.targets)
+        self.stochastic = batch_size is not None and batch_size < samples
+        self.every = 1 if batch_size is None else -(-(samples + len(split.test.targets)) // (2 * batch_size))
         self._coded: dict[torch.dtype, tuple[Coded, Coded]] = {}
 
     def loss(self, theta: Tensor, draw: Draw) -> Tensor:
@@ -75,6 +81,11 @@ class ModelObjective:
             parts = [self._judge(part, samples) for part in _chunks(theta, samples)]
             found[f"{name}_loss"], found[f"{name}_score"] = (torch.cat(part) for part in zip(*parts, strict=True))
         return {"full_loss": found["train_loss"] + self._penalty(theta), **found}
+
+    def describe(self, theta: Tensor) -> Tensor:
+        """The measures of each row in the order of `columns`, `(B, 5)`."""
+        found = self.measures(theta)
+        return torch.stack([found[name] for name in self.columns], 1)
 
     def predict(self, theta: Tensor, inputs: Tensor) -> Tensor:
         """What each row says of inputs `(M, ...)`: `(B, M, K)`.

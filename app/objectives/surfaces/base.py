@@ -65,9 +65,14 @@ class Surface:
 
 
 class SurfaceObjective:
-    """A surface with its params as an `Objective` of two parameters."""
+    """A surface with its params as an `Objective` of two parameters, which are what it tells of a row."""
 
     dim = 2
+    columns = ("x", "y")
+    independent = True
+    stochastic = False
+    every = 1
+    shapes = None
 
     def __init__(self, surface: Surface, params: Mapping[str, Any]) -> None:
         self._evaluate, self._params = surface.evaluate, dict(params)
@@ -81,3 +86,7 @@ class SurfaceObjective:
         x, y = theta.unbind(1)
         value, along_x, along_y = self._evaluate(x, y, **self._params)
         return value, torch.stack((along_x, along_y), 1)
+
+    def describe(self, theta: Tensor) -> Tensor:
+        """The position, `(B, 2)`."""
+        return theta

@@ -2,15 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from app.core.params import parse_fields, refuse_unknown
+import torch
+from torch import Tensor
+
+from app.core.params import Param, parse_fields, refuse_unknown
 from app.core.problems import FieldError
 from app.core.registry import find
 from app.core.text import describe
-from app.objectives.base import Objective
 from app.objectives.surfaces.base import Surface, SurfaceObjective
 from app.objectives.surfaces.catalog import SURFACES
+from app.objectives.surfaces.rates import suggested_rate
+
+Start = tuple[float, ...]
+
+COORDINATE = Param("start", "start", "number", 0.0, "Where every optimizer begins.", low=-1e6, high=1e6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,28 +27,48 @@ class SurfaceChoice:
     surface: Surface
     params: Mapping[str, Any]
 
-    def document(self) -> dict[str, Any]:
-        return {"kind": "surface", "name": self.surface.id, "params": dict(self.params)}
+    kind: ClassVar[str] = "surface"
+    columns: ClassVar[tuple[str, ...]] = SurfaceObjective.columns
+    cost: ClassVar[float] = 0.0
+    """Of the gradient of one row, beyond that of a surface, in steps of plain gradient descent."""
 
-    def build(self) -> Objective:
+    @property
+    def title(self) -> str:
+        """What is minimised, in a few words."""
+        return self.surface.title
+
+    def document(self) -> dict[str, Any]:
+        return {"kind": self.kind, "name": self.surface.id, "params": dict(self.params)}
+
+    def build(self) -> SurfaceObjective:
         """The objective that the engine minimises."""
         return SurfaceObjective(self.surface, self.params)
 
+    def parse_start(self, document: Mapping[str, Any], errors: list[FieldError]) -> Start:
+        """The field `start` of an experiment, or that of the surface; what is wrong with it goes to `errors`."""
+        value = document.get("start", self.surface.start)
+        if not isinstance(value, list | tuple) or len(value) != 2:
+            errors.append(FieldError("start", f"must be a list of 2 numbers; got {describe(value)}"))
+            return self.surface.start
+        return tuple(COORDINATE.parse(part, f"start[{index}]", errors) for index, part in enumerate(value))
 
-def parse_surface_choice(value: Any, errors: list[FieldError]) -> SurfaceChoice | None:
-    """The choice that the field `objective` describes; otherwise None, and what is wrong in `errors`."""
-    if not isinstance(value, Mapping):
-        errors.append(FieldError("objective", f"must be an object with kind and name; got {describe(value)}"))
-        return None
-    refuse_unknown(value, {"kind", "name", "params"}, "objective", errors)
-    if value.get("kind") != "surface":
-        errors.append(FieldError("objective.kind", f'must be "surface"; got {describe(value.get("kind"))}'))
-        return None
-    surface = find(SURFACES, value.get("name"), "objective.name", "surface", errors)
-    params = value.get("params", {})
+    def initial(self, start: Start | None, seed: int) -> Tensor:
+        """Where every row begins, `(2,)`, float64: at `start`, or else as the surface has it."""
+        return torch.tensor(start or self.surface.start, dtype=torch.float64)
+
+    def suggested_rate(self, preset: str) -> float:
+        """The learning rate to begin with, for the preset with this id."""
+        return suggested_rate(self.surface.id, preset)
+
+
+def parse_surface_choice(document: Mapping[str, Any], path: str, errors: list[FieldError]) -> SurfaceChoice | None:
+    """The choice that `document` describes; otherwise None, and what is wrong in `errors`."""
+    refuse_unknown(document, {"kind", "name", "params"}, path, errors)
+    surface = find(SURFACES, document.get("name"), f"{path}.name", "surface", errors)
+    params = document.get("params", {})
     if not isinstance(params, Mapping):
-        errors.append(FieldError("objective.params", f"must be an object; got {describe(params)}"))
+        errors.append(FieldError(f"{path}.params", f"must be an object; got {describe(params)}"))
         return None
     if surface is None:
         return None
-    return SurfaceChoice(surface, parse_fields(surface.params, params, "objective.params", errors))
+    return SurfaceChoice(surface, parse_fields(surface.params, params, f"{path}.params", errors))

@@ -1,0 +1,84 @@
+"""What the loop sees, written down: the values of every entry, and the weights of those that are kept."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from app.engine.records import Film, Values
+from app.experiment import SHARED_COLUMNS, Experiment
+
+LENGTH = 32
+"""Entries that wait to be written at once: many for few calls, few for little memory."""
+
+MOST_WAITING = 2**20
+"""Weights that wait, 8 MiB."""
+
+MOST_KEPT = 2**22
+"""Numbers in the film of a whole run, 32 MiB."""
+
+FARTHEST = 1e12
+"""A trajectory has diverged where a coordinate is larger than this: no picture or number would be of use."""
+
+
+def stride(experiment: Experiment, dim: int) -> int:
+    """Every how many entries the weights of a run are kept; those of the last are kept besides."""
+    numbers = (experiment.steps + 1) * len(experiment.optimizers) * dim
+    return -(-numbers // MOST_KEPT)
+
+
+class Tape:
+    """The entries `first` ... `first + count - 1` of `rows` rows.
+
+    values: `(count, rows, columns)`, but for the learning rates; far: `(count, rows)`, whether a weight is beyond
+    `FARTHEST` or not a number; film: of the entries that are kept, where there are weights to keep. All are complete
+    after `flush`.
+    """
+
+    def __init__(self, experiment: Experiment, first: int, count: int, rows: int, *, keeps: bool) -> None:
+        """keeps: whether there is a film."""
+        self.values: Values = np.empty((count, rows, len(experiment.columns)))
+        self.far: NDArray[np.bool_] = np.empty((count, rows), dtype=bool)
+        self._own = len(experiment.columns) - len(SHARED_COLUMNS)
+        self._first, self._last, self._keeps = first, experiment.steps, keeps
+        self._experiment, self._done = experiment, 0
+        self._waiting: list[tuple[Tensor, Tensor, Tensor, Tensor]] = []
+        self._kept: list[tuple[int, Tensor]] = []
+
+    def add(self, theta: Tensor, own: Tensor, loss: Tensor, grad: Tensor) -> None:
+        """One entry: theta `(rows, P)`, what the objective tells of it, loss `(rows,)` and gradient `(rows, P)`."""
+        self._waiting.append((theta, own, loss, grad))
+        if len(self._waiting) == LENGTH or len(self._waiting) * theta.numel() > MOST_WAITING:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits."""
+        if not self._waiting:
+            return
+        theta, own, loss, grad = (torch.stack(part).double() for part in zip(*self._waiting, strict=True))
+        entries = slice(self._done, self._done + len(theta))
+        self.values[entries, :, : self._own] = own.numpy()
+        self.values[entries, :, self._own] = loss.numpy()
+        self.values[entries, :, self._own + 1] = torch.linalg.vector_norm(grad, dim=2).numpy()
+        # NaN is not at most anything, so what is not a number is far too.
+        self.far[entries] = ~(theta.abs().amax(2) <= FARTHEST).numpy()
+        if self._keeps:
+            self._keep(theta)
+        self._done += len(theta)
+        self._waiting.clear()
+
+    def _keep(self, theta: Tensor) -> None:
+        every = stride(self._experiment, theta.shape[2])
+        for place, weights in enumerate(theta):
+            entry = self._first + self._done + place
+            if entry % every == 0 or entry == self._last:
+                self._kept.append((entry, weights))
+
+    def film(self, order: Sequence[int]) -> Film | None:
+        """The weights that were kept, rows in `order`; None where there are none."""
+        if not self._kept:
+            return None
+        theta = torch.stack([weights for _, weights in self._kept])
+        return Film(tuple(entry for entry, _ in self._kept), theta[:, order])
