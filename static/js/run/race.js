@@ -4,12 +4,21 @@
 /** @typedef {import('../core/types.js').Race} Race */
 /** @typedef {import('../core/types.js').Experiment} Experiment */
 /** @typedef {import('../core/types.js').Outcome} Outcome */
+/** @typedef {import('../core/types.js').Plane} Plane */
+
+/** What the columns of a chunk are called here. @type {Record<string, keyof Race>} */
+const NAMES = {
+  x: 'x', y: 'y', loss: 'loss', grad_norm: 'gradNorm', lr: 'lr', full_loss: 'fullLoss', train_loss: 'trainLoss',
+  train_score: 'trainScore', test_loss: 'testLoss', test_score: 'testScore',
+};
 
 /** @param {Experiment} experiment @returns {Race} */
 export function createRace(experiment) {
-  const { steps, optimizers } = experiment;
+  const { steps, optimizers, objective } = experiment;
   const column = () => optimizers.map(() => new Float64Array(steps + 1).fill(NaN));
+  const measured = () => (objective.kind === 'model' ? column() : []);
   return {
+    kind: objective.kind,
     experiment,
     labels: optimizers.map((choice) => choice.label),
     entries: 0,
@@ -20,6 +29,14 @@ export function createRace(experiment) {
     loss: column(),
     gradNorm: column(),
     lr: column(),
+    fullLoss: measured(),
+    trainLoss: measured(),
+    trainScore: measured(),
+    testLoss: measured(),
+    testScore: measured(),
+    plane: null,
+    distanceOff: [],
+    shown: [],
     lengths: optimizers.map(() => 0),
     outcomes: null,
   };
@@ -28,15 +45,20 @@ export function createRace(experiment) {
 /** Adds a chunk to the race, in place. @param {Race} race @param {{first: number, count: number, optimizers: number, columns: string[]}} header @param {Float64Array} values */
 export function addChunk(race, header, values) {
   const { first, count, optimizers, columns } = header;
-  const targets = [race.x, race.y, race.loss, race.gradNorm, race.lr];
-  const places = ['x', 'y', 'loss', 'grad_norm', 'lr'].map((name) => columns.indexOf(name));
-  for (let step = 0; step < count; step += 1) {
+  const width = optimizers * columns.length;
+  columns.forEach((name, column) => {
+    const targets = /** @type {Float64Array[]} */ (race[NAMES[name]]);
     for (let index = 0; index < optimizers; index += 1) {
-      const at = (step * optimizers + index) * columns.length;
-      targets.forEach((target, place) => (target[index][first + step] = values[at + places[place]]));
-      if (!Number.isNaN(race.x[index][first + step])) race.lengths[index] = first + step + 1;
+      const target = targets[index];
+      let at = index * columns.length + column;
+      for (let step = first; step < first + count; step += 1, at += width) target[step] = values[at];
     }
-  }
+  });
+  race.loss.forEach((loss, index) => {
+    let end = first + count;
+    while (end > first && Number.isNaN(loss[end - 1])) end -= 1;
+    if (end > first) race.lengths[index] = end;
+  });
   race.entries = first + count;
 }
 
@@ -44,4 +66,36 @@ export function addChunk(race, header, values) {
 export function finishRace(race, outcomes) {
   race.outcomes = outcomes;
   race.complete = true;
+}
+
+/**
+ * Lays the paths of a model's race on a plane, in place: where they are, how far off it, and its loss there. Entries
+ * that the plane leaves out are placed on straight lines between those it has. @param {Race} race @param {Plane} plane
+ */
+export function setPlane(race, plane) {
+  const { entries, trajectories } = plane;
+  const lay = (/** @type {number[][]} */ lists) =>
+    lists.map((list, index) => between(entries, list, race.steps + 1, race.lengths[index]));
+  race.x = lay(trajectories.map(({ points }) => points.map((point) => point[0])));
+  race.y = lay(trajectories.map(({ points }) => points.map((point) => point[1])));
+  race.distanceOff = lay(trajectories.map(({ distance }) => distance));
+  race.shown = lay(trajectories.map(({ shown }) => shown));
+  race.plane = plane;
+}
+
+/**
+ * `known[i]` at entry `entries[i]`, straight lines between; NaN from entry `end` on. A trajectory that ended between
+ * two entries of the plane stays where it was last known. @param {number[]} entries @param {number[]} known
+ * @param {number} size @param {number} end
+ */
+function between(entries, known, size, end) {
+  const values = new Float64Array(size).fill(NaN);
+  const last = known.length - 1;
+  for (let place = 0; place < last; place += 1) {
+    const [from, to] = [entries[place], entries[place + 1]];
+    const rise = (known[place + 1] - known[place]) / (to - from);
+    for (let entry = from; entry < to; entry += 1) values[entry] = known[place] + rise * (entry - from);
+  }
+  if (last >= 0) values.fill(known[last], entries[last], end);
+  return values;
 }

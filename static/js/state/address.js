@@ -6,7 +6,7 @@
  *
  * What equals the catalogue's default is left out. Reading makes plain values and judges nothing: the server does that.
  */
-import { matchPreset, uniqueLabel } from './experiment.js';
+import { matchPreset, uniqueLabel } from './entries.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
 /** @typedef {import('../core/types.js').Experiment} Experiment */

@@ -1,55 +1,21 @@
 // @ts-check
 /** The experiment document, changed by pure functions: each takes one and returns another. */
+import { defaults, find, matchPreset, newSchedule, uniqueLabel } from './entries.js';
+import { suggestion } from './rates.js';
+
+export { find, matchPreset } from './entries.js';
+export * from './objective.js';
+export { suggestedRate } from './rates.js';
 
 /**
  * @typedef {import('../core/types.js').Experiment} Experiment
  * @typedef {import('../core/types.js').Catalog} Catalog
- * @typedef {import('../core/types.js').Surface} Surface
- * @typedef {import('../core/types.js').Preset} Preset
- * @typedef {import('../core/types.js').Param} Param
  * @typedef {import('../core/types.js').ParamValue} ParamValue
  * @typedef {import('../core/types.js').OptimizerChoice} OptimizerChoice
  */
 
-/** Where neither the surface nor anything else suggests a learning rate. */
-const FALLBACK_RATE = 0.01;
-
-/** @template {{id: string}} T @param {T[]} entries @param {string} id @returns {T} */
-export function find(entries, id) {
-  const entry = entries.find((each) => each.id === id);
-  if (!entry) throw new Error(`unknown ${JSON.stringify(id)}; known: ${entries.map((each) => each.id).join(', ')}`);
-  return entry;
-}
-
-/** @param {Param[]} params @returns {Record<string, ParamValue>} */
-export function defaults(params) {
-  return Object.fromEntries(params.map((param) => [param.id, structuredClone(param.default)]));
-}
-
-/** @param {Catalog} catalog @param {string} id */
-export function newSchedule(catalog, id) {
-  return { name: id, ...defaults(find(catalog.schedules, id).params), ...defaults(catalog.warmup) };
-}
-
-/** The surface of an experiment, or null when the objective is something else. @param {Catalog} catalog @param {Experiment} experiment */
-export function surfaceOf(catalog, experiment) {
-  const { kind, name } = experiment.objective;
-  return kind === 'surface' ? (catalog.surfaces.find((each) => each.id === name) ?? null) : null;
-}
-
-/** @param {Surface|null} surface @param {Preset|null} preset @param {string} optimizer */
-function suggestion(surface, preset, optimizer) {
-  const rates = surface?.rates ?? {};
-  return (preset ? rates[preset.id] : undefined) ?? rates[optimizer] ?? FALLBACK_RATE;
-}
-
-/** The learning rate that the surface suggests for this optimizer. @param {Catalog} catalog @param {Experiment} experiment @param {OptimizerChoice} optimizer */
-export function suggestedRate(catalog, experiment, optimizer) {
-  return suggestion(surfaceOf(catalog, experiment), matchPreset(catalog, optimizer), optimizer.name);
-}
-
-/** A whole optimizer, every field written out. @param {Catalog} catalog @param {Surface|null} surface @param {string} presetId @returns {OptimizerChoice} */
-export function fromPreset(catalog, surface, presetId) {
+/** A whole optimizer, every field written out. @param {Catalog} catalog @param {Experiment['objective']} objective @param {string} presetId @returns {OptimizerChoice} */
+function fromPreset(catalog, objective, presetId) {
   const preset = find(catalog.presets, presetId);
   const entry = find(catalog.optimizers, preset.optimizer);
   return {
@@ -57,38 +23,9 @@ export function fromPreset(catalog, surface, presetId) {
     label: preset.title,
     ...defaults(entry.params),
     ...structuredClone(preset.settings),
-    lr: suggestion(surface, preset, entry.id),
+    lr: suggestion(catalog, objective, preset, entry.id),
     schedule: newSchedule(catalog, 'constant'),
   };
-}
-
-/** Whether a value is what makes a preset: a number that is not the default, or a switch or choice of that value. @param {Param} param @param {ParamValue} value @param {ParamValue} wanted */
-function inUse(param, value, wanted) {
-  return param.kind === 'number' ? value !== param.default : value === wanted;
-}
-
-/**
- * The preset that an optimizer is a variation of: of those that fit, the one with the most settings in use; where none
- * fits, the first. The server names an optimizer that has no label by the same rule.
- * @param {Catalog} catalog @param {OptimizerChoice} optimizer @returns {Preset|null}
- */
-export function matchPreset(catalog, optimizer) {
-  const presets = catalog.presets.filter((preset) => preset.optimizer === optimizer.name);
-  const params = catalog.optimizers.find((entry) => entry.id === optimizer.name)?.params ?? [];
-  const fits = presets.filter(({ settings }) =>
-    Object.entries(settings).every(([id, wanted]) => inUse(find(params, id), optimizer[id], wanted)),
-  );
-  const most = Math.max(...fits.map((preset) => Object.keys(preset.settings).length));
-  return fits.find((preset) => Object.keys(preset.settings).length === most) ?? presets[0] ?? null;
-}
-
-/** `label`, or with the first free number behind it. @param {string} label @param {string[]} taken */
-export function uniqueLabel(label, taken) {
-  if (!taken.includes(label)) return label;
-  const stem = label.replace(/ \d+$/, '');
-  let number = 2;
-  while (taken.includes(`${stem} ${number}`)) number += 1;
-  return `${stem} ${number}`;
 }
 
 /** @param {Experiment} experiment @param {number} [except] */
@@ -104,7 +41,7 @@ function withOptimizer(experiment, index, fn) {
 
 /** @param {Experiment} experiment @param {Catalog} catalog @param {string} presetId @returns {Experiment} */
 export function addOptimizer(experiment, catalog, presetId) {
-  const optimizer = fromPreset(catalog, surfaceOf(catalog, experiment), presetId);
+  const optimizer = fromPreset(catalog, experiment.objective, presetId);
   optimizer.label = uniqueLabel(optimizer.label, labels(experiment));
   return { ...experiment, optimizers: [...experiment.optimizers, optimizer] };
 }
@@ -159,23 +96,6 @@ export function setSchedule(experiment, catalog, index, id) {
 /** @param {Experiment} experiment @param {number} index @param {string} id @param {ParamValue} value @returns {Experiment} */
 export function setScheduleParam(experiment, index, id, value) {
   return withOptimizer(experiment, index, (each) => ({ ...each, schedule: { ...each.schedule, [id]: value } }));
-}
-
-/** Another surface, from its own start, with the learning rates that it suggests. @param {Experiment} experiment @param {Catalog} catalog @param {string} id @returns {Experiment} */
-export function setSurface(experiment, catalog, id) {
-  const surface = find(catalog.surfaces, id);
-  const optimizers = experiment.optimizers.map((optimizer) => ({
-    ...optimizer,
-    lr: suggestion(surface, matchPreset(catalog, optimizer), optimizer.name),
-  }));
-  const objective = { kind: 'surface', name: id, params: defaults(surface.params) };
-  return { ...experiment, objective, start: [surface.start[0], surface.start[1]], optimizers };
-}
-
-/** @param {Experiment} experiment @param {string} id @param {ParamValue} value @returns {Experiment} */
-export function setSurfaceParam(experiment, id, value) {
-  const { objective } = experiment;
-  return { ...experiment, objective: { ...objective, params: { ...objective.params, [id]: value } } };
 }
 
 /** @param {Experiment} experiment @param {[number, number]} start @returns {Experiment} */

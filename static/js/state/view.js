@@ -2,17 +2,42 @@
 /** How the experiment is looked at: nothing here changes a number of a run. */
 
 /** @typedef {import('../core/types.js').View} View */
+/** @typedef {import('../core/types.js').Kind} Kind */
+/** @typedef {import('../core/types.js').Catalog} Catalog */
+/** @typedef {import('../core/types.js').Experiment} Experiment */
 /** @typedef {import('../core/types.js').Style} Style */
 
-/** The part of the view that an address can say. @returns {Pick<View, 'tab'|'styles'>} */
-export function initialPlace() {
-  return { tab: '2d', styles: [] };
+/** The tab that a kind of objective opens with. @type {Record<Kind, View['tab']>} */
+export const FIRST_TABS = { surface: '2d', model: 'data' };
+
+/** The part of the view that an address can say. @param {Kind} kind @returns {Pick<View, 'tab'|'styles'|'plane'>} */
+export function initialPlace(kind) {
+  return { tab: FIRST_TABS[kind], styles: [], plane: null };
+}
+
+/** The tabs that an experiment can be looked at in, in their order. @param {Catalog} catalog @param {Experiment} experiment @returns {View['tab'][]} */
+export function tabsOf(catalog, { objective }) {
+  if (objective.kind === 'surface') return ['2d', '3d', 'both'];
+  const dataset = catalog.datasets.find((entry) => entry.id === objective.dataset.name);
+  const classes = dataset !== undefined && !dataset.tasks.includes('regression');
+  return ['data', '2d', '3d', 'both', 'weights', ...(classes ? /** @type {const} */ (['confusion']) : [])];
+}
+
+/**
+ * A view that an experiment can be looked at in: the present one with what does not fit set back.
+ * @param {View} view @param {Catalog} catalog @param {Experiment} experiment @returns {View}
+ */
+export function fittingView(view, catalog, experiment) {
+  const { kind } = experiment.objective;
+  const tab = tabsOf(catalog, experiment).includes(view.tab) ? view.tab : FIRST_TABS[kind];
+  const curve = view.curve === (kind === 'model' ? 'distance' : 'accuracy') ? 'loss' : view.curve;
+  return tab === view.tab && curve === view.curve ? view : { ...view, tab, curve };
 }
 
 /** @returns {View} */
 export function initialView() {
   return {
-    ...initialPlace(),
+    ...initialPlace('surface'),
     curve: 'loss',
     log: { x: false, y: true },
     measure: 'final',
