@@ -20,8 +20,8 @@ from app.objectives.planes.base import PlaneKind
 from app.objectives.planes.kinds import PLANES
 from app.objectives.surfaces.base import Source as SurfaceSource
 from app.objectives.surfaces.base import Surface
-from app.objectives.surfaces.choice import COORDINATE
 from app.objectives.surfaces.catalog import SURFACES
+from app.objectives.surfaces.choice import COORDINATE
 from app.objectives.surfaces.rates import RATES
 from app.optimizers.base import Optimizer, Preset
 from app.optimizers.catalog import OPTIMIZERS, PRESETS
@@ -130,7 +130,7 @@ def _dataset(dataset: Dataset) -> dict[str, Any]:
         "classes": data.classes,
         "params": _params(dataset.params),
         "source": dataset.source,
-        "picture": picture(dataset),
+        "picture": picture(data, dataset.shown),
     }
 
 
@@ -167,6 +167,8 @@ def _optimizer(optimizer: Optimizer) -> dict[str, Any]:
         "source": {"title": source.title, "url": source.url, "where": source.where},
         "torch": optimizer.torch,
         "slots": [{"id": slot.id, "title": slot.title, "help": slot.help} for slot in optimizer.slots],
+        "surfaces": optimizer.surfaces,
+        "models": optimizer.models,
     }
 
 

@@ -83,7 +83,7 @@ class Dataset:
     """A catalogue entry; there is one of each, so equal means the same.
 
     tasks: what it can be, depending on params; shape: of one input; build(settings): the data, a function of the
-    values of the params alone.
+    values of the params alone; shown: the two features that its picture shows.
     """
 
     id: str
@@ -94,6 +94,7 @@ class Dataset:
     build: Callable[[Mapping[str, Any]], Data]
     params: tuple[Param, ...] = (SEED,)
     source: str = ""
+    shown: tuple[int, int] = (0, 1)
 
 
 def held_out(size: int, fraction: float) -> int:

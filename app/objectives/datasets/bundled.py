@@ -50,6 +50,7 @@ IRIS = Dataset(
     shape=(4,),
     build=iris,
     source="Fisher 1936, The use of multiple measurements in taxonomic problems",
+    shown=(2, 3),
 )
 
 DIGITS = Dataset(
