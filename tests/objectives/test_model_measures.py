@@ -109,7 +109,7 @@ def test_mini_batches_depend_on_seed_and_step_alone() -> None:
 
 def test_all_rows_see_the_same_mini_batch() -> None:
     choice = choose("mlp", "moons", batch_size=5)
-    objective, theta = choice.build(), choice.initial(0).expand(3, -1)
+    objective, theta = choice.build(), choice.initial(None, 0).expand(3, -1)
     losses = [objective.loss(theta, Draw(0, step)) for step in range(4)]
     assert all(len(set(loss.tolist())) == 1 for loss in losses)
     assert len({loss[0].item() for loss in losses}) == 4

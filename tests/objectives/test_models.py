@@ -85,25 +85,25 @@ def descend(objective: Objective, theta: Tensor, make: Any, steps: int) -> Tenso
 def test_200_steps_are_those_of_a_plain_loop(model: str, dataset: str, rule: str) -> None:
     own = {"filters": [2, 3]} if model == "convolution" else {}
     choice = choose(model, dataset, own, batch_size=24)
-    twin = Twin(choice).set(choice.initial(1))
+    twin = Twin(choice).set(choice.initial(None, 1))
     optimizer = RULES[rule](twin.module.parameters())
     for step in range(200):
         optimizer.zero_grad()
         twin.loss(batch(Draw(3, step), len(twin.targets), 24)).backward()
         optimizer.step()
-    theta = descend(choice.build(), choice.initial(1), RULES[rule], 200)
+    theta = descend(choice.build(), choice.initial(None, 1), RULES[rule], 200)
     close(theta / theta.norm(), twin.theta() / theta.norm())
 
 
 def test_the_l2_penalty_is_the_weight_decay_of_sgd() -> None:
     choice = choose("mlp", "moons", l2=0.02)
-    twin = Twin(choice).set(choice.initial(1))
+    twin = Twin(choice).set(choice.initial(None, 1))
     optimizer = torch.optim.SGD(twin.module.parameters(), lr=0.1, weight_decay=0.02)
     for _ in range(200):
         optimizer.zero_grad()
         twin.loss().backward()
         optimizer.step()
-    ours = descend(choice.build(), choice.initial(1), lambda weights: torch.optim.SGD(weights, lr=0.1), 200)
+    ours = descend(choice.build(), choice.initial(None, 1), lambda weights: torch.optim.SGD(weights, lr=0.1), 200)
     close(ours, twin.theta())
 
 
@@ -141,8 +141,8 @@ def test_it_works_inside_inference_mode_as_outside(model: str, dataset: str) -> 
 def test_weights_begin_as_torch_begins_them(model: str, dataset: str) -> None:
     choice = choose(model, dataset)
     torch.manual_seed(7)
-    assert torch.equal(choice.initial(7), Twin(choice).theta())
-    assert not torch.equal(choice.initial(8), choice.initial(7))
+    assert torch.equal(choice.initial(None, 7), Twin(choice).theta())
+    assert not torch.equal(choice.initial(None, 8), choice.initial(None, 7))
 
 
 @pytest.mark.parametrize("init", [init.id for init in INITS if init.id != "default"])
@@ -156,13 +156,13 @@ def test_named_initialisations_are_those_of_torch(init: str, model: str, dataset
             nn.init.zeros_(parameter)
         else:
             getattr(nn.init, f"{init}_")(parameter, **given)
-    assert torch.equal(choice.initial(11), nn.utils.parameters_to_vector(module.parameters()))
+    assert torch.equal(choice.initial(None, 11), nn.utils.parameters_to_vector(module.parameters()))
 
 
 @each_model
 def test_weights_are_named_and_ordered_as_the_parameters(model: str, dataset: str) -> None:
     choice = choose(model, dataset)
-    theta = choice.initial(0)
+    theta = choice.initial(None, 0)
     ours = choice.build().weights(theta).values()
     for weight, parameter in zip(ours, Twin(choice).set(theta).module.parameters(), strict=True):
         assert torch.equal(weight, parameter)
@@ -177,7 +177,7 @@ def test_linear_regression_ends_where_the_normal_equations_say(l2: float) -> Non
     known = torch.linalg.solve(
         design.T @ design / len(y) + l2 / 2 * torch.eye(2, dtype=torch.float64), design.T @ y / len(y)
     )
-    ours = descend(objective, choice.initial(0), lambda weights: torch.optim.SGD(weights, lr=0.2), 400)
+    ours = descend(objective, choice.initial(None, 0), lambda weights: torch.optim.SGD(weights, lr=0.2), 400)
     close(ours, known, 1e-10)
 
 

@@ -105,4 +105,4 @@ class Twin:
 def random_rows(choice: ModelChoice, rows: int, dtype: torch.dtype = torch.float64) -> Tensor:
     """Weights `(rows, P)` about the ones to start from, the same every time."""
     stray = torch.randn(rows, choice.build().dim, dtype=torch.float64, generator=torch.Generator().manual_seed(5))
-    return (choice.initial(0) + stray * 0.3).to(dtype)
+    return (choice.initial(None, 0) + stray * 0.3).to(dtype)

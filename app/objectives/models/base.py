@@ -37,6 +37,7 @@ class Model:
     forward(weights, inputs, settings): each weight `(B, *shape)`, inputs `(M, *input)`, to outputs `(B, K, M)`.
     pull(weights, inputs, settings): the outputs, and a function from the gradient with respect to them, `(B, K, M)`, to
     the gradients with respect to each weight in turn, `(B, *shape)`.
+    work(shapes, input): the multiply-adds that one input is worth on its way to the outputs.
     span(settings): the outputs that stand for class 0 and 1 when the loss compares outputs with classes.
     """
 
@@ -48,6 +49,7 @@ class Model:
     shapes: Callable[[Settings, tuple[int, ...], int], Shapes]
     forward: Callable[[Weights, Tensor, Settings], Tensor]
     pull: Callable[[Weights, Tensor, Settings], tuple[Tensor, Back]]
+    work: Callable[[Shapes, tuple[int, ...]], float]
     params: tuple[Param, ...] = ()
     inputs: tuple[tuple[int, ...], ...] = ()
     span: Callable[[Settings], tuple[float, float]] = no_span

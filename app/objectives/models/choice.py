@@ -19,6 +19,8 @@ from app.objectives.models.head import Head
 from app.objectives.models.inits import INIT, INITS, begin
 from app.objectives.models.losses import LOSSES, Loss
 from app.objectives.models.objective import ModelObjective
+from app.objectives.models.price import step_price
+from app.objectives.models.rates import suggested_rate
 
 BATCH_SIZE = Param(
     "batch_size", "batch size", "integer", None,
@@ -62,8 +64,10 @@ class ModelChoice:
 
     @property
     def cost(self) -> float:
-        """Of the gradient of one row, beyond that of a surface, in steps of plain gradient descent."""
-        return 5.0
+        """Of the gradient of one row, its measures included, in steps of plain gradient descent on a surface."""
+        data = self.data()
+        training = data.size - held_out(data.size, self.test_fraction)
+        return step_price(self.model.work(self.shapes(), data.shape), data.size, self.batch_size or training, training)
 
     def document(self) -> dict[str, Any]:
         return {
@@ -91,7 +95,7 @@ class ModelChoice:
 
     def suggested_rate(self, preset: str) -> float:
         """The learning rate to begin with, for the preset with this id."""
-        return 0.01
+        return suggested_rate(self.model.id, self.dataset.id, preset)
 
     def initial(self, start: object, seed: int) -> Tensor:
         """The weights to start from `(P,)`, float64: drawn from `seed`, as `start` is always None."""

@@ -9,6 +9,7 @@ from app.core.registry import by_id
 from app.objectives.models.activations import ACTIVATIONS, LINEAR_UNIT, Activation
 from app.objectives.models.base import Back, Model, Settings, Shapes, Weights
 from app.objectives.models.chain import chain, chain_shapes, features, pull_chain
+from app.objectives.models.price import dense_work
 
 UNITS = ("tanh", "sigmoid")
 
@@ -57,6 +58,7 @@ NEURON = Model(
     shapes=one_layer,
     forward=neuron,
     pull=pull_neuron,
+    work=dense_work,
     inputs=((1,), (2,)),
     span=neuron_span,
     params=(
@@ -76,6 +78,7 @@ LINEAR = Model(
     shapes=one_layer,
     forward=affine,
     pull=pull_affine,
+    work=dense_work,
     inputs=((1,),),
 )
 
@@ -88,6 +91,7 @@ LOGISTIC = Model(
     shapes=one_layer,
     forward=affine,
     pull=pull_affine,
+    work=dense_work,
     inputs=((2,),),
 )
 
@@ -100,4 +104,5 @@ SOFTMAX = Model(
     shapes=one_layer,
     forward=affine,
     pull=pull_affine,
+    work=dense_work,
 )

@@ -13,8 +13,12 @@ from app.objectives.models.activations import ACTIVATION, ACTIVATIONS, LINEAR_UN
 from app.objectives.models.base import Back, Model, Settings, Shapes, Weights
 from app.objectives.models.chain import chain, chain_shapes, features, pull_chain
 from app.objectives.models.filters import convolve, rows_first
+from app.objectives.models.price import dense_work
 
 KERNEL = 3
+
+CONVOLVED = 3
+"""Multiply-adds of dense layers that one of a filter is worth, for its numbers lie far apart."""
 
 
 def mlp_shapes(settings: Settings, shape: tuple[int, ...], outputs: int) -> Shapes:
@@ -48,6 +52,16 @@ def convolution_shapes(settings: Settings, shape: tuple[int, ...], outputs: int)
         "conv2.bias": (second,),
         **chain_shapes((rest, outputs), first=3),
     }
+
+
+def convolution_work(shapes: Shapes, shape: tuple[int, ...]) -> float:
+    """Each filter meets every place of its picture, at `CONVOLVED` times the price."""
+    places = shape[0] * shape[1]
+    work = dense_work(shapes, shape)
+    for name, size in (("conv1", places), ("conv2", places // 4)):
+        weights = {part: shapes[f"{name}.{part}"] for part in ("weight", "bias")}
+        work += CONVOLVED * size * dense_work(weights, shape)
+    return work
 
 
 def convolution(weights: Weights, inputs: Tensor, settings: Settings) -> Tensor:
@@ -91,6 +105,7 @@ MLP = Model(
     shapes=mlp_shapes,
     forward=mlp,
     pull=pull_mlp,
+    work=dense_work,
     params=(
         Param(
             "hidden", "hidden layers", "list", (16, 16), "Units of each hidden layer, the first sees the inputs.",
@@ -110,6 +125,7 @@ CONVOLUTION = Model(
     shapes=convolution_shapes,
     forward=convolution,
     pull=pull_convolution,
+    work=convolution_work,
     inputs=((8, 8),),
     params=(
         Param(

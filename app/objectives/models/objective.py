@@ -10,6 +10,7 @@ from app.objectives.datasets.base import Samples, Split
 from app.objectives.models.base import Network, Weights, count, unflatten
 from app.objectives.models.batches import batch
 from app.objectives.models.head import Head
+from app.objectives.models.price import every
 
 CHUNK = 8192
 """Rows times samples that are evaluated at once, so that what lies between two layers stays in the cache."""
@@ -49,9 +50,9 @@ class ModelObjective:
         self.shapes, self.dim, self.split = network.shapes, count(network.shapes), split
         self._network, self._head = network, head
         self._batch_size, self._l2 = batch_size, l2
-        samples = len(split.train.targets)
-        self.stochastic = batch_size is not None and batch_size < samples
-        self.every = 1 if batch_size is None else -(-(samples + len(split.test.targets)) // (2 * batch_size))
+        training, batched = len(split.train.targets), batch_size or len(split.train.targets)
+        self.stochastic = batched < training
+        self.every = every(training + len(split.test.targets), batched, training)
         self._coded: dict[torch.dtype, tuple[Coded, Coded]] = {}
 
     def loss(self, theta: Tensor, draw: Draw) -> Tensor:
@@ -83,9 +84,9 @@ class ModelObjective:
         return {"full_loss": found["train_loss"] + self._penalty(theta), **found}
 
     def describe(self, theta: Tensor) -> Tensor:
-        """The measures of each row in the order of `columns`, `(B, 5)`."""
-        found = self.measures(theta)
-        return torch.stack([found[name] for name in self.columns], 1)
+        """The measures of each row in the order of `columns`, `(B, 5)`, float64; computed in float32 at least."""
+        found = self.measures(theta.to(torch.promote_types(theta.dtype, torch.float32)))
+        return torch.stack([found[name] for name in self.columns], 1).double()
 
     def predict(self, theta: Tensor, inputs: Tensor) -> Tensor:
         """What each row says of inputs `(M, ...)`: `(B, M, K)`.
@@ -126,7 +127,7 @@ class ModelObjective:
 
     def _drawn(self, draw: Draw, dtype: torch.dtype) -> Coded:
         train = self._sets(dtype)[0]
-        if self._batch_size is None:
+        if not self.stochastic or self._batch_size is None:
             return train
         index = batch(draw, len(train.targets), self._batch_size)
         with torch.inference_mode(False):
