@@ -39,6 +39,7 @@ class Model:
     the gradients with respect to each weight in turn, `(B, *shape)`.
     work(shapes, input): the multiply-adds that one input is worth on its way to the outputs.
     span(settings): the outputs that stand for class 0 and 1 when the loss compares outputs with classes.
+    convex: whether each of its losses is a convex function of the weights, so that where no slope is left is lowest.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Model:
     params: tuple[Param, ...] = ()
     inputs: tuple[tuple[int, ...], ...] = ()
     span: Callable[[Settings], tuple[float, float]] = no_span
+    convex: bool = False
 
 
 def count(shapes: Shapes) -> int:
