@@ -79,6 +79,7 @@ LINEAR = Model(
     forward=affine,
     pull=pull_affine,
     work=dense_work,
+    convex=True,
     inputs=((1,),),
 )
 
@@ -92,6 +93,7 @@ LOGISTIC = Model(
     forward=affine,
     pull=pull_affine,
     work=dense_work,
+    convex=True,
     inputs=((2,),),
 )
 
@@ -105,4 +107,5 @@ SOFTMAX = Model(
     forward=affine,
     pull=pull_affine,
     work=dense_work,
+    convex=True,
 )
