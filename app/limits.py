@@ -6,6 +6,8 @@ from app.core.problems import FieldError, Problem
 from app.experiment import Experiment
 from app.settings import Settings
 
+CHEAPER = "take fewer inner iterations, a shorter history, a smaller model, fewer samples or a smaller mini-batch"
+
 
 def admit_stream(experiment: Experiment, settings: Settings) -> None:
     """Let a live run start, or raise the Problem that names the limit it breaks."""
@@ -45,8 +47,9 @@ def _bound_shape(experiment: Experiment, settings: Settings) -> None:
         raise _too_large("optimizers", f"must be at most {settings.max_optimizers} on this server; got {rows}.")
     if experiment.step_cost > settings.max_step_cost:
         # A step is not cut in two, so a worker is held for as long as one takes.
+        fits = int(settings.max_step_cost * rows / experiment.step_cost)
         message = f"cost {experiment.step_cost:.0f} steps of gradient descent at each step; at most"
-        advice = "Fewer of them, or fewer inner iterations and a shorter history, would fit"
+        advice = f"{f'About {fits} such optimizers' if fits else 'None of these'} would fit; or {CHEAPER}"
         raise _too_large("optimizers", f"{message} {settings.max_step_cost} here. {advice}.")
 
 

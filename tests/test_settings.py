@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from app import limits
 from app.core.problems import Problem
-from app.experiment import parse
+from app.experiment import Experiment, parse
 from app.settings import Settings
 
 
@@ -80,6 +80,27 @@ def test_a_live_run_may_be_larger_than_one_answer() -> None:
     limits.admit_stream(parse(race(100_000, 64)), Settings())
     with pytest.raises(Problem):
         limits.admit_run(parse(race(100_000, 64)), Settings())
+
+
+def training(steps: int, optimizers: int, hidden: list[int], batch: int | None = None) -> Experiment:
+    model = {"name": "mlp", "hidden": hidden}
+    objective = {"kind": "model", "model": model, "dataset": {"name": "digits"}, "batch_size": batch}
+    return parse({"objective": objective, "optimizers": [{"name": "sgd", "lr": 0.1}] * optimizers, "steps": steps})
+
+
+def test_a_model_is_priced_by_its_size_before_it_starts() -> None:
+    with pytest.raises(Problem, match="at each step; at most 25000") as refused:
+        limits.admit_stream(training(10, 64, [64] * 4), Settings())
+    fits = int(str(refused.value.errors[0].message).split("About ")[1].split()[0])
+    assert 1 < fits < 64
+    limits.admit_stream(training(10, fits, [64] * 4), Settings())
+    limits.admit_stream(training(10, 64, [64] * 4, batch=16), Settings())
+    with pytest.raises(Problem, match="at most 250000000 here, so at most") as refused:
+        limits.admit_stream(training(100_000, 8, [64] * 4), Settings())
+    fits = int(str(refused.value.errors[0].message).split("so at most ")[1].split()[0])
+    limits.admit_stream(training(fits, 8, [64] * 4), Settings())
+    with pytest.raises(Problem):
+        limits.admit_stream(training(fits + 1, 8, [64] * 4), Settings())
 
 
 def test_limits_are_told_as_numbers() -> None:
