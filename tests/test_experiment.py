@@ -177,3 +177,59 @@ def test_names_are_unique_and_fit_into_an_address(entries: Any) -> None:
     names = [entry.id for entry in entries]
     assert len(set(names)) == len(names)
     assert all(name == name.lower() and name.replace("-", "").isalnum() for name in names)
+
+
+TRAINING: dict[str, Any] = {
+    "objective": {"kind": "model", "model": {"name": "mlp"}, "dataset": {"name": "moons"}},
+    "optimizers": [{"name": "adam"}, {"name": "muon", "lr": 0.02}],
+}
+
+
+def trained(**fields: Any) -> dict[str, Any]:
+    """TRAINING with other fields of its objective."""
+    return TRAINING | {"objective": TRAINING["objective"] | fields}
+
+
+def test_a_training_is_written_out_and_is_a_fixed_point() -> None:
+    experiment = parse(TRAINING)
+    document = experiment.canonical()
+    assert document["start"] is None
+    assert document["objective"] == {
+        "kind": "model",
+        "model": {"name": "mlp", "hidden": [16, 16], "activation": "tanh"},
+        "dataset": {"name": "moons", "samples": 256, "noise": 0.2, "seed": 0},
+        "loss": "bce", "batch_size": None, "test_fraction": 0.3, "init": "default", "l2": 0.0,
+    }  # fmt: skip
+    assert document["optimizers"][0]["lr"] > 0
+    assert parse(document).text() == experiment.text()
+    assert pickle.loads(pickle.dumps(experiment)).text() == experiment.text()
+
+
+@pytest.mark.parametrize(
+    ("document", "path", "what"),
+    [
+        (TRAINING | {"start": [0, 0]}, "start", "must be null"),
+        (trained(model={"name": "mlp", "hidden": [0]}), "objective.model.hidden[0]", "at least 1"),
+        (trained(model={"name": "mlp", "hidden": [-1, 4]}), "objective.model.hidden[0]", "at least 1"),
+        (trained(model={"name": "mlp", "hidden": [10**6]}), "objective.model.hidden[0]", "at most 64"),
+        (trained(model={"name": "mlp", "hidden": [4] * 20}), "objective.model.hidden", "1 to 4"),
+        (trained(model={"name": "mlp", "hidden": []}), "objective.model.hidden", "1 to 4"),
+        (trained(batch_size=1000), "objective.batch_size", "at most 179"),
+        (trained(batch_size=0), "objective.batch_size", "at least 1"),
+        (trained(test_fraction=0), "objective.test_fraction", "above 0"),
+        (trained(test_fraction=1), "objective.test_fraction", "below 1"),
+        (trained(loss="mape"), "objective.loss", "unknown loss"),
+        (trained(model={"name": "softmax"}, loss="mse"), "objective.loss", "must be cross_entropy"),
+        (trained(dataset={"name": "../../etc/passwd"}), "objective.dataset.name", "unknown dataset"),
+        (trained(dataset={"name": "moons", "samples": 10**9}), "objective.dataset.samples", "at most 2000"),
+        (trained(model={"name": "convolution"}), "objective.model.name", "digits"),
+        (trained(depth=3), "objective.depth", "unknown"),
+        (TRAINING | {"objective": {"kind": "modell"}}, "objective.kind", "surface"),
+    ],
+)
+def test_a_training_that_cannot_be_names_its_field(document: dict[str, Any], path: str, what: str) -> None:
+    assert what in refused(document)[path]
+
+
+def test_muon_is_for_weights() -> None:
+    assert "surface" in refused(changed("optimizers.0.name", "muon"))["optimizers[0].name"]
