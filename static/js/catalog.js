@@ -1,5 +1,8 @@
 // @ts-check
-/** What the page begins with when its address says nothing. */
+/** What the page begins with when its address says nothing, or not all. */
+import { fresh, datasetFor, modelFor } from './state/suiting.js';
+
+/** @typedef {import('./core/types.js').Catalog} Catalog */
 
 /** Momentum overshoots and swings where plain descent crawls: the race of a first visit. */
 export const FIRST_VISIT = {
@@ -15,15 +18,23 @@ export const FIRST_VISIT = {
 };
 
 /**
- * A document from an address with what it leaves out: the surface of a first visit, and its optimizers with the
- * learning rates that the surface suggests.
- * @param {Record<string, any>|null} draft @returns {Record<string, any>}
+ * A document from an address with what it leaves out: the surface of a first visit, or a model and a dataset that suit
+ * each other; and the optimizers of a first visit with the learning rates that are suggested for that.
+ * @param {Record<string, any>|null} draft @param {Catalog} catalog @returns {Record<string, any>}
  */
-export function completeDraft(draft) {
+export function completeDraft(draft, catalog) {
   if (!draft) return FIRST_VISIT;
   return {
-    objective: FIRST_VISIT.objective,
     optimizers: FIRST_VISIT.optimizers.map(({ lr, ...choice }) => choice),
     ...draft,
+    objective: completeObjective(draft.objective, catalog),
   };
+}
+
+/** @param {Record<string, any>|undefined} objective @param {Catalog} catalog */
+function completeObjective(objective, catalog) {
+  if (objective?.kind !== 'model') return objective ?? FIRST_VISIT.objective;
+  const { model } = objective;
+  const dataset = objective.dataset ?? (model ? datasetFor(catalog, model) : fresh(catalog.datasets[0]));
+  return { ...objective, dataset, model: model ?? modelFor(catalog, dataset) };
 }

@@ -1,17 +1,20 @@
 // @ts-check
 /** Wires the parts: what the user changes goes to the server, what comes back goes on the screen. */
 import { completeDraft } from './catalog.js';
+import { Places, rememberedSettings, rememberSettings } from './memory.js';
 import { Navigation } from './navigation.js';
 import { openSocket } from './net/socket.js';
 import { Presenter } from './presenter.js';
 import { createRace } from './run/race.js';
 import { Runner } from './run/runner.js';
+import { find, setScenario, toModels, toSurfaces } from './state/experiment.js';
 import { History } from './state/history.js';
 import { repair } from './state/repair.js';
-import { completeStyles, followStyles, initialPlace, initialView } from './state/view.js';
+import { completeStyles, fittingView, followStyles, initialPlace, initialView } from './state/view.js';
 
 /** @typedef {import('./core/types.js').Catalog} Catalog */
 /** @typedef {import('./core/types.js').Experiment} Experiment */
+/** @typedef {import('./core/types.js').Kind} Kind */
 /** @typedef {import('./core/types.js').Race} Race */
 /** @typedef {import('./core/types.js').View} View */
 /** @typedef {{experiment: Experiment, styles: import('./core/types.js').Style[]}} Snapshot */
@@ -19,10 +22,17 @@ import { completeStyles, followStyles, initialPlace, initialView } from './state
 
 const MOST_REPAIRS = 5;
 
+/** What races of one experiment can be drawn on. @param {Experiment|null} experiment */
+function ground(experiment) {
+  const { kind, name, model, dataset } = /** @type {Record<string, any>} */ (experiment?.objective ?? {});
+  return [kind, name, model?.name, dataset?.name].join();
+}
+
 export class Conductor {
   /** @param {Catalog} catalog @param {Record<string, import('./core/types.js').Thumbnail>} thumbnails */
   constructor(catalog, thumbnails) {
     this.root = document.documentElement;
+    this.catalog = catalog;
     this.revision = 0;
     /** The revision that last changed who races where: older paths do not fit the page any more. */
     this.structure = 0;
@@ -34,7 +44,8 @@ export class Conductor {
     this.begun = false;
     /** @type {Experiment|null} */
     this.experiment = null;
-    this.view = { ...initialView(), ...remembered() };
+    this.view = { ...initialView(), ...rememberedSettings() };
+    this.places = new Places();
     /** @type {History<Snapshot>} */
     this.history = new History();
     this.navigation = new Navigation(catalog, () => this.open());
@@ -45,6 +56,8 @@ export class Conductor {
         undo: () => this.travel((present) => this.history.undo(present)),
         redo: () => this.travel((present) => this.history.redo(present)),
         copyLink: () => this.copyLink(),
+        showKind: (kind) => this.showKind(kind),
+        openScenario: (id) => this.openScenario(id),
       },
     });
     this.runner = new Runner({
@@ -63,32 +76,60 @@ export class Conductor {
 
   /** Opens what the address says, or the race of a first visit. */
   open() {
-    const { draft, view } = this.navigation.read();
-    this.view = { ...this.view, ...initialPlace(), ...view };
+    const { draft, view, problems } = this.navigation.read();
+    const found = completeDraft(draft, this.catalog);
+    const { kind } = found.objective;
+    this.places.leave(this.experiment, this.view, kind);
+    this.view = { ...this.view, ...initialPlace(kind), ...view };
     this.repairs = 0;
     this.structure = this.revision + 1;
-    const found = completeDraft(draft);
     // The server knows no race without optimizers: one stands in until the rest is read.
     this.emptied = found.optimizers.length === 0;
     this.submit(this.emptied ? { ...found, optimizers: [{ name: 'sgd' }] } : found);
-    this.presenter.setView(this.view);
+    if (problems.length) this.tellUnusable(problems);
+    // What is on the screen stays whole until the other kind's experiment is there.
+    if (!this.experiment || this.experiment.objective.kind === kind) this.presenter.setView(this.view);
   }
 
   /** @param {(experiment: Experiment) => Experiment} fn @param {boolean} live */
   change(fn, live) {
     if (!this.experiment) return;
-    const before = this.snapshot();
-    const experiment = fn(before.experiment);
-    this.history.record(before, live);
-    this.take({ experiment, styles: followStyles(before.styles, before.experiment.optimizers, experiment.optimizers) });
-    this.navigation.move(experiment, this.view, live);
+    const { experiment: before, styles } = this.snapshot();
+    const experiment = fn(before);
+    this.go({ experiment, styles: followStyles(styles, before.optimizers, experiment.optimizers) }, {}, live);
+  }
+
+  /** A change that can be undone. @param {Snapshot} next @param {Partial<View>} view @param {boolean} live */
+  go(next, view, live) {
+    this.history.record(this.snapshot(), live);
+    this.take(next, view);
+    this.navigation.move(next.experiment, this.view, live);
+  }
+
+  /** @param {Kind} kind */
+  showKind(kind) {
+    if (!this.experiment || this.experiment.objective.kind === kind) return;
+    const place = this.places.find(kind);
+    const first = kind === 'model' ? toModels : toSurfaces;
+    if (place) this.go({ experiment: place.experiment, styles: place.view.styles }, place.view, false);
+    else this.change((experiment) => first(experiment, this.catalog), false);
+  }
+
+  /** @param {string} id */
+  openScenario(id) {
+    if (!this.experiment) return;
+    const experiment = setScenario(this.catalog, id);
+    const { view } = find(this.catalog.scenarios, id);
+    const { kind } = experiment.objective;
+    const place = { ...initialPlace(kind), ...view, styles: completeStyles([], experiment.optimizers.length) };
+    this.go({ experiment, styles: place.styles }, place, false);
   }
 
   /** @param {(present: Snapshot) => Snapshot|null} move */
   travel(move) {
     const found = this.experiment && move(this.snapshot());
     if (!found) return;
-    this.take(found);
+    this.take(found, {});
     this.navigation.move(found.experiment, this.view, false);
   }
 
@@ -97,16 +138,26 @@ export class Conductor {
     return { experiment: /** @type {Experiment} */ (this.experiment), styles: this.view.styles };
   }
 
-  /** @param {Snapshot} next */
-  take({ experiment, styles }) {
-    if (styles !== this.view.styles || experiment.objective.name !== this.experiment?.objective.name) {
-      this.structure = this.revision + 1;
-    }
+  /** @param {Snapshot} next @param {Partial<View>} view  what of the view changes with it */
+  take({ experiment, styles }, view) {
+    if (styles !== this.view.styles || ground(experiment) !== ground(this.experiment)) this.structure = this.revision + 1;
+    this.setView({ ...this.placeIn(experiment.objective.kind), ...view, styles }, experiment);
     this.experiment = experiment;
-    this.view = { ...this.view, styles };
     this.presenter.setExperiment(experiment);
     this.presenter.setView(this.view);
     this.submit(experiment);
+  }
+
+  /** The view that an objective of `kind` was left in, where the present one is of the other. @param {Kind} kind */
+  placeIn(kind) {
+    if (this.experiment?.objective.kind === kind) return {};
+    this.places.leave(this.experiment, this.view, kind);
+    return this.places.find(kind)?.view ?? initialPlace(kind);
+  }
+
+  /** @param {Partial<View>} partial @param {Experiment} experiment  that it has to fit */
+  setView(partial, experiment) {
+    this.view = fittingView({ ...this.view, ...partial }, this.catalog, experiment);
   }
 
   /** A new revision: sent at once, painted when its paths have come. @param {any} document */
@@ -130,11 +181,12 @@ export class Conductor {
     if (revision !== this.revision) return;
     if (this.emptied) {
       this.emptied = false;
-      this.take({ experiment: { ...experiment, optimizers: [] }, styles: [] });
+      this.experiment = experiment;
+      this.take({ experiment: { ...experiment, optimizers: [] }, styles: [] }, {});
       return;
     }
     this.experiment = experiment;
-    this.view = { ...this.view, styles: completeStyles(this.view.styles, experiment.optimizers.length) };
+    this.setView({ styles: completeStyles(this.view.styles, experiment.optimizers.length) }, experiment);
     this.presenter.setExperiment(experiment);
     this.presenter.setView(this.view);
     this.navigation.replace(experiment, this.view);
@@ -154,22 +206,27 @@ export class Conductor {
   refuse(problem, revision, document) {
     if (revision !== this.revision) return;
     if (this.repairs !== null && this.repairs < MOST_REPAIRS && problem.errors.length) {
-      // The full list of what is known would fill the page: the nearest name is enough here.
-      const unusable = problem.errors.map(({ path, message }) => `${path}: ${message.split(' Known')[0]}`).join('\n');
-      this.presenter.controls.announce(`Part of this link could not be used, the rest is open.\n${unusable}`);
+      this.tellUnusable(problem.errors);
       this.repairs += 1;
-      this.submit(repair(document, problem.errors, completeDraft({})));
+      this.submit(completeDraft(repair(document, problem.errors), this.catalog));
       return;
     }
     this.presenter.set({ problems: problem.errors, busy: false });
     if (!problem.errors.length) this.presenter.controls.announce(problem.detail);
   }
 
+  /** @param {import('./core/types.js').Problem[]} problems */
+  tellUnusable(problems) {
+    // The full list of what is known would fill the page: the nearest name is enough here.
+    const unusable = problems.map(({ path, message }) => `${path}: ${message.split(' Known')[0]}`).join('\n');
+    this.presenter.controls.announce(`Part of this link could not be used, the rest is open.\n${unusable}`);
+  }
+
   /** @param {Partial<View>} partial */
   changeView(partial) {
     this.view = { ...this.view, ...partial };
     this.presenter.setView(this.view);
-    remember(this.view);
+    rememberSettings(this.view);
     if (this.experiment) this.navigation.replace(this.experiment, this.view);
   }
 
@@ -186,25 +243,5 @@ export class Conductor {
   lose() {
     this.presenter.set({ connection: 'lost' });
     this.runner.lost();
-  }
-}
-
-const REMEMBERED = 'playground.view';
-
-/** The part of the view that belongs to the reader, not to the experiment. @returns {Partial<View>} */
-function remembered() {
-  try {
-    return JSON.parse(localStorage.getItem(REMEMBERED) ?? '{}');
-  } catch {
-    return {}; // Storage is forbidden, or holds something else.
-  }
-}
-
-/** @param {View} view */
-function remember({ theme, speed, rail }) {
-  try {
-    localStorage.setItem(REMEMBERED, JSON.stringify({ theme, speed, rail }));
-  } catch {
-    // Storage is full or forbidden: the choice holds until the page closes.
   }
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** The address bar: it always holds the whole experiment, and back and forward walk through its changes. */
-import { readAddress, writeAddress } from './state/address.js';
+import { readAddress } from './state/readaddress.js';
+import { writeAddress } from './state/writeaddress.js';
 
 /** @typedef {import('./core/types.js').Catalog} Catalog */
 /** @typedef {import('./core/types.js').Experiment} Experiment */
@@ -22,7 +23,7 @@ export class Navigation {
   }
 
   read() {
-    return readAddress(location.search);
+    return readAddress(location.search, this.catalog);
   }
 
   /**

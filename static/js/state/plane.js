@@ -1,7 +1,7 @@
 // @ts-check
 /** The choice of a plane through weight space, written out and changed by pure functions. */
 
-import { defaults, find } from './experiment.js';
+import { defaults, find } from './entries.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
 /** @typedef {import('../core/types.js').Named} Named */

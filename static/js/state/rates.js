@@ -13,13 +13,14 @@ import { matchPreset } from './entries.js';
 /** Where nothing else suggests one, as the server has it. */
 const FALLBACK_RATE = 0.01;
 
+/** What stands for pairs of model and dataset that have no rate of their own. */
+const ANY_PAIR = 'default';
+
 /** Preset id to learning rate. @param {Catalog} catalog @param {Objective} objective @returns {Record<string, number>} */
 function ratesOf(catalog, objective) {
-  const rates =
-    objective.kind === 'model'
-      ? catalog.model_rates[`${objective.model.name}/${objective.dataset.name}`]
-      : catalog.surfaces.find((entry) => entry.id === objective.name)?.rates;
-  return rates ?? {};
+  if (objective.kind === 'surface') return catalog.surfaces.find((entry) => entry.id === objective.name)?.rates ?? {};
+  const { model_rates: rates } = catalog;
+  return { ...rates[ANY_PAIR], ...rates[`${objective.model.name}/${objective.dataset.name}`] };
 }
 
 /** @param {Catalog} catalog @param {Objective} objective @param {Preset|null} preset @param {string} optimizer */

@@ -3,29 +3,38 @@
 
 /** @typedef {import('../core/types.js').Problem} Problem */
 
+/** Parts of a model's objective that have a name: without a known one there is nothing to keep. */
+const NAMED = ['model', 'dataset'];
+
 /**
- * `draft` without the parts that `errors` name; what cannot be left out comes from `fallback`.
- * @param {Record<string, any>} draft @param {Problem[]} errors @param {Record<string, any>} fallback
+ * `draft` without the parts that `errors` name, for others to complete.
+ * @param {Record<string, any>} draft @param {Problem[]} errors
  */
-export function repair(draft, errors, fallback) {
+export function repair(draft, errors) {
   const mended = structuredClone(draft);
   // From the last place to the first, so that taking one optimizer out does not move those still to be mended.
   const paths = [...new Set(errors.map((error) => error.path))].sort(byPlace).reverse();
-  for (const path of paths) mendPath(mended, path, fallback);
-  if (!Array.isArray(mended.optimizers) || mended.optimizers.length === 0) mended.optimizers = fallback.optimizers;
+  for (const path of paths) mendPath(mended, path.match(/[^.[\]]+/g) ?? []);
+  if (!Array.isArray(mended.optimizers) || mended.optimizers.length === 0) delete mended.optimizers;
   return mended;
 }
 
-/** @param {Record<string, any>} draft @param {string} path @param {Record<string, any>} fallback */
-function mendPath(draft, path, fallback) {
-  const keys = path.match(/[^.[\]]+/g) ?? [];
+/** @param {Record<string, any>} draft @param {string[]} keys */
+function mendPath(draft, keys) {
   if (keys[0] === 'optimizers' && (keys.length <= 2 || keys[2] === 'name')) {
     if (keys.length === 1) draft.optimizers = draft.optimizers?.slice?.(0, 64) ?? [];
     else draft.optimizers.splice(Number(keys[1]), 1);
-  } else if (keys[0] === 'objective' && keys[1] !== 'params') {
-    draft.objective = fallback.objective;
+  } else if (keys[0] === 'objective') mendObjective(draft, keys);
+  else removeAt(draft, keys.slice(0, keys[0] === 'start' ? 1 : undefined));
+}
+
+/** @param {Record<string, any>} draft @param {string[]} keys */
+function mendObjective(draft, keys) {
+  const whole = draft.objective?.kind === 'model' ? [undefined, 'kind'].includes(keys[1]) : keys[1] !== 'params';
+  if (whole) {
+    delete draft.objective;
     delete draft.start;
-  } else if (keys[0] === 'start') delete draft.start;
+  } else if (NAMED.includes(keys[1]) && [undefined, 'name'].includes(keys[2])) delete draft.objective[keys[1]];
   else removeAt(draft, keys);
 }
 

@@ -1,31 +1,16 @@
 // @ts-check
-/** What the page offers for each subject of an experiment: its views, curves and measures, the usual one first. Pure. */
+/** What an experiment is about, as far as the page shows other numbers for it. Pure. */
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
 /** @typedef {import('../core/types.js').Experiment} Experiment */
 /** @typedef {import('../core/types.js').View} View */
-/** @typedef {import('../core/types.js').Measure} Measure */
 /** @typedef {'surface'|'classifier'|'regressor'} Subject */
 
-/** @type {Record<Subject, View['tab'][]>} */
-export const TABS = {
-  surface: ['2d', '3d', 'both'],
-  classifier: ['data', '2d', '3d', 'both', 'weights', 'confusion'],
-  regressor: ['data', '2d', '3d', 'both', 'weights'],
-};
-
-/** @type {Record<Subject, View['curve'][]>} */
+/** The curves there are, the usual first. @type {Record<Subject, View['curve'][]>} */
 export const CURVES = {
   surface: ['loss', 'gradient', 'distance', 'rate'],
   classifier: ['loss', 'accuracy', 'gradient', 'rate'],
   regressor: ['loss', 'accuracy', 'gradient', 'rate'],
-};
-
-/** @type {Record<Subject, Measure[]>} */
-export const MEASURES = {
-  surface: ['final', 'best', 'steps', 'distance', 'length'],
-  classifier: ['final', 'best', 'test', 'score', 'steps'],
-  regressor: ['final', 'best', 'test', 'score', 'steps'],
 };
 
 /** @param {Catalog} catalog @param {Experiment} experiment @returns {Subject} */

@@ -7,6 +7,11 @@
 /** @typedef {import('../core/types.js').Experiment} Experiment */
 /** @typedef {import('../core/types.js').Style} Style */
 
+/** Every tab of the stage. @type {View['tab'][]} */
+export const TABS = ['data', '2d', '3d', 'both', 'weights', 'confusion'];
+/** The tabs that need a model. @type {View['tab'][]} */
+const MODEL_TABS = ['data', 'weights', 'confusion'];
+
 /** The tab that a kind of objective opens with. @type {Record<Kind, View['tab']>} */
 export const FIRST_TABS = { surface: '2d', model: 'data' };
 
@@ -17,10 +22,9 @@ export function initialPlace(kind) {
 
 /** The tabs that an experiment can be looked at in, in their order. @param {Catalog} catalog @param {Experiment} experiment @returns {View['tab'][]} */
 export function tabsOf(catalog, { objective }) {
-  if (objective.kind === 'surface') return ['2d', '3d', 'both'];
+  if (objective.kind === 'surface') return TABS.filter((tab) => !MODEL_TABS.includes(tab));
   const dataset = catalog.datasets.find((entry) => entry.id === objective.dataset.name);
-  const classes = dataset !== undefined && !dataset.tasks.includes('regression');
-  return ['data', '2d', '3d', 'both', 'weights', ...(classes ? /** @type {const} */ (['confusion']) : [])];
+  return TABS.filter((tab) => tab !== 'confusion' || !dataset?.tasks.includes('regression'));
 }
 
 /**

@@ -1,0 +1,46 @@
+// @ts-check
+/** What the page remembers: the reader's own settings from visit to visit, and the last place of each kind meanwhile. */
+
+/** @typedef {import('./core/types.js').Experiment} Experiment */
+/** @typedef {import('./core/types.js').Kind} Kind */
+/** @typedef {import('./core/types.js').View} View */
+/** @typedef {{experiment: Experiment, view: Pick<View, 'tab'|'styles'|'plane'>}} Place */
+
+const SETTINGS = 'playground.view';
+
+/** The part of the view that belongs to the reader, not to the experiment. @returns {Partial<View>} */
+export function rememberedSettings() {
+  try {
+    return JSON.parse(localStorage.getItem(SETTINGS) ?? '{}');
+  } catch {
+    return {}; // Storage is forbidden, or holds something else.
+  }
+}
+
+/** @param {View} view */
+export function rememberSettings({ theme, speed, rail }) {
+  try {
+    localStorage.setItem(SETTINGS, JSON.stringify({ theme, speed, rail }));
+  } catch {
+    // Storage is full or forbidden: the choice holds until the page closes.
+  }
+}
+
+/** The experiment of each kind that was shown last, and how. */
+export class Places {
+  constructor() {
+    /** @type {Partial<Record<Kind, Place>>} */
+    this.last = {};
+  }
+
+  /** The page goes on from `experiment` to an objective of `kind`. @param {Experiment|null} experiment @param {View} view @param {Kind} kind */
+  leave(experiment, { tab, styles, plane }, kind) {
+    if (!experiment || experiment.objective.kind === kind) return;
+    this.last[experiment.objective.kind] = { experiment, view: { tab, styles, plane } };
+  }
+
+  /** @param {Kind} kind */
+  find(kind) {
+    return this.last[kind] ?? null;
+  }
+}

@@ -1,0 +1,94 @@
+// @ts-check
+/** What an address says, as `writeaddress.js` writes it. Makes plain values and judges nothing: the server does that. */
+import { decode, readValue, splitPair } from './addresstext.js';
+import { TABS } from './view.js';
+
+/** @typedef {import('../core/types.js').Catalog} Catalog */
+/** @typedef {import('../core/types.js').Problem} Problem */
+/** @typedef {import('../core/types.js').View} View */
+/** @typedef {{draft: Record<string, any>, objective: Record<string, any>, view: Record<string, any>}} Parts */
+
+/** Keys of entries with params, and where they belong. @type {Record<string, ['objective'|'view', string]>} */
+const ENTRIES = { model: ['objective', 'model'], data: ['objective', 'dataset'], plane: ['view', 'plane'] };
+const VIEW_KEYS = ['view', 'colours', 'hide'];
+
+/**
+ * The draft is not checked yet, and null when the address names no experiment; problems are about the view.
+ * @param {string} query @param {Catalog} catalog
+ * @returns {{draft: Record<string, any>|null, view: Partial<View>, problems: Problem[]}}
+ */
+export function readAddress(query, catalog) {
+  const pairs = query.replace(/^\?/, '').split('&').filter(Boolean).map(splitPair);
+  /** @type {Parts} */
+  const parts = { draft: {}, objective: {}, view: {} };
+  for (const [key, text] of pairs) readPair(parts, key, text);
+  const draft = { ...parts.draft, ...readObjective(parts, catalog) };
+  return { draft: Object.keys(draft).length ? draft : null, ...readView(parts.view, catalog) };
+}
+
+/** @param {Parts} parts @param {string} key @param {string} text */
+function readPair({ draft, objective, view }, key, text) {
+  const [head, param] = [key.split('.', 1)[0], key.slice(key.indexOf('.') + 1)];
+  if (key === 'v') draft.version = readValue(text);
+  else if (key === 'on') objective.name = decode(text);
+  else if (head === 'on') objective.params = { ...objective.params, [param]: readValue(text) };
+  else if (Object.hasOwn(ENTRIES, head)) {
+    const [where, name] = ENTRIES[head];
+    const owner = where === 'view' ? view : objective;
+    owner[name] = { ...owner[name], ...(key === head ? { name: decode(text) } : { [param]: readValue(text) }) };
+  } else if (key === 'o') draft.optimizers = (draft.optimizers ?? []).concat(text ? readOptimizer(text) : []);
+  else if (VIEW_KEYS.includes(key)) view[key] = decode(text);
+  else draft[key] = readValue(text);
+}
+
+/**
+ * The objective, with the fields of the address that are its own, taken out of the draft. What belongs to a surface
+ * stays with a model as well, for the server to refuse. @param {Parts} parts @param {Catalog} catalog
+ */
+function readObjective({ draft, objective }, catalog) {
+  if (!objective.model && !objective.dataset) {
+    return Object.keys(objective).length ? { objective: { kind: 'surface', params: {}, ...objective } } : {};
+  }
+  for (const id of ['loss', ...catalog.model_fields.map((param) => param.id)]) {
+    if (id in draft) objective[id] = draft[id];
+    delete draft[id];
+  }
+  return { objective: { kind: 'model', ...objective } };
+}
+
+/** @param {string} text */
+function readOptimizer(text) {
+  const [name, ...pairs] = text.split(';');
+  /** @type {Record<string, any>} */
+  const choice = { name: decode(name) };
+  for (const [key, part] of pairs.filter(Boolean).map(splitPair)) {
+    if (key === 'label') choice.label = decode(part);
+    else if (key === 'schedule') choice.schedule = { ...choice.schedule, name: decode(part) };
+    else if (key.startsWith('schedule.')) {
+      choice.schedule = { name: 'constant', ...choice.schedule, [key.slice(9)]: readValue(part) };
+    } else choice[key] = readValue(part);
+  }
+  return choice;
+}
+
+/** @param {Record<string, any>} said @param {Catalog} catalog @returns {{view: Partial<View>, problems: Problem[]}} */
+function readView({ view: tab, plane, colours, hide }, catalog) {
+  const styles = readStyles(colours, hide);
+  const [knowsTab, knowsPlane] = [TABS.includes(tab), catalog.planes.some((entry) => entry.id === plane?.name)];
+  const problems = [
+    ...(tab !== undefined && !knowsTab ? [{ path: 'view', message: `must be one of ${TABS.join(', ')}` }] : []),
+    ...(plane && !knowsPlane ? [{ path: 'plane', message: `must be one of ${catalog.planes.map(({ id }) => id).join(', ')}` }] : []),
+  ];
+  return { view: { ...(styles.length && { styles }), ...(knowsTab && { tab }), ...(knowsPlane && { plane }) }, problems };
+}
+
+/** @param {string} [colours] @param {string} [hide] */
+function readStyles(colours, hide) {
+  const slots = (colours ?? '').split(',').map(Number).filter((slot) => Number.isInteger(slot) && slot >= 0 && slot < 64);
+  const hidden = new Set((hide ?? '').split(',').map(Number));
+  const count = Math.max(colours ? slots.length : 0, ...[...hidden].filter((place) => place > 0 && place <= 64));
+  return Array.from({ length: count }, (_, index) => ({
+    slot: slots.length === count && colours ? slots[index] : index,
+    hidden: hidden.has(index + 1),
+  }));
+}
