@@ -16,6 +16,7 @@ from app.objectives.models.catalog import MODELS
 from app.objectives.models.choice import FIELDS as MODEL_FIELDS
 from app.objectives.models.choice import suits
 from app.objectives.models.losses import LOSSES, Loss
+from app.objectives.models.rates import RATES as MODEL_RATES
 from app.objectives.planes.base import PlaneKind
 from app.objectives.planes.kinds import PLANES
 from app.objectives.surfaces.base import Source as SurfaceSource
@@ -25,6 +26,7 @@ from app.objectives.surfaces.choice import COORDINATE
 from app.objectives.surfaces.rates import RATES
 from app.optimizers.base import Optimizer, Preset
 from app.optimizers.catalog import OPTIMIZERS, PRESETS
+from app.scenarios import SCENARIOS, Scenario
 from app.schedules.base import Schedule
 from app.schedules.catalog import SCHEDULES
 from app.schedules.warmup import WARMUP
@@ -43,6 +45,8 @@ def catalogue() -> dict[str, Any]:
         "losses": [_loss(loss) for loss in LOSSES],
         "model_fields": _params(MODEL_FIELDS),
         "planes": [_plane(kind) for kind in PLANES],
+        "model_rates": MODEL_RATES,
+        "scenarios": [_scenario(scenario) for scenario in SCENARIOS],
         "optimizers": [_optimizer(optimizer) for optimizer in OPTIMIZERS],
         "presets": [_preset(preset) for preset in PRESETS],
         "schedules": [_schedule(schedule) for schedule in SCHEDULES],
@@ -153,6 +157,16 @@ def _plane(kind: PlaneKind) -> dict[str, Any]:
         "rows": list(kind.rows),
         "weights": list(kind.weights),
         "source": _source(kind.source) if kind.source else None,
+    }
+
+
+def _scenario(scenario: Scenario) -> dict[str, Any]:
+    return {
+        "id": scenario.id,
+        "title": scenario.title,
+        "line": scenario.line,
+        "experiment": scenario.experiment().canonical(),
+        "view": dict(scenario.view),
     }
 
 

@@ -10,7 +10,8 @@ from tests.architecture.base import Breach, Edge, cycles, files
 RULES = ("core", "objectives", "optimizers", "schedules")
 ENGINE = (*RULES, "experiment", "engine")
 BELOW_WEB = (
-    *ENGINE, "settings", "limits", "maps", "exports", "lessons", "protocol", "compute", "store", "catalog",
+    *ENGINE, "settings", "limits", "maps", "exports", "lessons", "scenarios", "protocol", "compute", "store",
+    "catalog",
 )  # fmt: skip
 
 LAYERS = {
@@ -25,10 +26,11 @@ LAYERS = {
     "maps": ENGINE,
     "exports": ENGINE,
     "lessons": ENGINE,
+    "scenarios": (*RULES, "experiment"),
     "protocol": ("core", "experiment", "engine"),
     "compute": ("core", "settings"),
     "store": ("core", "settings"),
-    "catalog": (*ENGINE, "limits", "settings", "maps", "exports", "lessons"),
+    "catalog": (*ENGINE, "limits", "settings", "maps", "exports", "lessons", "scenarios"),
     "web": BELOW_WEB,
     "main": ("web", "settings"),
     "__main__": ("main",),
