@@ -1,136 +1,162 @@
 """How each trajectory ended, in a sentence that a student understands."""
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-import torch
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, Protocol
 
 from app.core.text import number
-from app.engine.curvature import curvatures
+from app.engine.evaluate import objective_of
+from app.engine.learning import Learning
+from app.engine.places import Places
 from app.engine.records import Carry, Row
 from app.engine.run import TOLERANCE
 from app.experiment import Experiment, OptimizerChoice
 from app.objectives.base import Draw
-from app.objectives.surfaces.base import Point
-
-NEAR = 1e-3
-"""How near, as a part of the window's width, counts as being at a minimum."""
+from app.objectives.models.choice import ModelChoice
+from app.objectives.surfaces.choice import SurfaceChoice
 
 FLAT = 1e-3
-"""Under this gradient norm, and between these curvatures, the ground counts as flat."""
+"""Under this gradient norm the ground counts as flat."""
+
+Last = Mapping[str, float]
+"""The values of a trajectory's last entry by column, NaN where not known."""
+
+
+class Teller(Protocol):
+    """What only one kind of objective has to say.
+
+    restless: the sentence on what keeps a trajectory moving that could rest otherwise, or nothing; elsewhere: what to
+    do about a start without a finite loss.
+    steepest(): the largest curvature at the start, None where it is not known; floor(): the loss is never below it.
+    reached(last): what a trajectory has come to; aside(last): a sentence on that, or nothing.
+    place(last, near, step): where the slope is gone, beginning with a preposition: `near` where that fits.
+    """
+
+    @property
+    def restless(self) -> str: ...
+
+    @property
+    def elsewhere(self) -> str: ...
+
+    def steepest(self) -> float | None: ...
+
+    def floor(self) -> float: ...
+
+    def reached(self, last: Last) -> str: ...
+
+    def aside(self, last: Last) -> str: ...
+
+    def place(self, last: Last, near: str, step: int) -> str: ...
+
+
+TELLERS: Mapping[str, Callable[[Experiment], Teller]] = {SurfaceChoice.kind: Places, ModelChoice.kind: Learning}
+
+
+class Story(NamedTuple):
+    """A trajectory and all that is known about it.
+
+    last: the values of its last entry by column, NaN where not known; limit: the learning rate under which steps
+    shrink, if known.
+    """
+
+    experiment: Experiment
+    teller: Teller
+    choice: OptimizerChoice
+    row: Row
+    last: Last
+    limit: float | None
 
 
 def outcomes(experiment: Experiment, carry: Carry) -> list[dict[str, Any]]:
     """Of each trajectory: `kind`, `step`, `message`, `evaluations` of the gradient so far, and `stable_below`.
 
     kind: "converged" or "diverged" at `step`, "step-limit" when all steps were made, "cancelled" when they were not.
-    stable_below: the learning rate under which steps shrink where the surface bends as at the start; None where that is
+    stable_below: the learning rate under which steps shrink where the loss bends as at the start; None where that is
     not known.
     """
-    steepest = _steepest(experiment)
-    return [
-        _outcome(experiment, carry, choice, row, stable_below(choice, steepest))
-        for choice, row in zip(experiment.optimizers, carry.rows, strict=True)
-    ]
-
-
-def _steepest(experiment: Experiment) -> float | None:
-    """The largest curvature at the start, or None where it is not a finite positive number."""
-    bends = curvatures(experiment.objective.build(), torch.tensor(experiment.start, dtype=torch.float64))
-    return float(bends[-1]) if bends is not None and bends[-1] > 0 else None
+    teller = TELLERS[experiment.objective.kind](experiment)
+    steepest, unknown = teller.steepest(), [math.nan] * len(experiment.columns)
+    found = []
+    for choice, row in zip(experiment.optimizers, carry.rows, strict=True):
+        last = dict(zip(experiment.columns, row.last or unknown, strict=True))
+        found.append(_outcome(Story(experiment, teller, choice, row, last, stable_below(choice, steepest)), carry))
+    return found
 
 
 def stable_below(choice: OptimizerChoice, steepest: float | None) -> float | None:
     """The learning rate under which steps of `choice` shrink on a quadratic with curvature `steepest`, if known."""
-    return choice.optimizer.stability(choice.hyper, steepest) if steepest else None
+    return choice.optimizer.stability(choice.hyper, steepest) if steepest and steepest > 0 else None
 
 
-def _outcome(
-    experiment: Experiment, carry: Carry, choice: OptimizerChoice, row: Row, limit: float | None
-) -> dict[str, Any]:
-    if row.end is None and carry.position <= experiment.steps:
+def _outcome(story: Story, carry: Carry) -> dict[str, Any]:
+    end, steps = story.row.end, story.experiment.steps
+    if end is None and carry.position <= steps:
         kind, step = "cancelled", max(0, carry.position - 1)
-        message = f"Stopped after step {step} of {experiment.steps}."
-    elif row.end is None:
-        kind, step, message = "step-limit", experiment.steps, _limit(experiment, row)
-    elif row.end.kind == "converged":
-        kind, step, message = "converged", row.end.step, _converged(experiment, row, row.end.step)
+        message = f"Stopped after step {step} of {steps}."
+    elif end is None:
+        kind, step, message = "step-limit", steps, _limit(story)
+    elif end.kind == "converged":
+        kind, step, message = "converged", end.step, _converged(story, end.step)
     else:
-        kind, step, message = "diverged", row.end.step, _diverged(experiment, choice, row, limit)
-    return {"kind": kind, "step": step, "message": message, "evaluations": row.evaluations, "stable_below": limit}
+        kind, step, message = "diverged", end.step, _diverged(story, end.step)
+    evaluations = story.row.evaluations
+    return {"kind": kind, "step": step, "message": message, "evaluations": evaluations, "stable_below": story.limit}
 
 
-def _limit(experiment: Experiment, row: Row) -> str:
-    _, _, loss, grad_norm, _ = row.last or (math.nan,) * 5
-    used = f"Used all {experiment.steps} steps; loss {number(loss)}, gradient norm {number(grad_norm)}."
-    if grad_norm < FLAT:
-        return f"{used} Hardly any slope is left: it is {_place(experiment, row, 'close to')}."
-    if experiment.noise:
-        return f"{used} The noise in the gradient keeps it from coming to rest."
-    return f"{used} It is not at rest: more steps or another learning rate may take it further."
+def _limit(story: Story) -> str:
+    used = f"Used all {story.experiment.steps} steps; {_reached(story)}."
+    return _joined(used, story.teller.aside(story.last), _unrest(story))
 
 
-def _converged(experiment: Experiment, row: Row, step: int) -> str:
-    grad_norm = number(row.last[3]) if row.last else "?"
-    return (
-        f"Converged at step {step}: the gradient norm {grad_norm} is at or under {number(TOLERANCE)}. "
-        f"It rests {_place(experiment, row, 'at')}."
-    )
+def _unrest(story: Story) -> str:
+    """Why it goes on, or would hardly."""
+    flat = story.last["grad_norm"] < FLAT
+    if flat and story.teller.restless:
+        # The slope of one draw: others may be steep.
+        return ""
+    if flat:
+        return f"Hardly any slope is left: it is {story.teller.place(story.last, 'close to', story.experiment.steps)}."
+    if story.experiment.noise:
+        return "The noise in the gradient keeps it from coming to rest."
+    more = "It is not at rest: more steps or another learning rate may take it further."
+    return story.teller.restless or more
 
 
-def _place(experiment: Experiment, row: Row, near: str) -> str:
-    """Where the last entry lies: `near` a known point, or what the curvature there says that it is."""
-    x, y = row.last[:2] if row.last else (math.nan, math.nan)
-    points = experiment.objective.surface.points
-    window = experiment.objective.surface.window
-    point = min(points, key=lambda point: math.hypot(point.x - x, point.y - y), default=None)
-    if point and math.hypot(point.x - x, point.y - y) <= NEAR * (window.x[1] - window.x[0]):
-        return f"{near} {_name(point, points)}"
-    bends = curvatures(experiment.objective.build(), torch.tensor((x, y), dtype=torch.float64))
-    if bends is not None and bends[0] < -FLAT < FLAT < bends[1]:
-        return "near a saddle: flat here, but downhill in another direction"
-    if bends is not None and bends[0] > FLAT:
-        return f"in a hollow at ({number(x)}, {number(y)})"
-    if bends is not None and bends[1] < -FLAT:
-        return f"on a top at ({number(x)}, {number(y)}), with lower ground all around"
-    return "on flat ground, which need not be a minimum"
+def _converged(story: Story, step: int) -> str:
+    slope = f"Converged at step {step}: {_reached(story)}, which is at or under {number(TOLERANCE)}."
+    rests = f"It rests {story.teller.place(story.last, 'at', step)}."
+    return _joined(slope, story.teller.aside(story.last), rests)
 
 
-def _name(point: Point, points: Sequence[Point]) -> str:
-    """What `point` is, one of `points`, with its coordinates."""
-    at = f"({number(point.x)}, {number(point.y)})"
-    if point.kind == "local":
-        return f"a local minimum {at}, not the lowest"
-    if point.kind == "saddle":
-        return f"a saddle {at}: flat there, but downhill in another direction"
-    only = sum(other.kind == "global" for other in points) == 1
-    return f"the global minimum {at}" if only else f"a global minimum {at}, one of several"
+def _reached(story: Story) -> str:
+    return f"{story.teller.reached(story.last)}, gradient norm {number(story.last['grad_norm'])}"
 
 
-def _diverged(experiment: Experiment, choice: OptimizerChoice, row: Row, limit: float | None) -> str:
-    begin = torch.tensor([experiment.start], dtype=torch.float64)
-    first = float(experiment.objective.build().loss(begin, Draw(experiment.seed, 0))[0])
-    if row.end is None or row.last is None or not math.isfinite(first):
-        return "Diverged at step 0: the loss at the start is not a finite number. Choose a start nearer to the window."
-    loss, known = row.last[2], [point.value for point in experiment.objective.surface.points if point.kind == "global"]
-    begun = f"Diverged at step {row.end.step}: the loss"
-    if loss < min((first, *known)):
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _diverged(story: Story, step: int) -> str:
+    experiment, loss = story.experiment, story.last["loss"]
+    first = float(objective_of(experiment).loss(experiment.begin()[None], Draw(experiment.seed, 0))[0])
+    begun = f"Diverged at step {step}: the loss"
+    if story.row.last is None or not math.isfinite(first):
+        return f"{begun} at the start is not a finite number. {story.teller.elsewhere}"
+    if loss < min(first, story.teller.floor()):
         return f"{begun} fell from {number(first)} without end: this surface has no lowest point that way."
-    if choice.hyper.get("maximize") and loss > first:
+    if story.choice.hyper.get("maximize") and loss > first:
         return f"{begun} rose from {number(first)} without end: it climbs, and there is no highest point that way."
-    story = f"{begun} went from {number(first)} to {number(loss)} and then out of any range."
-    return f"{story} {_remedy(choice.hyper, limit)}"
+    return f"{begun} went from {number(first)} to {number(loss)} and then out of any range. {_remedy(story)}"
 
 
-def _remedy(hyper: Mapping[str, Any], limit: float | None) -> str:
+def _remedy(story: Story) -> str:
     """What to turn: where the rule's stability is known and is the cause, the learning rate that it allows."""
-    lr = hyper["lr"]
+    hyper, limit = story.choice.hyper, story.limit
     if hyper.get("momentum", 0.0) >= 1:
         return "A momentum of 1 or more loses no speed, so that no learning rate helps: try one below 1."
-    if limit is None or lr < limit:
-        return f"Its steps went too far: try a learning rate below {number(lr)}."
+    if limit is None or hyper["lr"] < limit:
+        return f"Its steps went too far: try a learning rate below {number(hyper['lr'])}."
     return (
-        f"Where it starts, the surface bends so sharply that steps shrink only for learning rates below "
-        f"{number(limit)}, and this one is {number(lr)}."
+        f"Where it starts, the loss bends so sharply that steps shrink only for learning rates below {number(limit)}, "
+        f"and this one is {number(hyper['lr'])}."
     )

@@ -1,0 +1,97 @@
+"""What is told about the training of a model: what it has learned, and what holds it where it rests."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+import torch
+
+from app.core.text import canonical_json, number
+from app.engine.curvature import largest_curvature
+from app.engine.evaluate import objective_of
+from app.experiment import Experiment
+from app.objectives.models.choice import ModelChoice, parse_model_choice
+
+GAP = 0.1
+"""By so much a score on training samples is clearly better than on the others."""
+
+MOST_PRICE = 250.0
+"""Of one gradient, in steps of plain gradient descent on a surface: beyond it the curvature would take too long."""
+
+MINI_BATCHES = "Mini-batches keep it from coming to rest: each has a slope of its own."
+
+
+class Learning:
+    """The `Teller` of an experiment with a model."""
+
+    elsewhere = "Choose another initialisation or number format."
+
+    def __init__(self, experiment: Experiment) -> None:
+        assert isinstance(experiment.objective, ModelChoice)
+        self._choice, self._seed = experiment.objective, experiment.seed
+        self._text = canonical_json(replace(self._choice, batch_size=None).document())
+        self.restless = MINI_BATCHES if objective_of(experiment).stochastic else ""
+
+    def steepest(self) -> float | None:
+        """The largest eigenvalue of the Hessian of the loss on all training samples, at the first weights."""
+        return _steepest(self._text, self._seed)
+
+    def floor(self) -> float:
+        """The loss of a model is never below 0."""
+        return 0.0
+
+    def reached(self, last: Mapping[str, float]) -> str:
+        """The training loss, and the score on training and test samples, where they are known."""
+        if math.isnan(last["train_loss"]):
+            return f"loss {number(last['loss'])}"
+        words = f"training loss {number(last['train_loss'])}"
+        if math.isnan(last["train_score"]):
+            return words
+        test = "" if math.isnan(last["test_score"]) else f" (test {self._score(last['test_score'])})"
+        name = "accuracy" if self._choice.data().labels else "R²"
+        return f"{words}, {name} {self._score(last['train_score'])}{test}"
+
+    def aside(self, last: Mapping[str, float]) -> str:
+        """Whether it learned its samples by heart."""
+        if last["train_score"] - last["test_score"] < GAP or math.isnan(last["train_score"] - last["test_score"]):
+            return ""
+        return "It does much better on the samples that it learns from than on others: that is over-fitting."
+
+    def place(self, last: Mapping[str, float], near: str, step: int) -> str:
+        """What holds it, as far as the model and the score tell."""
+        if self._choice.model.convex:
+            return f"{near} the lowest loss that this model can reach on these samples"
+        if step == 0:
+            return "where it started: with these first weights nothing slopes, so there is nothing to follow"
+        if last["train_score"] <= _plain_score(self._text):
+            return "on a plateau, where it does no better than with one answer for every sample"
+        return f"{near} a minimum, a saddle or flat ground; other valleys may be lower"
+
+    def _score(self, score: float) -> str:
+        """A share of samples in percent, never rounded up to all of them; or R^2 as it is."""
+        return f"{math.floor(score * 1000 + 1e-9) / 10:g} %" if self._choice.data().labels else number(score)
+
+
+def _choice_of(text: str) -> ModelChoice:
+    choice = parse_model_choice(json.loads(text), "objective", [])
+    assert choice
+    return choice
+
+
+@lru_cache(maxsize=64)
+def _steepest(text: str, seed: int) -> float | None:
+    choice = _choice_of(text)
+    if choice.cost > MOST_PRICE:
+        return None
+    objective = choice.build()
+    return largest_curvature(lambda theta: objective.full_loss_and_grad(theta)[1], choice.initial(None, seed))
+
+
+@lru_cache(maxsize=64)
+def _plain_score(text: str) -> float:
+    """The score on the training samples of the best answer that is the same for all, with room for rounding."""
+    choice = _choice_of(text)
+    targets = choice.build().split.train.targets
+    return float(torch.bincount(targets).max() / len(targets)) + 1e-9 if choice.data().labels else GAP / 100
