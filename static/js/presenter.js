@@ -7,6 +7,7 @@ import { distances, rank } from './run/ranking.js';
 import { Stage } from './stage.js';
 import { surfaceOf } from './state/experiment.js';
 import { initialView } from './state/view.js';
+import { drawSample } from './views/datamarks.js';
 import { VIEWS } from './views/index.js';
 import { drawThumbnail } from './views/thumbnail.js';
 
@@ -47,6 +48,7 @@ export class Presenter {
       catalog,
       thumbnails,
       drawThumbnail,
+      drawSample,
       change: handlers.change,
       changeView: handlers.changeView,
       commands: { ...this.playerCommands(handlers), ...handlers.commands },

@@ -1,8 +1,8 @@
 // @ts-check
 /** The optimizers of the race, one card each, and the menu that adds more. */
 
-import { h, setHidden } from '../core/dom.js';
-import { addOptimizer, duplicateOptimizer, moveOptimizer, removeOptimizer } from '../state/experiment.js';
+import { h, setHidden, setText } from '../core/dom.js';
+import { addOptimizer, duplicateOptimizer, find, moveOptimizer, removeOptimizer } from '../state/experiment.js';
 import { createCard } from './card.js';
 import { attachMenu } from './menu.js';
 
@@ -137,6 +137,12 @@ function markFaults(deck, problems, clear) {
   }
 }
 
+/** The presets whose optimizer can take part. @param {import('../core/types.js').Catalog} catalog @param {import('../core/types.js').Experiment} experiment */
+function presetsFor({ presets, optimizers }, { objective }) {
+  const able = objective.kind === 'model' ? 'models' : 'surfaces';
+  return presets.filter((preset) => find(optimizers, preset.optimizer)[able]);
+}
+
 /** @param {HTMLElement} root @param {Context} context @returns {import('../core/types.js').Control} */
 export function createCards(root, context) {
   const list = h('div', { class: 'cards' });
@@ -144,8 +150,9 @@ export function createCards(root, context) {
   const add = h('button', { class: 'button add', type: 'button', text: 'Add optimizer' });
   const deck = new Deck(list, context);
   attachMenu(add, 'optimizers to add', () =>
-    context.catalog.presets.map(({ id, title, line }) => ({ title, line, run: () => deck.add(id) })));
-  root.append(list, empty, add);
+    presetsFor(context.catalog, deck.now.experiment).map(({ id, title, line }) => ({ title, line, run: () => deck.add(id) })));
+  const fault = h('p', { class: 'fault', 'aria-live': 'polite', hidden: true });
+  root.append(list, empty, fault, add);
   /** @type {unknown[]} */
   let seen = [];
   const update = (/** @type {Model} */ model) => {
@@ -160,6 +167,8 @@ export function createCards(root, context) {
     if (before !== problems) {
       markFaults(deck, before, true);
       markFaults(deck, problems, false);
+      setText(fault, problems.find(({ path }) => path === 'optimizers')?.message ?? '');
+      setHidden(fault, fault.textContent === '');
     }
   };
   return { update };

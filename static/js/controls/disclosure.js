@@ -1,7 +1,7 @@
 // @ts-check
 /** A button that shows and hides what comes after it. */
 
-import { h, setAttribute, uniqueId } from '../core/dom.js';
+import { all, h, setAttribute, uniqueId } from '../core/dom.js';
 import { icon } from './icons.js';
 
 /** @param {string} title @param {HTMLElement} body @param {(open: boolean) => void} [onToggle] */
@@ -15,4 +15,12 @@ export function createDisclosure(title, body, onToggle) {
     onToggle?.(!body.hidden);
   });
   return button;
+}
+
+/** Shows what is hidden behind a button but has something wrong. @param {HTMLElement} root */
+export function revealFaults(root) {
+  for (const button of all(root, '.disclosure[aria-expanded="false"]')) {
+    const body = document.getElementById(button.getAttribute('aria-controls') ?? '');
+    if (body?.querySelector('.fault:not([hidden])')) button.click();
+  }
 }

@@ -52,10 +52,10 @@ function moveFocus(menu, event) {
 
 /**
  * Makes `button` open a menu whose items are asked for each time it opens.
- * @param {HTMLButtonElement} button @param {string} name @param {() => MenuItem[]} itemsOf
+ * @param {HTMLButtonElement} button @param {string} name @param {() => MenuItem[]} itemsOf @param {string} [className]
  */
-export function attachMenu(button, name, itemsOf) {
-  const menu = h('div', { class: 'menu', role: 'menu', 'aria-label': name, popover: 'auto' });
+export function attachMenu(button, name, itemsOf, className = '') {
+  const menu = h('div', { class: `menu ${className}`, role: 'menu', 'aria-label': name, popover: 'auto' });
   const close = () => {
     menu.hidePopover();
     button.focus();

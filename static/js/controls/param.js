@@ -1,10 +1,10 @@
 // @ts-check
 /** From a `Param` of the catalogue to a control. One factory; adding a param adds no JavaScript. */
 
-import { h, uniqueId } from '../core/dom.js';
-import { formatSymbol, parseNumber } from '../core/format.js';
+import { h } from '../core/dom.js';
+import { createList } from './list.js';
 import { createNumber, showFault } from './number.js';
-import { findFault } from './scale.js';
+import { words } from './words.js';
 
 /**
  * @typedef {import('../core/types.js').Param} Param
@@ -15,18 +15,10 @@ import { findFault } from './scale.js';
  * @property {boolean} [slider]  false for an entry alone
  * @property {boolean} [quiet]  the help line only as a tip
  * @typedef {Pick<import('./number.js').NumberParts, 'setRange'|'setMark'>} Ranged  what only numbers have
- * @typedef {{el: HTMLElement, set: (value: any) => void, setFault: (message: string|null) => void} & Partial<Ranged>} ParamControl
+ * @typedef {(message: string|null, index?: number) => void} SetFault  index: of the part of a list or tuple that is wrong
+ * @typedef {{el: HTMLElement, set: (value: any) => void, setFault: SetFault} & Partial<Ranged>} ParamControl
  * @typedef {(param: Param, how: ParamHow) => ParamControl} Create
  */
-
-/** The words of a param, as every kind shows them. @param {Param} param */
-function words(param) {
-  const help = h('p', { class: 'help', id: uniqueId('help'), text: param.help });
-  const fault = h('p', { class: 'fault', id: uniqueId('fault'), 'aria-live': 'polite', hidden: true });
-  const symbol = param.symbol ? h('span', { class: 'symbol', 'aria-hidden': 'true', text: formatSymbol(param.symbol) }) : null;
-  const label = h('span', { class: 'param-label', title: param.help }, param.title, symbol);
-  return { help, fault, label, described: `${help.id} ${fault.id}` };
-}
 
 /** @type {Create} */
 function createNumberParam(param, how) {
@@ -93,50 +85,14 @@ function createTuple(param, how) {
       current = [...value];
       parts.forEach((part, index) => part.set(current[index]));
     },
-    setFault: (message) => showFault(label, fault, message),
+    setFault: (message, index) => (index === undefined ? showFault(label, fault, message) : parts[index]?.setFault(message)),
   };
-}
-
-/** What is wrong with a typed list, or the numbers. @param {Param} param @param {string} text */
-export function parseList(param, text) {
-  const numbers = text.split(/[\s,;]+/).filter(Boolean).map(parseNumber);
-  const [item] = param.items;
-  for (const number of numbers) {
-    const fault = item ? findFault(item, number) : null;
-    if (fault || number === null) return { fault: fault ?? 'Needs numbers with commas between them.', numbers: [] };
-  }
-  const values = numbers.filter((number) => number !== null);
-  const rising = values.every((value, index) => index === 0 || value > values[index - 1]);
-  return { fault: rising ? null : 'Needs numbers that rise, each once.', numbers: values };
-}
-
-/** A list is typed, with commas. @type {Create} */
-function createList(param, how) {
-  let shown = '';
-  const { help, fault, label, described } = words(param);
-  const setFault = (/** @type {string|null} */ message) => showFault(el, fault, message);
-  const commit = () => {
-    if (el.value === shown) return setFault(null);
-    const { fault: found, numbers } = parseList(param, el.value);
-    setFault(found);
-    if (!found) how.change(numbers, false);
-  };
-  const el = h('input', {
-    class: 'entry entry-wide', type: 'text', 'aria-label': param.title, 'aria-describedby': described, autocomplete: 'off',
-    on: { blur: commit, keydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && commit() },
-  });
-  const set = (/** @type {number[]} */ value) => {
-    const text = value.join(', ');
-    if (text !== shown && document.activeElement !== el) el.value = text;
-    shown = text;
-  };
-  return { el: h('div', { class: 'param' }, h('div', { class: 'param-head' }, label, el), fault, help), set, setFault };
 }
 
 /** What an optional param starts from when it is switched on. @param {Param} param @returns {any} */
 function firstValue(param) {
   if (param.default !== null) return param.default;
-  if (param.kind === 'list') return [];
+  if (param.kind === 'list') return Array(param.fewest ?? 0).fill(param.items[0]?.default);
   if (param.kind === 'switch') return true;
   if (param.kind === 'choice') return param.choices[0];
   if (param.kind === 'tuple') return param.items.map((item) => firstValue(item));
@@ -199,7 +155,12 @@ export function createParams(params, howOf) {
     get: (/** @type {string} */ id) => controls.get(id),
     /** @param {Record<string, any>} values */
     set: (values) => controls.forEach((control, id) => id in values && control.set(values[id])),
-    /** @param {string} id @param {string|null} message */
-    setFault: (id, message) => controls.get(id)?.setFault(message),
+    /** Says whether it is one of these. @param {string} path the id of a param, `hidden[1]` for a part of it @param {string|null} message */
+    setFault: (path, message) => {
+      const [, id, index] = /^([^[]*)(?:\[(\d+)\])?$/.exec(path) ?? [];
+      const control = controls.get(id);
+      control?.setFault(message, index === undefined ? undefined : Number(index));
+      return control !== undefined;
+    },
   };
 }

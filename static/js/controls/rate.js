@@ -1,5 +1,5 @@
 // @ts-check
-/** What the slider of a learning rate knows beyond other numbers: the decades that suit the surface, and where steps start to grow. */
+/** What the slider of a learning rate knows beyond other numbers: the decades that suit what is gone down, and where steps start to grow. */
 
 import { formatNumber } from '../core/format.js';
 import { suggestedRate } from '../state/experiment.js';
@@ -12,15 +12,20 @@ function sayLimit(rate) {
   return `Above the mark, ${formatNumber(rate)}, steps at the start grow (about 2/\u2060λ).`;
 }
 
+/** What a suggested rate is for. @param {import('../core/types.js').Objective} objective */
+function nameOf(objective) {
+  return objective.kind === 'model' ? `${objective.model.name} ${objective.dataset.name}` : objective.name;
+}
+
 /** @param {import('../core/types.js').Context} context @param {import('./param.js').ParamControl} [control] */
 export function createRate({ catalog }, control) {
-  let surface = '';
+  let subject = '';
   return {
-    /** Another range with another surface only: it must not move under the hand. @param {Experiment} experiment @param {OptimizerChoice} optimizer */
+    /** Another range with another surface, model or dataset only: it must not move under the hand. @param {Experiment} experiment @param {OptimizerChoice} optimizer */
     setRange: (experiment, optimizer) => {
-      const { kind, name } = experiment.objective;
-      if (surface === `${kind} ${name}`) return;
-      surface = `${kind} ${name}`;
+      const now = nameOf(experiment.objective);
+      if (subject === now) return;
+      subject = now;
       control?.setMark?.(null);
       control?.setRange?.(decadesAround(suggestedRate(catalog, experiment, optimizer)));
     },

@@ -25,6 +25,8 @@
  * @property {string} line
  * @property {Task[]} tasks  more than one where the number of its classes is a param
  * @property {number[]} shape  of one input
+ * @property {number} samples  with the defaults of its params, as the next
+ * @property {number} classes  0 for regression
  * @property {Param[]} params
  * @property {string} source
  * @property {Picture} picture
@@ -79,16 +81,16 @@
  * @property {[number, number]} y
  * @property {number} columns
  * @property {number} rows
- * @property {number[][]} levels  per optimizer, row by row from the lowest y: 255 times the probability, of class 1
+ * @property {ArrayLike<number>[]} levels  per optimizer, row by row from the lowest y: 255 times the probability, of class 1
  *   where there are two, else of the most probable one
- * @property {number[][]} [classes]  per optimizer: the most probable class, where there are more than two
+ * @property {ArrayLike<number>[]} [classes]  per optimizer: the most probable class, where there are more than two
  *
  * @typedef {Object} Snapshot  `POST /api/snapshot`: a trajectory that ended earlier is shown at its last entry.
  * @property {number} step  the kept entry that is shown
  * @property {Grid|null} [grid]  for inputs of 2 numbers
  * @property {{x: number[], y: number[][]}|null} [curve]  for inputs of 1 number; y per optimizer
  * @property {{labels: string[], train: number[][][], test: number[][][]}|null} [confusion]  a matrix per optimizer
- * @property {{name: string, shape: number[], values: number[][]}[]} [weights]  flat values per optimizer
+ * @property {{name: string, shape: number[], values: ArrayLike<number>[]}[]} [weights]  flat values per optimizer
  *
  * @typedef {{inputs: number[][], targets: number[]}} SampleList
  *

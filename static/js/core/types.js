@@ -199,6 +199,8 @@
  * @property {Commands} commands
  * @property {Record<string, Thumbnail>} [thumbnails]
  * @property {(canvas: HTMLCanvasElement, levels: Uint8Array, width: number, height: number) => void} [drawThumbnail]
+ * @property {(context: CanvasRenderingContext2D, look: {label: number|null, test: boolean}, x: number, y: number, radius: number) => void} [drawSample]
+ *   one sample of a dataset; label: its class, null where there are none
  *
  * @typedef {Object} Model  What every control is updated with.
  * @property {Experiment} experiment

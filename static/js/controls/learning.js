@@ -1,0 +1,52 @@
+// @ts-check
+/** How a model learns: loss, batches, first weights, steps, and what is kept apart to judge by. */
+
+import { lossesOf, setObjectiveField } from '../state/experiment.js';
+import { trainingSize } from '../state/suiting.js';
+import { createBatch } from './batch.js';
+import { createFields, fold } from './fields.js';
+import { createParams } from './param.js';
+import { createSelect } from './select.js';
+
+/** @typedef {import('../core/types.js').Context} Context @typedef {import('../core/types.js').Experiment} Experiment @typedef {import('../core/types.js').Param} Param */
+
+/** Fields of the objective and of the experiment that stay in sight, in this order. */
+const FRONT = ['init', 'seed', 'steps'];
+const BATCH = 'batch_size';
+/** What a field means for models alone. */
+const HELPS = { seed: 'Draws the first weights and the mini-batches: another seed is another run.' };
+
+/** @param {Context} context */
+export function createLearning(context) {
+  const { catalog, change } = context;
+  const give = (/** @type {string} */ id, /** @type {any} */ value, /** @type {boolean} */ live, /** @type {string} */ what) =>
+    change((e) => setObjectiveField(e, id, value, catalog), { live, what });
+  const loss = createSelect('loss', 'What every step tries to make smaller.', (id) => give('loss', id, false, 'loss'));
+  const batches = catalog.model_fields.filter(({ id }) => id === BATCH).map((param) =>
+    createBatch(param, (value, live) => give(BATCH, value, live, param.title)));
+  const others = (/** @type {boolean} */ front) => createParams(catalog.model_fields.filter(({ id }) => id !== BATCH && FRONT.includes(id) === front), (param) => ({
+    quiet: front,
+    change: (value, live) => give(param.id, value, live, param.title),
+  }));
+  const [own, ownRest] = [others(true), others(false)];
+  const fields = createFields(context, (id) => FRONT.includes(id), { quiet: true, helps: HELPS });
+  const rest = createFields(context, (id) => !FRONT.includes(id));
+  const set = (/** @type {Experiment} */ experiment) => {
+    const { objective } = experiment;
+    if (objective.kind !== 'model') return;
+    loss.set(lossesOf(catalog, experiment), objective.loss);
+    for (const batch of batches) batch.set(objective.batch_size, trainingSize(catalog, objective.dataset, objective.test_fraction));
+    for (const group of [own, ownRest]) group.set(objective);
+    for (const group of [fields, rest]) group.set(experiment);
+  };
+  const setFault = (/** @type {string} */ path, /** @type {string|null} */ message) => {
+    const [, inner] = /^objective\.(.+)$/.exec(path) ?? [];
+    if (!inner) return fields.setFault(path, message) || rest.setFault(path, message);
+    if (inner === 'loss') loss.setFault(message);
+    for (const batch of inner === BATCH ? batches : []) batch.setFault(message);
+    return inner === 'loss' || inner === BATCH || own.setFault(inner, message) || ownRest.setFault(inner, message);
+  };
+  const behind = fold('Test part, L2, noise, clipping, precision', ...ownRest.els, ...rest.els);
+  const front = FRONT.map((id) => (own.get(id) ?? fields.get(id))?.el).filter((el) => el !== undefined);
+  return { els: [loss.el, ...batches.map((batch) => batch.el), ...front, ...behind], set, setFault };
+}

@@ -1,0 +1,101 @@
+// @ts-check
+/** The panel of the rail for models: what to look for, the data, the model, and how it learns. */
+
+import { h, mathLines } from '../core/dom.js';
+import { lossesOf, modelOf, setModel, setModelParam } from '../state/experiment.js';
+import { createDataset } from './dataset.js';
+import { createLearning } from './learning.js';
+import { fold } from './fields.js';
+import { layersOf } from './layers.js';
+import { createNetwork } from './network.js';
+import { createParams } from './param.js';
+import { createScenarios } from './scenario.js';
+import { createSelect } from './select.js';
+
+/**
+ * @typedef {import('../core/types.js').Context} Context
+ * @typedef {import('../core/types.js').Model} Model
+ * @typedef {import('../core/types.js').Experiment} Experiment
+ * @typedef {import('../core/types.js').ModelEntry} ModelEntry
+ */
+
+/** @param {Context} context */
+function createModel({ catalog, change }) {
+  const network = createNetwork();
+  const select = createSelect('model', '', (id) => change((e) => setModel(e, catalog, id), { live: false, what: 'model' }), createTitle('Model'));
+  const formula = h('div', { class: 'formula' });
+  const params = h('div', { class: 'params' });
+  /** @type {ModelEntry|null} */
+  let shown = null;
+  /** @type {ReturnType<typeof createParams>|null} */
+  let controls = null;
+  const show = (/** @type {ModelEntry} */ entry) => {
+    shown = entry;
+    select.setHelp(entry.line);
+    controls = createParams(entry.params, (param) => ({
+      quiet: true,
+      change: (value, live) => change((e) => setModelParam(e, param.id, value), { live, what: param.title }),
+    }));
+    params.replaceChildren(...controls.els);
+  };
+  const set = (/** @type {Experiment} */ experiment) => {
+    const entry = modelOf(catalog, experiment);
+    const { objective } = experiment;
+    if (!entry || objective.kind !== 'model') return;
+    if (entry !== shown) show(entry);
+    select.set(catalog.models, entry.id);
+    controls?.set(objective.model);
+    network.set(layersOf(catalog, objective));
+    showFormulas(formula, [entry.formula, ...lossesOf(catalog, experiment).filter(({ id }) => id === objective.loss).map((loss) => loss.formula)]);
+  };
+  const setFault = (/** @type {string} */ id, /** @type {string|null} */ message) => {
+    if (id !== 'name') return controls?.setFault(id, message) ?? false;
+    select.setFault(message);
+    return true;
+  };
+  return { els: [select.el, network.el, params, ...fold('Formula', formula)], set, setFault };
+}
+
+/** @param {HTMLElement} host @param {string[]} formulas */
+function showFormulas(host, formulas) {
+  const key = formulas.join();
+  if (host.dataset.shown === key) return;
+  host.dataset.shown = key;
+  host.replaceChildren(...formulas.map((text) => h('div', { class: 'equation' }, ...mathLines(text))));
+}
+
+/** @param {string} text */
+function createTitle(text) {
+  return h('h3', { class: 'part-title', text });
+}
+
+/** @param {...HTMLElement} els */
+function createPart(...els) {
+  return h('section', { class: 'part' }, ...els);
+}
+
+/** @param {Context} context @returns {import('./problem.js').Panel} */
+export function createModelPanel(context) {
+  const [scenarios, dataset, model, learning] = [createScenarios(context), createDataset(context), createModel(context), createLearning(context)];
+  /** @type {unknown[]} */
+  let seen = [];
+  const setFault = (/** @type {string} */ path, /** @type {string|null} */ message) => {
+    const [, part, inner] = /^objective\.(model|dataset)\.(.+)$/.exec(path) ?? [];
+    if (part) return (part === 'model' ? model : dataset).setFault(inner, message);
+    return learning.setFault(path, message);
+  };
+  return {
+    el: h('div', { class: 'zone-body' }, scenarios.el,
+      createPart(createTitle('Data'), ...dataset.els), createPart(...model.els), createPart(createTitle('Training'), ...learning.els)),
+    update: (now) => {
+      const { experiment, view } = now;
+      if (seen[0] === experiment && seen[1] === view.theme) return;
+      seen = [experiment, view.theme];
+      scenarios.set(experiment);
+      dataset.update(now);
+      model.set(experiment);
+      learning.set(experiment);
+    },
+    setFault,
+  };
+}
