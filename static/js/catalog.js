@@ -17,6 +17,9 @@ export const FIRST_VISIT = {
   steps: 200,
 };
 
+/** The first model of a visit: a border that is seen to bend, and optimizers that come apart at once. */
+export const FIRST_SCENARIO = 'spirals';
+
 /**
  * A document from an address with what it leaves out: the surface of a first visit, or a model and a dataset that suit
  * each other; and the optimizers of a first visit with the learning rates that are suggested for that.

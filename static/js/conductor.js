@@ -1,13 +1,13 @@
 // @ts-check
 /** Wires the parts: what the user changes goes to the server, what comes back goes on the screen. */
-import { completeDraft } from './catalog.js';
+import { completeDraft, FIRST_SCENARIO } from './catalog.js';
 import { Places, rememberedSettings, rememberSettings } from './memory.js';
 import { Navigation } from './navigation.js';
 import { openSocket } from './net/socket.js';
 import { Presenter } from './presenter.js';
 import { createRace } from './run/race.js';
 import { Runner } from './run/runner.js';
-import { find, setScenario, toModels, toSurfaces } from './state/experiment.js';
+import { find, setScenario, toSurfaces } from './state/experiment.js';
 import { History } from './state/history.js';
 import { repair } from './state/repair.js';
 import { completeStyles, fittingView, followStyles, initialPlace, initialView } from './state/view.js';
@@ -110,9 +110,9 @@ export class Conductor {
   showKind(kind) {
     if (!this.experiment || this.experiment.objective.kind === kind) return;
     const place = this.places.find(kind);
-    const first = kind === 'model' ? toModels : toSurfaces;
     if (place) this.go({ experiment: place.experiment, styles: place.view.styles }, place.view, false);
-    else this.change((experiment) => first(experiment, this.catalog), false);
+    else if (kind === 'model') this.openScenario(FIRST_SCENARIO);
+    else this.change((experiment) => toSurfaces(experiment, this.catalog), false);
   }
 
   /** @param {string} id */

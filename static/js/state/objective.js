@@ -115,26 +115,7 @@ export function setScenario(catalog, id) {
   return structuredClone(find(catalog.scenarios, id).experiment);
 }
 
-/** Every part that is left open as the server would have it. @param {Catalog} catalog @param {Partial<{model: Named, dataset: Named}>} [parts] @returns {ModelObjective} */
-export function newModelObjective(catalog, parts = {}) {
-  const dataset = parts.dataset ?? (parts.model && datasetFor(catalog, parts.model)) ?? fresh(catalog.datasets[0]);
-  const model = parts.model ?? modelFor(catalog, dataset);
-  const fields = /** @type {Pick<ModelObjective, 'batch_size'|'test_fraction'|'init'|'l2'>} */ (defaults(catalog.model_fields));
-  return fitted(catalog, { kind: 'model', model, dataset, loss: '', ...fields });
-}
-
-/**
- * The optimizers of an experiment on a first model, or a first surface: those that can, with suggested rates.
- * @param {Experiment} experiment @param {Catalog} catalog @returns {Experiment}
- */
-export function toModels(experiment, catalog) {
-  const able = new Set(catalog.optimizers.filter((entry) => entry.models).map((entry) => entry.id));
-  const optimizers = experiment.optimizers.filter((each) => able.has(each.name));
-  const objective = newModelObjective(catalog);
-  return withSuggestedRates(catalog, { ...experiment, objective, start: null, optimizers });
-}
-
-/** @param {Experiment} experiment @param {Catalog} catalog @returns {Experiment} */
+/** The optimizers of an experiment that can go along, on a first surface with suggested rates. @param {Experiment} experiment @param {Catalog} catalog @returns {Experiment} */
 export function toSurfaces(experiment, catalog) {
   const able = new Set(catalog.optimizers.filter((entry) => entry.surfaces).map((entry) => entry.id));
   const optimizers = experiment.optimizers.filter((each) => able.has(each.name));
