@@ -14,8 +14,11 @@ from app.engine.evaluate import objective_of
 from app.experiment import Experiment
 from app.objectives.models.choice import ModelChoice, parse_model_choice
 
-GAP = 0.1
-"""By so much a score on training samples is clearly better than on the others."""
+GAP, RATIO = 0.1, 2.0
+"""Over-fitting: a score on other samples is lower by so much, and so many times as far from 1."""
+
+LITTLE = 1e-3
+"""Under this loss there is next to nothing left to learn; and under this R^2 next to nothing is learned."""
 
 MOST_PRICE = 250.0
 """Of one gradient, in steps of plain gradient descent on a surface: beyond it the curvature would take too long."""
@@ -55,9 +58,10 @@ class Learning:
 
     def aside(self, last: Mapping[str, float]) -> str:
         """Whether it learned its samples by heart."""
-        if last["train_score"] - last["test_score"] < GAP or math.isnan(last["train_score"] - last["test_score"]):
-            return ""
-        return "It does much better on the samples that it learns from than on others: that is over-fitting."
+        train, test = 1 - last["train_score"], 1 - last["test_score"]
+        if test - train >= GAP and test >= RATIO * train:
+            return "It does much better on the samples that it learns from than on others: that is over-fitting."
+        return ""
 
     def place(self, last: Mapping[str, float], near: str, step: int) -> str:
         """What holds it, as far as the model and the score tell."""
@@ -65,6 +69,8 @@ class Learning:
             return f"{near} the lowest loss that this model can reach on these samples"
         if step == 0:
             return "where it started: with these first weights nothing slopes, so there is nothing to follow"
+        if last["full_loss"] < LITTLE:
+            return "close to the lowest loss that there can be, 0"
         if last["train_score"] <= _plain_score(self._text):
             return "on a plateau, where it does no better than with one answer for every sample"
         return f"{near} a minimum, a saddle or flat ground; other valleys may be lower"
@@ -94,4 +100,4 @@ def _plain_score(text: str) -> float:
     """The score on the training samples of the best answer that is the same for all, with room for rounding."""
     choice = _choice_of(text)
     targets = choice.build().split.train.targets
-    return float(torch.bincount(targets).max() / len(targets)) + 1e-9 if choice.data().labels else GAP / 100
+    return float(torch.bincount(targets).max() / len(targets)) + 1e-9 if choice.data().labels else LITTLE
