@@ -22,7 +22,8 @@ export function readAddress(query, catalog) {
   /** @type {Parts} */
   const parts = { draft: {}, objective: {}, view: {} };
   for (const [key, text] of pairs) readPair(parts, key, text);
-  const draft = { ...parts.draft, ...readObjective(parts, catalog) };
+  const objective = readObjective(parts, catalog);
+  const draft = { ...parts.draft, ...(objective && { objective }) };
   return { draft: Object.keys(draft).length ? draft : null, ...readView(parts.view, catalog) };
 }
 
@@ -42,18 +43,17 @@ function readPair({ draft, objective, view }, key, text) {
 }
 
 /**
- * The objective, with the fields of the address that are its own, taken out of the draft. What belongs to a surface
+ * The objective, and the fields of the address that are its own: taken out of the draft. What belongs to a surface
  * stays with a model as well, for the server to refuse. @param {Parts} parts @param {Catalog} catalog
  */
 function readObjective({ draft, objective }, catalog) {
-  if (!objective.model && !objective.dataset) {
-    return Object.keys(objective).length ? { objective: { kind: 'surface', params: {}, ...objective } } : {};
-  }
+  if (Object.keys(objective).length === 0) return null;
+  if (!objective.model && !objective.dataset) return { kind: 'surface', params: {}, ...objective };
   for (const id of ['loss', ...catalog.model_fields.map((param) => param.id)]) {
     if (id in draft) objective[id] = draft[id];
     delete draft[id];
   }
-  return { objective: { kind: 'model', ...objective } };
+  return { kind: 'model', ...objective };
 }
 
 /** @param {string} text */
