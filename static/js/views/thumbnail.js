@@ -4,7 +4,7 @@
 import { fieldScale } from '../core/palette.js';
 
 /** Red, green and blue of any CSS colour. @param {string} colour @returns {number[]} */
-function channels(colour) {
+export function channels(colour) {
   const context = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
   context.fillStyle = colour;
   context.fillRect(0, 0, 1, 1);
