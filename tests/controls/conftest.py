@@ -9,9 +9,8 @@ from playwright.sync_api import Browser, Page, Route
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "http://controls.test"
-SHEETS = "".join(
-    f'<link rel="stylesheet" href="/static/css/{name}.css">' for name in ("tokens", "base", "params", "sliders")
-)
+NAMES = ("tokens", "base", "controls", "params", "sliders", "panels", "model", "dialogs")
+SHEETS = "".join(f'<link rel="stylesheet" href="/static/css/{name}.css">' for name in NAMES)
 BLANK = f'<!doctype html><html lang="en"><head><title>controls</title>{SHEETS}</head><body></body></html>'
 
 
