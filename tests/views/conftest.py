@@ -11,6 +11,8 @@ import plotly
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser import wait_until
+
 ROOT = Path(__file__).parents[2]
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 POLICY = (
@@ -91,3 +93,19 @@ def modules(browser: Browser, views_address: str) -> Iterator[Page]:
     page = open_page(browser, views_address, [])
     yield page
     page.close()
+
+
+@pytest.fixture
+def model_page(browser: Browser, views_address: str) -> Iterator[Page]:
+    """The bare page for views of models; it fails the test for any error on the console."""
+    errors: list[str] = []
+    page = browser.new_page(viewport={"width": 872, "height": 760})
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.goto(views_address.replace("index.html", "models.html"))
+    wait_until(page, "Boolean(window.violations)")
+    yield page
+    violations = page.evaluate("violations")
+    page.close()
+    assert errors == []
+    assert violations == []

@@ -18,7 +18,7 @@ import { MultiplesView } from './multiplesview.js';
 /** @typedef {import('./multiplesview.js').ModelListeners} ModelListeners */
 
 const FINENESS = [32, 48, 64, 96]; // samples a side, few kinds so that answers can be kept
-const PIXELS = 4; // of a picture to a sample
+const PIXELS = 4.5; // of a picture to a sample
 const CURVE = 128; // samples of a curve
 const LEAST = 100; // px of a picture's side below which panels scroll
 const NARROWEST = 140; // px

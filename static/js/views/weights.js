@@ -55,7 +55,10 @@ class WeightsView extends MultiplesView {
       fit: (/** @type {number} */ width, /** @type {number} */ height) => fitFlow(blocks, width, height).cell,
       least: READABLE,
       narrowest: Math.max(120, READABLE * widest),
-      tall: (/** @type {number} */ width) => fitFlow(blocks, width, 1.2 * Math.max(width, 320)).height + 2,
+      tall: (/** @type {number} */ width) => {
+        const cell = Math.max(READABLE, fitFlow(blocks, width, 1.2 * Math.max(width, 320)).cell);
+        return flow(blocks, width, cell).height + 2;
+      },
     };
   }
 
