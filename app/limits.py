@@ -26,6 +26,16 @@ def admit_run(experiment: Experiment, settings: Settings) -> None:
         raise _too_large("steps", f"makes {entries} entries; one answer holds at most {most}. {advice}.")
 
 
+def admit_field(price: float, resolution: int, settings: Settings) -> None:
+    """Let a loss that has this `price` be computed at `resolution` times `resolution` points, or raise the Problem that
+    names the limit it breaks.
+    """
+    cost, most = price * resolution**2, settings.max_run_cost
+    if cost > most:
+        advice = f"at most {int((most / price) ** 0.5)} a side fit"
+        raise _too_large("resolution", f"costs {cost:.0f} steps of gradient descent; at most {most} here, so {advice}.")
+
+
 def public(settings: Settings) -> dict[str, Any]:
     """The limits as a client is told them."""
     return {

@@ -6,19 +6,17 @@ import torch
 from torch import Tensor
 
 from app.objectives.base import Draw
-from app.objectives.surfaces.base import Surface
+from app.objectives.surfaces.base import Surface, Window
 from app.objectives.surfaces.choice import SurfaceChoice
 
 THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT, LEVELS = 48, 36, 255
-Range = tuple[float, float]
 
 
-def sample(choice: SurfaceChoice, window: tuple[Range, Range] | None, resolution: int) -> dict[str, list[Any]]:
+def sample(choice: SurfaceChoice, window: Window | None, resolution: int) -> dict[str, list[Any]]:
     """`x` and `y`, `resolution` numbers each over the window, and `z[row of y][column of x]`, None where not finite."""
-    shown = choice.surface.window
-    x_range, y_range = window or (shown.x, shown.y)
-    x = torch.linspace(*x_range, resolution, dtype=torch.float64)
-    y = torch.linspace(*y_range, resolution, dtype=torch.float64)
+    shown = window or choice.surface.window
+    x = torch.linspace(*shown.x, resolution, dtype=torch.float64)
+    y = torch.linspace(*shown.y, resolution, dtype=torch.float64)
     z = _grid(choice, x, y)
     rows = z.tolist()
     if not z.isfinite().all():

@@ -16,7 +16,10 @@ from typing import Protocol
 import numpy as np
 import torch
 
+from app.engine.evaluate import objective_of
 from app.engine.records import Film
+from app.engine.tape import stride
+from app.experiment import Experiment
 
 CAPACITY = 256 * 2**20
 """Bytes of all films together."""
@@ -26,6 +29,12 @@ MOST_RUNS = 256
 
 MOST_UNSEEN = 32
 """Parts that one process writes between two looks at how much is kept."""
+
+
+def kept_entries(experiment: Experiment) -> Sequence[int]:
+    """The entries whose weights are in the film of the whole run."""
+    every, last = stride(experiment, objective_of(experiment).dim), experiment.steps
+    return [*range(0, last, every), last]
 
 
 class Films(Protocol):
@@ -42,16 +51,16 @@ class MemoryFilms:
     """The film of one run, in this process: that of the run which was written last."""
 
     def __init__(self) -> None:
-        self._text, self._parts = "", list[Film]()
+        self._text, self._parts = "", dict[tuple[int, ...], Film]()
 
     def write(self, text: str, film: Film) -> bool:
         if text != self._text:
-            self._text, self._parts = text, []
-        self._parts.append(film)
+            self._text, self._parts = text, {}
+        self._parts[film.entries] = film
         return True
 
     def read(self, text: str, entries: Sequence[int]) -> Film | None:
-        return joined(self._parts, entries) if text == self._text else None
+        return joined(self._parts.values(), entries) if text == self._text else None
 
 
 class FilmStore:

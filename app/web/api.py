@@ -1,10 +1,10 @@
 """The HTTP calls."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -14,12 +14,15 @@ from app import __version__, limits
 from app.experiment import parse
 from app.protocol.slices import canonical_text
 from app.settings import Settings
-from app.web import examples, tasks
+from app.web import examples, pictures, tasks
 from app.web.assets import Asset, make_asset, respond
 from app.web.body import read_document
 from app.web.encoding import IDENTITY, choose
-from app.web.inputs import parse_field
-from app.web.work import call
+from app.web.flows import Flow, Flows
+from app.web.inputs import parse_data, parse_field, parse_plane, parse_snapshot
+from app.web.work import call, perform
+
+T = TypeVar("T")
 
 JSON = "application/json"
 GONE = 499  # nobody is there to read it
@@ -71,13 +74,8 @@ async def thumbnails(request: Request) -> Response:
 async def run(request: Request) -> Response:
     experiment = parse(await _document(request))
     limits.admit_run(experiment, request.app.state.settings)
-    answer = tasks.RunAnswer(experiment)
-    # By slices, so that viewers share the workers, and nothing is computed for a client that has gone.
-    while work := answer.next():
-        if await request.is_disconnected():
-            return Response(status_code=GONE)
-        answer.add(await call(request.app.state.executor, work))
-    return StreamingResponse(_pieces(answer), media_type=JSON)
+    pieces = await _follow(request, _flows(request).run(experiment))
+    return Response(status_code=GONE) if pieces is None else StreamingResponse(_spread(pieces), media_type=JSON)
 
 
 @routes.post(
@@ -88,12 +86,47 @@ async def run(request: Request) -> Response:
     responses=examples.PROBLEMS,
 )
 async def field(request: Request) -> Response:
-    wanted = parse_field(await _document(request))
-    encoding = choose(request.headers.get("accept-encoding", ""))
-    text, executor = canonical_text(wanted.experiment), request.app.state.executor
-    body = await call(executor, tasks.field_json, text, wanted.window, wanted.resolution, encoding)
-    headers = {"vary": "accept-encoding"} | ({"content-encoding": encoding} if encoding != IDENTITY else {})
-    return Response(body, media_type=JSON, headers=headers)
+    wanted, encoding = parse_field(await _document(request)), _encoding(request)
+    if wanted.model and wanted.resolution:
+        limits.admit_field(wanted.model.loss_cost, wanted.resolution, request.app.state.settings)
+    return _packed(await _follow(request, _flows(request).field(wanted, encoding)), encoding)
+
+
+@routes.post(
+    "/api/plane",
+    summary="A plane through a model's weights, with the paths on it",
+    tags=["computing"],
+    openapi_extra=examples.PLANE,
+    responses=examples.PROBLEMS,
+)
+async def plane(request: Request) -> Response:
+    wanted, encoding = parse_plane(await _document(request)), _encoding(request)
+    return _packed(await _follow(request, _flows(request).plane(wanted, encoding)), encoding)
+
+
+@routes.post(
+    "/api/snapshot",
+    summary="What models are at a step: predictions, errors, weights",
+    tags=["computing"],
+    openapi_extra=examples.SNAPSHOT,
+    responses=examples.PROBLEMS,
+)
+async def snapshot(request: Request) -> Response:
+    wanted, encoding = parse_snapshot(await _document(request)), _encoding(request)
+    return _packed(await _follow(request, _flows(request).snapshot(wanted, encoding)), encoding)
+
+
+@routes.post(
+    "/api/data",
+    summary="What a model learns from",
+    tags=["computing"],
+    openapi_extra=examples.DATA,
+    responses=examples.PROBLEMS,
+)
+async def data(request: Request) -> Response:
+    experiment, encoding = parse_data(await _document(request)), _encoding(request)
+    work = call(request.app.state.executor, pictures.data_json, canonical_text(experiment), encoding)
+    return _packed(await work, encoding)
 
 
 async def _document(request: Request) -> Any:
@@ -101,8 +134,34 @@ async def _document(request: Request) -> Any:
     return await read_document(request, settings.message_bytes, settings.send_timeout)
 
 
-async def _pieces(answer: tasks.RunAnswer) -> AsyncIterator[bytes]:
+def _flows(request: Request) -> Flows:
+    flows: Flows = request.app.state.flows
+    return flows
+
+
+async def _follow(request: Request, flow: Flow[T]) -> T | None:
+    """The answer of `flow`, or None when the client has gone."""
+
+    async def here() -> bool:
+        return not await request.is_disconnected()
+
+    return await perform(request.app.state.executor, flow, here)
+
+
+def _encoding(request: Request) -> str:
+    return choose(request.headers.get("accept-encoding", ""))
+
+
+def _packed(body: bytes | None, encoding: str) -> Response:
+    """The answer with a `body` in the content `encoding`; nobody is there to read where there is none."""
+    if body is None:
+        return Response(status_code=GONE)
+    headers = {"vary": "accept-encoding"} | ({"content-encoding": encoding} if encoding != IDENTITY else {})
+    return Response(body, media_type=JSON, headers=headers)
+
+
+async def _spread(pieces: Iterator[str]) -> AsyncIterator[bytes]:
     # An answer may have tens of megabytes: written at once it would keep everybody waiting.
-    for piece in answer.body():
+    for piece in pieces:
         yield piece.encode()
         await asyncio.sleep(0)

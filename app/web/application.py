@@ -1,21 +1,25 @@
 """The application: its parts, put together."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.websockets import WebSocket
 
-from app import __version__
+from app import __version__, limits
 from app.compute.pool import WorkerPool
 from app.core.problems import Problem
 from app.settings import Settings
 from app.web import api, pages, tasks
 from app.web.buckets import Buckets
+from app.web.flows import Flows
 from app.web.guard import Guard
-from app.web.problems import ProblemHandlers
+from app.web.problems import ProblemHandlers, log
 from app.web.statics import read_statics
 from app.web.stream import Stream
 from app.web.templating import Templates
@@ -38,6 +42,7 @@ def build(settings: Settings) -> FastAPI:
         routes=list(pages.routes(statics, templates)),
     )
     app.state.settings = settings
+    app.state.flows = Flows(partial(limits.admit_run, settings=settings))
     app.state.messages = Buckets(settings.message_rate, settings.message_burst)
     app.include_router(api.routes)
     app.add_api_websocket_route("/ws/run", _stream)
@@ -48,15 +53,31 @@ def build(settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    workers = app.state.settings.workers
-    pool = await asyncio.to_thread(WorkerPool, workers, preload=tasks.PRELOAD, warm=tasks.warm)
+    with _directory() as films:
+        warm = partial(tasks.warm, films)
+        pool = await asyncio.to_thread(WorkerPool, app.state.settings.workers, preload=tasks.PRELOAD, warm=warm)
+        try:
+            app.state.executor = pool
+            app.state.answers = await api.make_answers(pool)
+            tasks.settle()
+            yield
+        finally:
+            await asyncio.to_thread(pool.shutdown, cancel_futures=True)
+
+
+@contextmanager
+def _directory() -> Iterator[Path | None]:
+    """A directory for as long as the server runs, or None where none can be made: then it works without pictures of
+    models.
+    """
     try:
-        app.state.executor = pool
-        app.state.answers = await api.make_answers(pool)
-        tasks.settle()
-        yield
-    finally:
-        await asyncio.to_thread(pool.shutdown, cancel_futures=True)
+        made = TemporaryDirectory(prefix="optimizer-playground-", ignore_cleanup_errors=True)
+    except OSError as error:
+        log.warning("no temporary directory, so there will be no pictures of models: %s", error)
+        yield None
+        return
+    with made as name:
+        yield Path(name)
 
 
 async def _stream(socket: WebSocket) -> None:

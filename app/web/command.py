@@ -6,7 +6,7 @@ from app.core.problems import Problem
 from app.experiment import parse
 from app.exports.figure import figure_html
 from app.protocol.messages import read_json
-from app.web.tasks import RunAnswer
+from app.web.flows import Flows, follow
 
 
 def run_experiment(path: Path, html: Path | None) -> str:
@@ -17,14 +17,12 @@ def run_experiment(path: Path, html: Path | None) -> str:
     """
     try:
         experiment = parse(read_json(path.read_bytes()))
+        body = follow(Flows(admit=lambda _: None).run(experiment))
     except Problem as problem:
         raise ValueError(complaint(path, problem)) from problem
-    answer = RunAnswer(experiment)
-    while work := answer.next():
-        answer.add(work())
     if html:
         html.write_text(figure_html(experiment), encoding="utf-8")
-    return "".join(answer.body()) + "\n"
+    return "".join(body) + "\n"
 
 
 def complaint(path: Path, problem: Problem) -> str:

@@ -19,6 +19,17 @@ FIELD_REQUEST = {
     "window": [[-6, 6], [-6, 6]],
     "resolution": 20,
 }
+MODEL = {
+    "kind": "model",
+    "model": {"name": "mlp", "hidden": [8, 8]},
+    "dataset": {"name": "moons", "noise": 0.2},
+    "loss": "bce",
+}
+TRAINING = {
+    "objective": MODEL,
+    "optimizers": [{"name": "sgd", "lr": 0.1, "momentum": 0.9}, {"name": "adam", "lr": 0.01}],
+    "steps": 100,
+}
 
 
 def _body(description: str, example: dict[str, Any]) -> dict[str, Any]:
@@ -27,7 +38,20 @@ def _body(description: str, example: dict[str, Any]) -> dict[str, Any]:
 
 
 RUN = _body("An experiment, version 1; only objective and optimizers are required.", EXPERIMENT)
-FIELD = _body("An objective or a whole experiment, and optionally window and resolution.", FIELD_REQUEST)
+FIELD = _body(
+    "An objective or a whole experiment, and optionally window and resolution; for a model an experiment, and "
+    "optionally also the plane.",
+    FIELD_REQUEST,
+)
+PLANE = _body(
+    "An experiment with a model, and optionally the plane.",
+    {"experiment": TRAINING, "plane": {"name": "random", "seed": 1}},
+)
+SNAPSHOT = _body(
+    "An experiment with a model, a step, and optionally what is wanted and how fine.",
+    {"experiment": TRAINING, "step": 50, "parts": ["grid", "confusion"], "resolution": 24},
+)
+DATA = _body("An objective that is a model.", {"objective": MODEL})
 
 _PROBLEM = {
     "type": "object",
@@ -56,6 +80,6 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (413, "The body is too long"),
         (422, "The document is refused; errors has the path to every field at fault"),
         (429, "This client asks too often"),
-        (503, "The computation was lost"),
+        (503, "The computation was lost, or there is no room to keep the run for a picture"),
     )
 }

@@ -1,17 +1,20 @@
 """Reading what the HTTP calls take beside an experiment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.params import Param, parse_fields
+from app.core.params import MOST_ERRORS, Param, join, parse_fields, refuse_unknown
 from app.core.problems import FieldError, Problem, invalid
 from app.core.text import describe
-from app.engine.field import Range
+from app.engine.snapshot import PARTS
 from app.experiment import Experiment, parse
+from app.objectives.models.choice import ModelChoice
+from app.objectives.planes.choice import PlaneChoice, parse_plane_choice
+from app.objectives.surfaces.base import Window
 
 FILLER = [{"name": "sgd", "lr": 0.1}]
-"""A field needs no optimizer, an experiment does."""
+"""What needs no optimizer is told about an experiment, which does."""
 
 
 def _range(name: str) -> Param:
@@ -26,36 +29,158 @@ WINDOW = Param(
     "window", "window", "tuple", None, "What part of the plane to cover.", optional=True,
     items=(_range("x"), _range("y")),
 )  # fmt: skip
-RESOLUTION = Param("resolution", "resolution", "integer", 100, "Points along each side of the grid.", low=2, high=400)
+RESOLUTION = Param("resolution", "resolution", "integer", None, "Points along each side of the grid.", low=2, high=400)
+LOOK = Param("resolution", "resolution", "integer", 48, "Points along each side of the grid.", low=2, high=128)
+STEP = Param("step", "step", "integer", 0, "The step to look at.", low=0)
 
 
 @dataclass(frozen=True, slots=True)
 class FieldRequest:
-    """The loss of `experiment`'s objective over `window` (None: as its surface suggests), `resolution` a side."""
+    """The loss of `experiment`'s objective over `window`, `resolution` a side, on `plane` where it is that of `model`.
+
+    What is None is as suggested, but for `model`: there is none where the objective is a surface.
+    """
 
     experiment: Experiment
-    window: tuple[Range, Range] | None
+    model: ModelChoice | None
+    plane: PlaneChoice | None
+    window: Window | None
+    resolution: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRequest:
+    """What `model`, which `experiment` trains, is at `step`; parts: some of `PARTS`."""
+
+    experiment: Experiment
+    model: ModelChoice
+    step: int
+    parts: tuple[str, ...]
     resolution: int
 
 
-def parse_field(document: Any) -> FieldRequest:
-    """The request that `document` describes: an objective or a whole experiment, and optionally window and resolution.
+@dataclass(frozen=True, slots=True)
+class PlaneRequest:
+    """The paths of `experiment`, which trains `model`, on `plane` (None: as suggested)."""
 
-    Raises Problem with the path of every field at fault.
+    experiment: Experiment
+    model: ModelChoice
+    plane: PlaneChoice | None
+
+
+class _Document:
+    """An experiment with further fields: beside its own, or with the experiment in a field called so.
+
+    errors: what is wrong with it; own: the further fields; experiment: None where it cannot be read; path: to it, and
+    was_filled: whether it had no optimizers.
     """
-    if not isinstance(document, Mapping):
-        raise invalid([FieldError("", f"must be an object with an objective; got {describe(document)}")])
-    errors: list[FieldError] = []
-    own = {name: document[name] for name in ("window", "resolution") if name in document}
-    fields = parse_fields([WINDOW, RESOLUTION], own, "", errors)
+
+    def __init__(self, document: Any, own: Sequence[str], what: str, *, filled: bool = False) -> None:
+        """own: names of the further fields; what: it must have, in words; filled: it may lack optimizers."""
+        if not isinstance(document, Mapping):
+            raise invalid([FieldError("", f"must be an object with {what}; got {describe(document)}")])
+        self.errors: list[FieldError] = []
+        self.own = {name: document[name] for name in own if name in document}
+        rest = {name: value for name, value in document.items() if name not in self.own}
+        self.path = "experiment" if "experiment" in rest else ""
+        if self.path:
+            refuse_unknown(rest, {"experiment", *own}, "", self.errors)
+            rest = rest["experiment"]
+        self.was_filled = filled and isinstance(rest, Mapping) and "optimizers" not in rest
+        self.experiment = self._parse({"optimizers": FILLER, **rest} if self.was_filled else rest)
+
+    def _parse(self, document: Any) -> Experiment | None:
+        try:
+            return parse(document)
+        except Problem as problem:
+            self.errors += [FieldError(join(self.path, error.path), error.message) for error in problem.errors]
+            return None
+
+    @property
+    def model(self) -> ModelChoice | None:
+        """The model that the experiment trains, None where it is about something else."""
+        objective = self.experiment.objective if self.experiment else None
+        return objective if isinstance(objective, ModelChoice) else None
+
+    def plane(self) -> PlaneChoice | None:
+        """The field `plane`, None where it is left out or null."""
+        value, experiment, model = self.own.get("plane"), self.experiment, self.model
+        if value is None or experiment is None:
+            return None
+        if model is None:
+            self.errors.append(FieldError("plane", "is for models: a surface is a plane itself"))
+            return None
+        return parse_plane_choice(value, len(experiment.optimizers), model.shapes(), "plane", self.errors)
+
+    def fields(self, *params: Param) -> dict[str, Any]:
+        """The value of each param."""
+        own = {param.id: self.own[param.id] for param in params if param.id in self.own}
+        return parse_fields(params, own, "", self.errors)
+
+    def check(self) -> Experiment:
+        """The experiment; raises the Problem of all that is wrong."""
+        if self.errors or self.experiment is None:
+            raise invalid(self.errors)
+        return self.experiment
+
+    def check_model(self) -> tuple[Experiment, ModelChoice]:
+        """The experiment and its model; raises the Problem of all that is wrong, such as that it has none."""
+        if self.experiment and self.model is None:
+            text = 'must be "model": nothing else has weights and data'
+            self.errors.append(FieldError(join(self.path, "objective.kind"), text))
+        experiment, model = self.check(), self.model
+        assert model
+        return experiment, model
+
+
+def parse_field(document: Any) -> FieldRequest:
+    """The request that `document` describes: an objective or a whole experiment, and optionally plane, window and
+    resolution. Raises Problem with the path of every field at fault.
+    """
+    read = _Document(document, ("plane", "window", "resolution"), "an objective", filled=True)
+    fields, plane = read.fields(WINDOW, RESOLUTION), read.plane()
     for index, ends in enumerate(fields["window"] or ()):
         if ends is not None and not ends[0] < ends[1]:
-            errors.append(FieldError(f"window[{index}]", f"must rise; got {describe(list(ends))}"))
-    rest = {"optimizers": FILLER, **{name: value for name, value in document.items() if name not in own}}
-    try:
-        experiment = parse(rest)
-    except Problem as problem:
-        raise invalid([*problem.errors, *errors]) from None
-    if errors:
-        raise invalid(errors)
-    return FieldRequest(experiment, fields["window"], fields["resolution"])
+            read.errors.append(FieldError(f"window[{index}]", f"must rise; got {describe(list(ends))}"))
+    if read.was_filled and read.model:
+        text = "must be there: a plane through a model's weights is laid through their paths"
+        read.errors.append(FieldError(join(read.path, "optimizers"), text))
+    experiment, window = read.check(), fields["window"]
+    return FieldRequest(experiment, read.model, plane, Window(*window) if window else None, fields["resolution"])
+
+
+def parse_plane(document: Any) -> PlaneRequest:
+    """The request that `document` describes: an experiment, and optionally a plane. Raises Problem as `parse_field`."""
+    read = _Document(document, ("plane",), "an experiment")
+    plane = read.plane()
+    return PlaneRequest(*read.check_model(), plane)
+
+
+def parse_snapshot(document: Any) -> SnapshotRequest:
+    """The request that `document` describes: an experiment and a step, and optionally parts and resolution. Raises
+    Problem as `parse_field`.
+    """
+    read = _Document(document, ("step", "parts", "resolution"), "an experiment and a step")
+    fields = read.fields(STEP, LOOK)
+    parts = _parse_parts(read.own.get("parts", list(PARTS)), read.errors)
+    if "step" not in read.own:
+        read.errors.append(FieldError("step", f"must be {STEP.allowed()}; it is missing"))
+    elif read.experiment and fields["step"] > read.experiment.steps:
+        text = f"must be at most {read.experiment.steps}, the last step of the run; got {fields['step']}"
+        read.errors.append(FieldError("step", text))
+    return SnapshotRequest(*read.check_model(), fields["step"], parts, fields["resolution"])
+
+
+def _parse_parts(value: Any, errors: list[FieldError]) -> tuple[str, ...]:
+    names = ", ".join(PARTS)
+    if not isinstance(value, list) or not value:
+        errors.append(FieldError("parts", f"must be a list of one or more of {names}; got {describe(value)}"))
+        return ()
+    wrong = [(index, part) for index, part in enumerate(value) if part not in PARTS][:MOST_ERRORS]
+    errors += [FieldError(f"parts[{index}]", f"must be one of {names}; got {describe(part)}") for index, part in wrong]
+    return tuple(part for part in PARTS if part in value)
+
+
+def parse_data(document: Any) -> Experiment:
+    """An experiment with the objective that `document` has, which is a model. Raises Problem as `parse_field`."""
+    return _Document(document, (), "an objective", filled=True).check_model()[0]

@@ -11,11 +11,12 @@ from app import limits
 from app.core.problems import Problem
 from app.protocol.run import Compute
 from app.protocol.session import Action, Session
-from app.protocol.slices import Slice, compute_slice
+from app.protocol.slices import Slice
 from app.settings import Settings
 from app.web.buckets import Buckets
 from app.web.guard import client_of
 from app.web.problems import internal, log
+from app.web.shelf import kept_slice
 
 MOST_WAITING = 64
 """Answers that may wait to be sent; beyond, nothing more is read from this client."""
@@ -90,7 +91,7 @@ class Stream:
                 self._perform(await self._result(job))
 
     async def _result(self, job: Compute) -> Sequence[Action]:
-        work = self._executor.submit(compute_slice, job.text, job.carry, job.count, finish=job.finish)
+        work = self._executor.submit(kept_slice, job.text, job.carry, job.count, finish=job.finish)
         self._pending = asyncio.wrap_future(work)
         try:
             await asyncio.wait([self._pending])

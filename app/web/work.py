@@ -1,9 +1,11 @@
 """Waiting for workers from the server's loop."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from typing import ParamSpec, TypeVar
+
+from app.web.flows import Flow
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -12,3 +14,20 @@ T = TypeVar("T")
 async def call(executor: Executor, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """What a worker gives for the call; work that no worker has begun is dropped when the caller is cancelled."""
     return await asyncio.wrap_future(executor.submit(function, *args, **kwargs))
+
+
+async def perform(executor: Executor, flow: Flow[T], here: Callable[[], Awaitable[bool]]) -> T | None:
+    """The answer of `flow`, whose calls go to workers; None where nobody was `here` any more to read it.
+
+    Nothing is computed for a client that has gone, and between two calls others have their turn.
+    """
+    result = None
+    while True:
+        try:
+            work = flow.send(result)
+        except StopIteration as end:
+            answer: T = end.value
+            return answer
+        if not await here():
+            return None
+        result = await call(executor, work)

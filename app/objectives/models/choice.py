@@ -19,7 +19,7 @@ from app.objectives.models.head import Head
 from app.objectives.models.inits import INIT, INITS, begin
 from app.objectives.models.losses import LOSSES, Loss
 from app.objectives.models.objective import ModelObjective
-from app.objectives.models.price import step_price
+from app.objectives.models.price import loss_price, step_price
 from app.objectives.models.rates import suggested_rate
 
 BATCH_SIZE = Param(
@@ -68,6 +68,13 @@ class ModelChoice:
         data = self.data()
         training = data.size - held_out(data.size, self.test_fraction)
         return step_price(self.model.work(self.shapes(), data.shape), data.size, self.batch_size or training, training)
+
+    @property
+    def loss_cost(self) -> float:
+        """Of the loss of one row on all training samples, where many rows are evaluated together."""
+        data = self.data()
+        training = data.size - held_out(data.size, self.test_fraction)
+        return loss_price(self.model.work(self.shapes(), data.shape), training)
 
     def document(self) -> dict[str, Any]:
         return {

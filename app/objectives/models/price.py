@@ -40,6 +40,11 @@ def step_price(work: float, samples: int, batch: int, training: int) -> float:
     return (CALLS + WORK * work * (batch + measured)) / STEP
 
 
+def loss_price(work: float, samples: int) -> float:
+    """The price of the loss of one row among many, on `samples`, in units of `STEP`; work: as in `step_price`."""
+    return FORWARD * WORK * work * samples / STEP
+
+
 def dense_work(shapes: Shapes, _shape: tuple[int, ...]) -> float:
     """One sample's way through dense layers, in multiply-adds: one for each weight, `BEND` for each bias."""
     return float(sum(prod(size) if len(size) > 1 else BEND * size[0] for size in shapes.values()))

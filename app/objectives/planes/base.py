@@ -46,9 +46,9 @@ class Plane:
         """u and v, `(2, P)`."""
         return torch.stack((self.u, self.v))
 
-    def point(self, coordinates: Tensor) -> Tensor:
-        """The points of the plane at coordinates `(N, 2)`: `(N, P)`, float64."""
-        return self.origin + coordinates.double() @ self.directions
+    def point(self, coordinates: Tensor, dtype: torch.dtype = torch.float64) -> Tensor:
+        """The points of the plane at coordinates `(N, 2)`: `(N, P)`, in `dtype`."""
+        return torch.addmm(self.origin.to(dtype), coordinates.to(dtype), self.directions.to(dtype))
 
     def project(self, theta: Tensor) -> Projection:
         """The nearest points of the plane to `theta (N, P)`, NaN for rows that are not finite.

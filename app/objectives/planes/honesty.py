@@ -61,11 +61,14 @@ def share(plane: Plane, trajectories: Tensor) -> float:
     return min(1.0, held / total)
 
 
-def honesty(found: Figures, labels: Sequence[str], at: tuple[int, int] | None = None) -> str:
+def honesty(
+    found: Figures, labels: Sequence[str], at: tuple[int, int] | None = None, steps: Sequence[int] | None = None
+) -> str:
     """What the plane holds, and what is true where its picture is not, in plain words.
 
-    labels: of the B trajectories; at: the step and the trajectory that are asked about, the pair at which the losses
-    part most where it is None. Where they do not part there, only the share is told.
+    labels: of the B trajectories; steps: of the T entries, 0, 1, 2 ... where it is None; at: the step and the
+    trajectory that are asked about, by their places, the pair at which the losses part most where it is None. Where
+    they do not part there, only the share is told.
     """
     holds = f"The plane holds {_percent(found.share)} of the movement."
     gap = parting(found)
@@ -73,7 +76,8 @@ def honesty(found: Figures, labels: Sequence[str], at: tuple[int, int] | None = 
     if not gap[step, row] > PART:
         return holds
     true, shown = float(found.loss[step, row]), float(found.shown[step, row])
-    return f"{holds} At step {step} {labels[row]}'s true loss is {true:.3g}; {_picture(shown)}."
+    told = step if steps is None else steps[step]
+    return f"{holds} At step {told} {labels[row]}'s true loss is {true:.3g}; {_picture(shown)}."
 
 
 def parting(found: Figures) -> Tensor:

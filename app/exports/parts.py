@@ -1,0 +1,66 @@
+"""What the figures of all kinds of objectives are made of."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from plotly.graph_objects import Contour, Figure
+from plotly.subplots import make_subplots
+
+from app.engine.records import Values
+from app.experiment import Experiment
+
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#5c4b8a", "#7a7a00")
+DASHES = ("solid", "dash", "dot", "dashdot")
+MARGIN = 0.08
+"""Room around what is shown, as a part of it."""
+
+DEEPEST = 1e-24
+"""How small a loss is shown beside the largest, where the axis is logarithmic."""
+
+
+def frame(experiment: Experiment, axes: tuple[str, str]) -> Figure:
+    """An empty figure: a plane with these axes on the left, curves by step on the right."""
+    shown = make_subplots(rows=1, cols=2, column_widths=[0.58, 0.42], horizontal_spacing=0.09)
+    shown.update_layout(
+        template="plotly_white", font_family="system-ui", title=title(experiment), margin={"t": 70, "r": 30},
+        legend={"orientation": "h", "y": -0.12},
+    )  # fmt: skip
+    shown.update_xaxes(title_text=axes[0], row=1, col=1)
+    shown.update_yaxes(title_text=axes[1], row=1, col=1)
+    shown.update_xaxes(title_text="step", row=1, col=2)
+    shown.update_yaxes(title_text="loss", row=1, col=2)
+    return shown
+
+
+def title(experiment: Experiment) -> str:
+    """What the figure is about."""
+    return f"{experiment.objective.title}, {experiment.steps} steps"
+
+
+def style(index: int, name: str) -> dict[str, Any]:
+    """The look of the line of trajectory `index`."""
+    line = {"color": COLOURS[index % len(COLOURS)], "dash": DASHES[index // len(COLOURS) % len(DASHES)], "width": 2}
+    return {"mode": "lines", "name": name, "legendgroup": str(index), "line": line}
+
+
+def contour(x: Values, y: Values, loss: Values, *, log: bool) -> Contour:
+    """The ground: loss `(len(y), len(x))`, NaN where there is none."""
+    return Contour(
+        x=x, y=y, z=np.log10(loss - np.nanmin(loss) + 1e-3) if log else loss, customdata=loss,
+        hovertemplate="%{x:.4g}, %{y:.4g}<br>loss %{customdata:.4g}<extra></extra>",
+        colorscale="Greys", reversescale=True, ncontours=24, showscale=False,
+        contours={"coloring": "fill"}, line={"width": 0.4},
+    )  # fmt: skip
+
+
+def loss_axis(known: Values, *, log: bool) -> Mapping[str, Any]:
+    """The axis that shows all of `known`, which are finite."""
+    if not known.size:
+        return {}
+    low, high = float(known.min()), float(known.max())
+    if log and high > 0:
+        low = float(known[known > high * DEEPEST].min())
+        return {"type": "log", "range": [np.log10(low) - 0.5, np.log10(high) + 0.5], "exponentformat": "power"}
+    margin = MARGIN * (high - low or 1.0)
+    return {"range": [low - margin, high + margin]}
