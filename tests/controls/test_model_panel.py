@@ -19,7 +19,7 @@ MOUNT = """async ([catalog, first]) => {
   document.querySelectorAll('dialog').forEach((each) => each.remove());
   document.body.replaceChildren(host);
   const asked = [];
-  let model = { experiment: first, view: { theme: 'light' }, problems: [] };
+  let model = { experiment: first, view: { theme: 'light' }, problems: [], data: null };
   const show = (partial) => {
     model = { ...model, ...partial };
     control.update(model);
@@ -104,12 +104,35 @@ def test_every_dataset_is_chosen_by_its_picture(blank: Page, dataset: str) -> No
     expect(blank.get_by_role("button", name="Change data")).to_contain_text(title)
 
 
+POINTS = """() => {
+  const canvas = document.querySelector('.data-picture canvas');
+  const { data, width, height } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const at = (x, y) => data[4 * (Math.round((1 - y) * (height - 1)) * width + Math.round(x * (width - 1))) + 3] > 0;
+  return [at(0.25, 0.75), at(0.75, 0.25), at(0.25, 0.25), at(0.5, 0.5)];
+}"""
+
+
+def test_the_picture_is_of_the_data_as_they_are_set(blank: Page) -> None:
+    mount(blank, SPIRALS["experiment"])
+    window = {"x": [0, 4], "y": [0, 8]}
+    data = {"window": window, "train": {"inputs": [[1, 6], [3, 2]], "targets": [0, 1]}}
+    blank.evaluate("(data) => window.panel.show({ data })", data)
+    assert blank.evaluate(POINTS) == [True, True, False, False]
+    # Another dataset is shown as it comes until its own data are there.
+    blank.get_by_role("button", name="Change data").click()
+    blank.get_by_role("dialog", name="Data").get_by_role("button", name="Blobs").click()
+    assert blank.evaluate(POINTS) != [True, True, False, False]
+    blank.evaluate("(data) => window.panel.show({ data })", data)
+    assert blank.evaluate(POINTS) == [True, True, False, False]
+
+
 def test_another_loss_is_offered_only_where_it_fits(blank: Page) -> None:
     mount(blank, SPIRALS["experiment"])
     loss = blank.get_by_role("combobox", name="loss")
     assert loss.locator("option").evaluate_all("(all) => all.map((each) => each.value)") == [
         "bce", "cross_entropy", "mse",
     ]  # fmt: skip
+    blank.get_by_role("button", name="Samples, turns, classes, data seed").click()
     entry = blank.get_by_role("textbox", name="classes")
     entry.fill("3")
     entry.press("Enter")

@@ -32,7 +32,9 @@ TEST_FRACTION = Param(
     low=0.0, high=1.0, open_low=True, open_high=True, soft=(0.1, 0.9),
 )  # fmt: skip
 L2 = Param(
-    "l2", "L2 penalty", "number", 0.0, "Adds half of this times the sum of all squared weights to the loss.",
+    "l2", "L2 penalty", "number", 0.0,
+    "Adds half of this times the sum of all squared weights to the loss, and so to the gradient that optimizers scale; "
+    "the weight decay of AdamW shrinks the weights beside it.",
     low=0.0, high=1e3, soft=(0.0, 0.1), symbol=r"\lambda",
 )  # fmt: skip
 FIELDS = (BATCH_SIZE, TEST_FRACTION, INIT, L2)

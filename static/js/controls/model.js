@@ -88,9 +88,9 @@ export function createModelPanel(context) {
     el: h('div', { class: 'zone-body' }, scenarios.el,
       createPart(createTitle('Data'), ...dataset.els), createPart(...model.els), createPart(createTitle('Training'), ...learning.els)),
     update: (now) => {
-      const { experiment, view } = now;
-      if (seen[0] === experiment && seen[1] === view.theme) return;
-      seen = [experiment, view.theme];
+      const { experiment, view, data } = now;
+      if (seen[0] === experiment && seen[1] === view.theme && seen[2] === data) return;
+      seen = [experiment, view.theme, data];
       scenarios.set(experiment);
       dataset.update(now);
       model.set(experiment);
