@@ -5,7 +5,6 @@ none is chosen for a lucky leap. The suggested one goes deep soon, takes no long
 that can be followed teaches more than one that is merely short.
 """
 
-import json
 from dataclasses import replace
 
 import numpy as np
@@ -13,22 +12,18 @@ import torch
 
 from app.core.registry import by_id
 from app.engine.records import Carry, Row, Values
-from app.engine.run import advance
 from app.experiment import parse
 from app.objectives.surfaces.base import Surface
 from app.objectives.surfaces.catalog import SURFACES
 from app.objectives.surfaces.rates import TABLE
 from app.optimizers.base import Preset
 from app.optimizers.catalog import OPTIMIZERS, PRESETS
-
-RATES = [digit * 10.0**exponent for exponent in range(-5, 2) for digit in (1, 2, 5)]
-CUSTOMARY = {"lbfgs": 1.0}
-"""A line search finds the length of each step itself: 1 is where it is to begin."""
+from scripts.races import CUSTOMARY, GRID, WORST, at_each_rate, race, rounded, write
 
 SHIFTS = ((0.0, 0.0), (0.01, 0.007), (-0.007, 0.01), (-0.01, -0.007), (0.007, -0.01))
 """From the surface's start to those that race, as parts of the window."""
 
-STEPS, SLICE = 300, 25
+STEPS = 300
 EXIT_STEP = 120
 """When a path had best leave a surface without a minimum: late enough to see it turn at the saddle."""
 
@@ -38,40 +33,32 @@ LONG_STRIDE = 0.08
 LOWEST_HEIGHT, LOWEST_SLOPE = 1e-8, 1e-4
 """As parts of those at the start: what is below is the bottom."""
 
-WORST = 1e9
-
 
 def main() -> None:
     """Races every pair and writes the table."""
     torch.set_num_threads(1)
     presets = [preset for preset in PRESETS if by_id(OPTIMIZERS, preset.optimizer).surfaces]
-    table = {surface.id: {preset.id: best_rate(surface, preset) for preset in presets} for surface in SURFACES}
-    TABLE.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    write(TABLE, {surface.id: {preset.id: suggest(surface, preset) for preset in presets} for surface in SURFACES})
 
 
-def best_rate(surface: Surface, preset: Preset) -> float:
-    """The rate of `RATES` with the lowest mean score over all starts."""
+def suggest(surface: Surface, preset: Preset) -> float:
+    """The rate of `GRID` with the lowest mean score over all starts."""
     if preset.id in CUSTOMARY:
         return CUSTOMARY[preset.id]
-    paths = race(surface, preset)
-    scores = [np.mean([score(surface, path) for path in paths[:, index]]) for index in range(len(RATES))]
-    return float(f"{RATES[int(np.argmin(scores))]:.3g}")
+    paths = run(surface, preset)
+    scores = [np.mean([score(surface, path) for path in paths[:, index]]) for index in range(len(GRID))]
+    return rounded(GRID[int(np.argmin(scores))])
 
 
-def race(surface: Surface, preset: Preset) -> Values:
+def run(surface: Surface, preset: Preset) -> Values:
     """Every entry from each start at each rate: `(starts, rates, entries, columns)`."""
-    settings = {name: list(v) if isinstance(v, tuple) else v for name, v in preset.settings.items()}
-    rows = [{"name": preset.optimizer, **settings, "lr": rate} for rate in RATES]
+    rows = at_each_rate(preset)
     one = parse({"objective": {"kind": "surface", "name": surface.id}, "optimizers": rows, "steps": STEPS})
     experiment = replace(one, optimizers=one.optimizers * len(SHIFTS))
     shifts = span(surface) * torch.tensor(SHIFTS, dtype=torch.float64)
     starts = torch.tensor(surface.start, dtype=torch.float64) + shifts
-    carry, pieces = Carry(0, tuple(Row(start) for start in starts for _ in RATES)), []
-    while carry.position <= STEPS:
-        # In slices, so that rows which have ended cost nothing more.
-        carry, chunk = advance(experiment, carry, SLICE)
-        pieces.append(chunk.values)
-    return np.concatenate(pieces).swapaxes(0, 1).reshape(len(SHIFTS), len(RATES), STEPS + 1, -1)
+    _, values = race(experiment, Carry(0, tuple(Row(start) for start in starts for _ in GRID)))
+    return values.reshape(len(SHIFTS), len(GRID), STEPS + 1, -1)
 
 
 def span(surface: Surface) -> float:
