@@ -11,7 +11,7 @@ from torch import Tensor
 from app.core.text import canonical_json
 from app.engine.seeds import gradient_noise
 from app.experiment import Experiment
-from app.objectives.base import Draw, Objective
+from app.objectives.base import Draw, Objective, Seen
 from app.objectives.choice import parse_choice
 
 DTYPES = {"float64": torch.float64, "float32": torch.float32, "bfloat16": torch.bfloat16}
@@ -46,11 +46,12 @@ class Evaluator:
         """The true loss `(B,)` and gradient `(B, P)` at `theta (B, P)`."""
         return self.objective.loss_and_grad(theta, Draw(self._seed, entry))
 
-    def describe(self, theta: Tensor, entry: int) -> Tensor:
-        """What the objective tells of `theta`, `(B, columns)`; NaN at an entry that is not described."""
+    def observe(self, theta: Tensor, entry: int) -> Seen:
+        """The same, with what the objective tells of `theta`; NaN at an entry that is not described."""
         if entry % self.objective.every and entry != self._last:
-            return theta.new_full((len(theta), len(self.objective.columns)), math.nan)
-        return self.objective.describe(theta)
+            unknown = theta.new_full((len(theta), len(self.objective.columns)), math.nan)
+            return Seen(unknown, *self.loss_and_grad(theta, entry))
+        return self.objective.observe(theta, Draw(self._seed, entry))
 
     def modify(self, grad: Tensor, entry: int) -> Tensor:
         """`grad (B, P)` with this entry's noise, the same for every row, and clipped."""

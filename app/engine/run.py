@@ -97,8 +97,7 @@ def _loop(experiment: Experiment, evaluator: Evaluator, lanes: Sequence[Lane], s
     for offset, entry in enumerate(entries):
         theta = torch.cat([lane.theta for lane in lanes])
         seated = seats.sit(theta)
-        found = evaluator.describe(seated, entry), *evaluator.loss_and_grad(seated, entry)
-        own, loss, grad = map(seats.leave, found)
+        own, loss, grad = map(seats.leave, evaluator.observe(seated, entry))
         tape.add(theta, own, loss, grad)
         if entry == experiment.steps:
             break

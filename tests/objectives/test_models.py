@@ -10,7 +10,7 @@ from app.objectives.base import Draw, Objective
 from app.objectives.models.batches import batch
 from app.objectives.models.catalog import MODELS
 from app.objectives.models.inits import INITS
-from tests.objectives.twins import ACTIVATIONS, PAIRS, Twin, choose, each_model, each_pair, random_rows
+from tests.objectives.twins import ACTIVATIONS, PAIRS, Twin, choose, each_model, each_pair, measures, random_rows
 
 START = Draw(0, 0)
 LAYERS = ({"hidden": [1]}, {"hidden": [5, 3, 4, 2]}, {"hidden": [64]})
@@ -127,12 +127,12 @@ def test_it_works_inside_inference_mode_as_outside(model: str, dataset: str) -> 
     with torch.inference_mode():
         first = choice.build()
         inside = first.loss_and_grad(theta.clone(), START)
-        measured = first.measures(theta.clone())
+        measured = measures(first, theta.clone())
     outside = first.loss_and_grad(theta, START)
     for ours, again in zip(inside, outside, strict=True):
         assert torch.equal(ours, again)
     assert {name: value.tolist() for name, value in measured.items()} == {
-        name: value.tolist() for name, value in objective.measures(theta).items()
+        name: value.tolist() for name, value in measures(objective, theta).items()
     }
     assert torch.equal(objective.loss(theta, START), outside[0])
 

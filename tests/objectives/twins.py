@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from app.core.problems import FieldError
 from app.objectives.models.choice import ModelChoice, parse_model_choice
+from app.objectives.models.objective import ModelObjective
 
 ACTIVATIONS = {"tanh": nn.Tanh, "relu": nn.ReLU, "gelu": nn.GELU, "sigmoid": nn.Sigmoid, "linear": nn.Identity}
 LOSSES = {"mse": nn.MSELoss(), "bce": nn.BCEWithLogitsLoss(), "cross_entropy": nn.CrossEntropyLoss()}
@@ -106,3 +107,8 @@ def random_rows(choice: ModelChoice, rows: int, dtype: torch.dtype = torch.float
     """Weights `(rows, P)` about the ones to start from, the same every time."""
     stray = torch.randn(rows, choice.build().dim, dtype=torch.float64, generator=torch.Generator().manual_seed(5))
     return (choice.initial(None, 0) + stray * 0.3).to(dtype)
+
+
+def measures(objective: ModelObjective, theta: Tensor) -> dict[str, Tensor]:
+    """What `describe` tells of each row, by name."""
+    return dict(zip(objective.columns, objective.describe(theta).unbind(1), strict=True))

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
-from app.objectives.base import Draw
+from app.objectives.base import Draw, Seen
 
 Evaluate = Callable[..., tuple[Tensor, Tensor, Tensor]]
 
@@ -90,3 +90,7 @@ class SurfaceObjective:
     def describe(self, theta: Tensor) -> Tensor:
         """The position, `(B, 2)`."""
         return theta
+
+    def observe(self, theta: Tensor, draw: Draw) -> Seen:
+        """The position, with the loss and gradient there."""
+        return Seen(theta, *self.loss_and_grad(theta, draw))
