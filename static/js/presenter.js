@@ -5,7 +5,9 @@ import { prefersReducedMotion } from './core/motion.js';
 import { Player } from './run/player.js';
 import { distances, rank } from './run/ranking.js';
 import { Stage } from './stage.js';
-import { surfaceOf } from './state/experiment.js';
+import { datasetOf, modelOf, surfaceOf } from './state/experiment.js';
+import { fittingPlane } from './state/plane.js';
+import { subjectOf } from './state/subjects.js';
 import { initialView } from './state/view.js';
 import { drawSample } from './views/datamarks.js';
 import { VIEWS } from './views/index.js';
@@ -30,7 +32,7 @@ export class Presenter {
     this.catalog = catalog;
     /** What controls are updated with. @type {Omit<import('./core/types.js').Model, 'experiment'> & {experiment: Experiment|null}} */
     this.model = {
-      experiment: null, view: initialView(), race: null, ranking: [], step: 0, playing: false, canUndo: false,
+      experiment: null, view: initialView(), race: null, ranking: [], plane: null, data: null, step: 0, playing: false, canUndo: false,
       canRedo: false, connection: 'connecting', problems: [], busy: true,
     };
     this.frame = 0;
@@ -41,6 +43,9 @@ export class Presenter {
     this.stage = new Stage(host('stage'), {
       onStart: (x, y, phase) =>
         handlers.change((one) => ({ ...one, start: [x, y] }), { live: phase === 'move', what: 'start' }),
+      onTab: (tab) => handlers.changeView({ tab }),
+      onPlane: (plane) => this.set({ plane }),
+      onData: (data) => this.setData(data),
       onProblem: (text) => this.controls.announce(text),
     });
     this.curves = VIEWS.curves(host('curves'), { onSeek: (/** @type {number} */ step) => this.player.seek(step) });
@@ -81,8 +86,23 @@ export class Presenter {
   /** @param {Experiment} experiment */
   setExperiment(experiment) {
     this.set({ experiment });
-    const surface = surfaceOf(this.catalog, experiment);
-    if (surface) this.stage.setExperiment(experiment, surface);
+    const { catalog } = this;
+    this.stage.setExperiment({
+      experiment, surface: surfaceOf(catalog, experiment), model: modelOf(catalog, experiment), dataset: datasetOf(catalog, experiment),
+    });
+    this.setPlane();
+  }
+
+  /** @param {import('./core/types.js').ModelData|null} data */
+  setData(data) {
+    this.set({ data });
+    this.setPlane();
+  }
+
+  /** The plane that was chosen, as far as there are such optimizers and weights. */
+  setPlane() {
+    const { view, experiment, data } = this.model;
+    if (experiment) this.stage.setPlane(fittingPlane(this.catalog, view.plane, experiment.optimizers.length, data?.weights ?? Infinity));
   }
 
   /** @param {View} view */
@@ -94,7 +114,8 @@ export class Presenter {
       document.documentElement.dataset.theme = view.theme;
       this.setTheme();
     }
-    if (view.tab !== before.tab || !Object.keys(this.stage.panes).length) this.stage.show(view.tab);
+    if (view.tab !== before.tab || !this.stage.panes.all.size) this.stage.show(view.tab);
+    if (view.plane !== before.plane) this.setPlane();
     if (view.rail !== before.rail) requestAnimationFrame(() => this.resize());
     if (view.curve !== before.curve || view.log !== before.log) this.curves.setCurve(view.curve, view.log);
     if (view.styles !== before.styles) this.redraw();
@@ -118,7 +139,7 @@ export class Presenter {
     const { race, view } = this.model;
     if (!race || race.labels.length !== view.styles.length) return;
     this.stage.setRace(race, view.styles);
-    this.curves.setRace(race, view.styles, this.away);
+    this.curves.setRace(race, view.styles, this.away, subjectOf(this.catalog, race.experiment));
   }
 
   /** Starts the show, or shows all of it at once to those who asked for no motion. */

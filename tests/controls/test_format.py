@@ -77,5 +77,8 @@ def rank(index: int, final: float | None, kind: str = "step-limit") -> dict[str,
     ],
 )
 def test_the_winner_is_named(blank: Page, ranking: list[object], measure: str, text: str) -> None:
-    script = "async ([path, ranking, measure]) => (await import(path)).formatWinner(ranking, measure, (i) => 'AB'[i])"
+    script = """async ([path, ranking, measure]) => {
+      const { formatWinner, measureOf } = await import(path);
+      return formatWinner(ranking, measureOf('surface', measure), (i) => 'AB'[i]);
+    }"""
     assert blank.evaluate(script, [ORDER, ranking, measure]) == text

@@ -55,7 +55,7 @@ def test_segments_are_cut_to_the_box(modules: Page, ends: list[float], expected:
 def test_log_levels_give_losses_back_and_label_only_losses_that_exist(modules: Page) -> None:
     script = """(() => {
       const field = {x: [0, 1, 2], y: [0, 1], z: [[3, 13, 103], [1003, null, 500]]};
-      const levels = m.levelsOf(field, {log: true, points: [{kind: 'global', value: 3}]});
+      const levels = m.levelsOf(field, {log: true, lowest: 3});
       return {back: [3, 13, 1003].map((loss) => levels.toLoss(levels.toLevel(loss))), grid: m.levelGrid(field, levels),
               texts: m.barTicks(levels, 0.1).map((tick) => tick.text)};
     })()"""
@@ -68,7 +68,7 @@ def test_log_levels_give_losses_back_and_label_only_losses_that_exist(modules: P
 
 
 def test_a_flat_field_has_levels(modules: Page) -> None:
-    script = "m.levelsOf({x: [0, 1], y: [0, 1], z: [[7, 7], [7, 7]]}, {log: true, points: []})"
+    script = "m.levelsOf({x: [0, 1], y: [0, 1], z: [[7, 7], [7, 7]]}, {log: true, lowest: null})"
     levels = call(modules, "levels", script)
     assert levels["size"] > 0
     assert levels["low"] <= 7 < levels["high"]
@@ -115,10 +115,10 @@ def test_a_track_keeps_what_differs_on_the_screen_and_interpolates_between_entri
     assert (got["none"], got["until"], got["near"], got["far"]) == (0, 2, 4, None)
 
 
-SPAN = """(() => {
+SPAN = """await (async () => {
   const runs = a[0].map((values) => Float64Array.from(values, (value) => value ?? NaN));
-  const race = {loss: runs};
-  const series = m.seriesOf(race, [], 'loss', a[1]);
+  const {seriesOf} = await import('/static/js/views/charts.js');
+  const series = seriesOf({loss: runs}, [], 'surface', 'loss', a[1]);
   return {title: series.title, span: m.valueSpan(series, runs.map(() => ({slot: 0, hidden: false})), a[1])};
 })()"""
 
@@ -154,9 +154,9 @@ def test_figures_are_plain_values(modules: Page) -> None:
     script = """(async () => {
       const levels = {...a[1], toLevel: (loss) => loss, toLoss: (level) => level};
       const flat = m.figureField(a[0], levels, 300, 200);
-      const axes = m.figureAxes({x: [-1, 1], y: [-2, 2]}, 856, 800);
+      const axes = m.figureAxes({x: [-1, 1], y: [-2, 2]}, ['x', 'y'], 856, 800);
       const {figure3d} = await import('/static/js/views/figure3d.js');
-      return JSON.parse(JSON.stringify([flat, axes, figure3d(a[0], a[0].z, levels, 300, 200)]));
+      return JSON.parse(JSON.stringify([flat, axes, figure3d(a[0], a[0].z, levels, ['x', 'y'], 300, 200)]));
     })()"""
     flat, axes, solid = call(modules, "figure2d", f"await {script}", field, levels)
     assert flat["data"][0]["z"] == field["z"]

@@ -8,15 +8,17 @@ from playwright.sync_api import Page
 
 SHOW = """async ([name, steps, runs, options]) => {
   const { create2d } = await import('/static/js/views/stage2d.js');
+  const { surfaceGround } = await import('/static/js/views/grounds.js');
   const surface = scene.surfaceOf(name);
+  const ground = surfaceGround(surface);
   const heard = { start: [], range: [] };
   const stage = create2d(scene.host, {
     onStart: (x, y, phase) => heard.start.push([x, y, phase]),
     onRange: (range) => heard.range.push(range),
   });
   Object.assign(window, { stage, heard, race: scene.raceOf(name, steps, runs, undefined, options.rates ?? 1) });
-  stage.setSurface(surface);
-  stage.setField(scene.fieldOf(name, stage.range(), 60), surface);
+  stage.setGround(ground);
+  stage.setField(scene.fieldOf(name, stage.range(), 60), ground);
   stage.setRace(race, scene.stylesOf(runs));
   stage.setStart(surface.start);
   stage.setStep(options.step ?? steps);

@@ -5,11 +5,13 @@ from playwright.sync_api import Page
 
 SOLID = """async (name) => {
   const { create3d } = await import('/static/js/views/stage3d.js');
+  const { surfaceGround } = await import('/static/js/views/grounds.js');
   const surface = scene.surfaceOf(name);
+  const ground = surfaceGround(surface);
   const stage = create3d(scene.host);
   Object.assign(window, { stage, race: scene.raceOf(name, 60, 2) });
-  stage.setSurface(surface);
-  stage.setField(scene.fieldOf(name, stage.range(), 40), surface);
+  stage.setGround(ground);
+  stage.setField(scene.fieldOf(name, stage.range(), 40), ground);
   stage.setRace(race, scene.stylesOf(2));
   stage.setStart(surface.start);
   stage.setStep(60);

@@ -3,7 +3,8 @@
 
 import { byId, h, setAttribute, setText } from '../core/dom.js';
 import { formatExact } from '../core/format.js';
-import { formatMeasure, formatWinner, MEASURES, placesOf, sortRanking } from './order.js';
+import { subjectOf } from '../state/subjects.js';
+import { formatMeasure, formatWinner, MEASURES, measureOf, placesOf, sortRanking, valueOf } from './order.js';
 import { createStandings } from './standings.js';
 import { createSwatch } from './swatch.js';
 
@@ -12,19 +13,20 @@ import { createSwatch } from './swatch.js';
  * @typedef {import('../core/types.js').Model} Model
  * @typedef {import('../core/types.js').Rank} Rank
  * @typedef {import('../core/types.js').Measure} Measure
+ * @typedef {import('./order.js').Column} Column
  */
 
 function createRow() {
   const [place, name, value] = [h('td', { class: 'tabular place' }), h('td', { class: 'rank-name' }), h('td', { class: 'tabular number' })];
   const swatch = createSwatch();
   const el = h('tr', {}, place, h('td', { class: 'rank-swatch' }, swatch.el), name, value);
-  /** @param {number|null} number @param {Rank} rank @param {Model} model */
-  const set = (number, rank, { experiment, view }) => {
+  /** @param {number|null} number @param {Rank} rank @param {Column} column @param {Model} model */
+  const set = (number, rank, column, { experiment, view }) => {
     setText(place, number === null ? '–' : String(number));
     setText(name, experiment.optimizers[rank.index]?.label ?? '');
     setAttribute(name, 'title', name.textContent);
-    const score = rank[view.measure];
-    setText(value, formatMeasure(rank, view.measure));
+    const score = valueOf(rank, column);
+    setText(value, formatMeasure(rank, column));
     setAttribute(value, 'title', score === null ? null : formatExact(score));
     swatch.set(view.styles[rank.index]?.slot ?? rank.index);
     setAttribute(el, 'data-kind', rank.outcome?.kind ?? 'running');
@@ -36,32 +38,40 @@ function createRow() {
 function createRows(body) {
   /** @type {ReturnType<typeof createRow>[]} */
   const rows = [];
-  return (/** @type {Rank[]} */ sorted, /** @type {Model} */ model) => {
+  return (/** @type {Rank[]} */ sorted, /** @type {Column} */ column, /** @type {Model} */ model) => {
     while (rows.length < sorted.length) body.append(rows[rows.push(createRow()) - 1].el);
     for (const row of rows.splice(sorted.length)) row.el.remove();
-    const places = placesOf(sorted, model.view.measure);
-    sorted.forEach((rank, index) => rows[index].set(places[index], rank, model));
+    const places = placesOf(sorted, column);
+    sorted.forEach((rank, index) => rows[index].set(places[index], rank, column, model));
   };
 }
 
 /** @param {Context} context */
 function createMeasure({ changeView }) {
-  const select = h('select', {
-    class: 'select', 'aria-label': 'rank by', on: { change: () => changeView({ measure: /** @type {Measure} */ (select.value) }) },
-  }, ...MEASURES.map(({ id, title }) => h('option', { value: id, text: title })));
-  return select;
+  /** @type {Column[]} */
+  let offered = [];
+  const el = h('select', {
+    class: 'select', 'aria-label': 'rank by', on: { change: () => changeView({ measure: /** @type {Measure} */ (el.value) }) },
+  });
+  /** @param {Column[]} columns @param {Column} chosen */
+  const set = (columns, chosen) => {
+    if (columns !== offered) el.replaceChildren(...columns.map(({ id, title }) => h('option', { value: id, text: title })));
+    offered = columns;
+    if (el.value !== chosen.id) el.value = chosen.id;
+  };
+  return { el, set };
 }
 
 /** @param {HTMLElement} root @param {Context} context @returns {import('../core/types.js').Control} */
 export function createRanking(root, context) {
-  const standings = createStandings();
+  const standings = createStandings(context);
   const measure = createMeasure(context);
   const sentence = h('p', { class: 'winner', 'aria-live': 'off' });
   const body = h('tbody');
   const setRows = createRows(body);
   const open = h('button', { class: 'button quiet-button', type: 'button', text: 'All measures', on: { click: standings.open } });
   const table = h('table', { class: 'ranking', 'aria-label': 'ranking' }, body);
-  byId(root, 'ranking').append(h('div', { class: 'param-head' }, h('h2', { class: 'zone-title', text: 'Ranking' }), measure), sentence, table, open);
+  byId(root, 'ranking').append(h('div', { class: 'param-head' }, h('h2', { class: 'zone-title', text: 'Ranking' }), measure.el), sentence, table, open);
   /** @type {unknown[]} */
   let seen = [];
   const update = (/** @type {Model} */ model) => {
@@ -69,9 +79,11 @@ export function createRanking(root, context) {
     const now = [ranking, view.measure, view.styles, experiment.optimizers];
     if (now.every((each, index) => each === seen[index])) return;
     seen = now;
-    if (measure.value !== view.measure) measure.value = view.measure;
-    setText(sentence, formatWinner(ranking, view.measure, (index) => experiment.optimizers[index]?.label ?? ''));
-    setRows(sortRanking(ranking, view.measure), model);
+    const subject = subjectOf(context.catalog, experiment);
+    const column = measureOf(subject, view.measure);
+    measure.set(MEASURES[subject], column);
+    setText(sentence, formatWinner(ranking, column, (index) => experiment.optimizers[index]?.label ?? ''));
+    setRows(sortRanking(ranking, column), column, model);
     standings.update(model);
   };
   return { update };

@@ -2,31 +2,55 @@
 /** What surrounds the views: their tabs, the scales of the curves, the sentence that invites, the side rail. */
 
 import { byId, h, setAttribute, setHidden, setText } from '../core/dom.js';
+import { CURVES, subjectOf } from '../state/subjects.js';
+import { tabsOf } from '../state/view.js';
 import { icon } from './icons.js';
+import { createPlaneChooser } from './plane.js';
 import { createTabs } from './tabs.js';
 
 /** @typedef {import('../core/types.js').Context} Context @typedef {import('../core/types.js').Model} Model */
+/** @typedef {import('../state/subjects.js').Subject} Subject */
 
-const VIEWS = [{ id: '2d', title: '2D' }, { id: '3d', title: '3D' }, { id: 'both', title: 'Both' }];
-const CURVES = [
-  { id: 'loss', title: 'Loss' }, { id: 'gradient', title: 'Gradient norm', short: 'Gradient' }, { id: 'distance', title: 'Distance' },
-  { id: 'rate', title: 'Learning rate', short: 'Rate' },
+const VIEWS = [
+  { id: 'data', title: 'Data' }, { id: '2d', title: '2D' }, { id: '3d', title: '3D' }, { id: 'both', title: 'Both' },
+  { id: 'weights', title: 'Weights' }, { id: 'confusion', title: 'Confusion' },
 ];
+/** Tabs that show the paths. */
+const PATHS = ['2d', '3d', 'both'];
+const LINES = [
+  { id: 'loss', title: 'Loss' }, { id: 'accuracy', title: 'Accuracy' }, { id: 'gradient', title: 'Gradient norm', short: 'Gradient' },
+  { id: 'distance', title: 'Distance' }, { id: 'rate', title: 'Learning rate', short: 'Rate' },
+];
+/** What tells how well a model does. @type {Record<Subject, string>} */
+const SCORES = { surface: '', classifier: 'Accuracy', regressor: 'R²' };
+/** @type {Record<import('../core/types.js').Kind, {invite: string, empty: string}>} */
+const WORDS = {
+  surface: { invite: 'Drag the start point: every path follows at once.', empty: 'Add an optimizer to see it move.' },
+  model: { invite: 'Turn anything: every network learns anew at once.', empty: 'Add an optimizer to see it learn.' },
+};
 
 /** @param {HTMLElement} root @param {Context} context */
-export function createStage(root, { changeView }) {
+export function createStage(root, context) {
+  const { catalog, changeView } = context;
   const bar = byId(root, 'stage-bar');
   const stage = byId(root, 'stage');
   const tabs = createTabs(bar, 'view', 'stage', VIEWS, (tab) => changeView({ tab }));
+  const plane = createPlaneChooser(bar, context);
   const invite = byId(root, 'invite');
   const accepted = () => invite.toggleAttribute('data-gone', true);
   stage.addEventListener('pointerdown', accepted);
-  const update = (/** @type {Model} */ { view, experiment }) => {
+  const update = (/** @type {Model} */ model) => {
+    const { view, experiment } = model;
+    const { kind } = experiment.objective;
+    tabs.offer(tabsOf(catalog, experiment));
     tabs.update(view.tab);
-    setAttribute(stage, 'data-tab', view.tab);
+    const choosing = kind === 'model' && PATHS.includes(view.tab);
+    plane.update(model, choosing);
     setAttribute(stage, 'aria-labelledby', `tab-${view.tab}`);
     const empty = experiment.optimizers.length === 0;
-    setText(invite, empty ? 'Add an optimizer to see it move.' : 'Drag the start point: every path follows at once.');
+    setText(invite, empty ? WORDS[kind].empty : WORDS[kind].invite);
+    setAttribute(invite, 'data-kind', kind);
+    invite.toggleAttribute('data-crowded', choosing);
     invite.toggleAttribute('data-empty', empty);
     if (empty) invite.removeAttribute('data-gone');
   };
@@ -39,16 +63,19 @@ function createLog(axis, title, act) {
 }
 
 /** @param {HTMLElement} root @param {Context} context */
-export function createCurveBar(root, { changeView }) {
+export function createCurveBar(root, { catalog, changeView }) {
   const bar = byId(root, 'curves-bar');
   const host = byId(root, 'curves');
-  const tabs = createTabs(bar, 'curve', 'curves', CURVES, (curve) => changeView({ curve }));
+  const tabs = createTabs(bar, 'curve', 'curves', LINES, (curve) => changeView({ curve }));
   let log = { x: false, y: false };
   const x = createLog('x', 'logarithmic step axis', () => changeView({ log: { ...log, x: !log.x } }));
   const y = createLog('y', 'logarithmic value axis', () => changeView({ log: { ...log, y: !log.y } }));
   bar.append(h('div', { class: 'toggles' }, x, y));
-  const update = (/** @type {Model} */ { view }) => {
+  const update = (/** @type {Model} */ { view, experiment }) => {
     log = view.log;
+    const subject = subjectOf(catalog, experiment);
+    tabs.offer(CURVES[subject]);
+    tabs.rename('accuracy', SCORES[subject]);
     tabs.update(view.curve);
     setAttribute(host, 'aria-labelledby', `tab-${view.curve}`);
     setAttribute(x, 'aria-pressed', String(log.x));

@@ -3,49 +3,71 @@
 
 import { h, setAttribute } from '../core/dom.js';
 import { formatExact } from '../core/format.js';
+import { subjectOf } from '../state/subjects.js';
 import { createDialog } from './dialog.js';
-import { COLUMNS, formatMeasure, sortRanking, valueOf } from './order.js';
+import { columnsOf, formatMeasure, measureOf, sortRanking, valueOf } from './order.js';
 import { formatOutcome } from './outcome.js';
 import { createSwatch } from './swatch.js';
 
 /** @typedef {import('../core/types.js').Model} Model @typedef {import('../core/types.js').Rank} Rank @typedef {import('./order.js').Column} Column */
 
-/** @param {Rank} rank @param {Column} measure */
-function createCell(rank, measure) {
-  const value = valueOf(rank, measure);
-  return h('td', { class: 'tabular number', text: formatMeasure(rank, measure), title: value === null ? undefined : formatExact(value) });
+/** @param {Rank} rank @param {Column} column */
+function createCell(rank, column) {
+  const value = valueOf(rank, column);
+  return h('td', { class: 'tabular number', text: formatMeasure(rank, column), title: value === null ? undefined : formatExact(value) });
 }
 
-/** @param {Rank} rank @param {Model} model */
-function createRow(rank, { experiment, view }) {
+/** @param {Rank} rank @param {Column[]} columns @param {Model} model */
+function createRow(rank, columns, { experiment, view }) {
   const swatch = createSwatch();
   swatch.set(view.styles[rank.index]?.slot ?? rank.index);
   const name = h('th', { scope: 'row' }, swatch.el, experiment.optimizers[rank.index]?.label ?? '');
   const ended = h('td', { text: rank.outcome ? formatOutcome(rank.outcome) : 'Running', title: rank.outcome?.message });
-  return h('tr', {}, name, ...COLUMNS.map(({ id }) => createCell(rank, id)), ended);
+  return h('tr', {}, name, ...columns.map((column) => createCell(rank, column)), ended);
 }
 
-export function createStandings() {
-  /** @type {{measure: Column, down: boolean}} */
-  let order = { measure: 'final', down: false };
+/** @param {Column} column @param {(column: Column) => void} sortBy */
+function createHead(column, sortBy) {
+  const { title, help } = column;
+  return h('th', { scope: 'col', class: 'number' },
+    h('button', { class: 'sort', type: 'button', title: help, text: title, on: { click: () => sortBy(column) } }));
+}
+
+/** @param {import('../core/types.js').Context} context */
+export function createStandings({ catalog }) {
+  let order = { id: 'final', down: false };
   /** @type {Model|null} */
   let model = null;
-  const heads = COLUMNS.map(({ id, title, help }) =>
-    h('th', { scope: 'col', class: 'number' }, h('button', { class: 'sort', type: 'button', title: help, text: title, on: { click: () => sortBy(id) } })));
+  /** Whose columns are shown. @type {string} */
+  let shown = '';
+  /** @type {Column[]} */
+  let columns = [];
+  /** @type {HTMLElement[]} */
+  let heads = [];
+  const head = h('tr');
   const body = h('tbody');
-  const table = h('table', { class: 'standings' },
-    h('thead', {}, h('tr', {}, h('th', { scope: 'col', text: 'optimizer' }), ...heads, h('th', { scope: 'col', text: 'outcome' }))), body);
+  const table = h('table', { class: 'standings' }, h('thead', {}, head), body);
   const dialog = createDialog('All measures', 'dialog-wide', h('div', { class: 'scroll' }, table));
+  /** Heads stay as long as they are the same, so that the one just pressed keeps the focus. @param {import('../state/subjects.js').Subject} subject */
+  const setHeads = (subject) => {
+    if (subject === shown) return;
+    shown = subject;
+    columns = columnsOf(subject);
+    heads = columns.map((column) => createHead(column, sortBy));
+    head.replaceChildren(h('th', { scope: 'col', text: 'optimizer' }), ...heads, h('th', { scope: 'col', text: 'outcome' }));
+  };
   const render = () => {
     if (!model || !dialog.open) return;
     const now = model;
-    const sorted = sortRanking(now.ranking, order.measure);
-    body.replaceChildren(...(order.down ? sorted.reverse() : sorted).map((rank) => createRow(rank, now)));
-    heads.forEach((head, index) =>
-      setAttribute(head, 'aria-sort', COLUMNS[index].id === order.measure ? (order.down ? 'descending' : 'ascending') : null));
+    const subject = subjectOf(catalog, now.experiment);
+    setHeads(subject);
+    const chosen = measureOf(subject, order.id);
+    const sorted = sortRanking(now.ranking, chosen);
+    body.replaceChildren(...(order.down ? sorted.reverse() : sorted).map((rank) => createRow(rank, columns, now)));
+    heads.forEach((each, index) => setAttribute(each, 'aria-sort', columns[index] === chosen ? (order.down ? 'descending' : 'ascending') : null));
   };
-  const sortBy = (/** @type {Column} */ measure) => {
-    order = { measure, down: order.measure === measure && !order.down };
+  const sortBy = (/** @type {Column} */ { id }) => {
+    order = { id, down: order.id === id && !order.down };
     render();
   };
   return {

@@ -1,12 +1,13 @@
 // @ts-check
 /** A row of tabs: one is chosen, arrow keys move along, Tab leaves. */
 
-import { h, setAttribute } from '../core/dom.js';
+import { h, setAttribute, setHidden, setText } from '../core/dom.js';
 
 /** @typedef {{id: string, title: string, short?: string}} Tab  short: what is written, where the title is too long */
 
-/** @param {HTMLElement[]} tabs @param {KeyboardEvent} event */
-function moveAlong(tabs, event) {
+/** @param {HTMLElement[]} all @param {KeyboardEvent} event */
+function moveAlong(all, event) {
+  const tabs = all.filter((tab) => !tab.hidden);
   const at = tabs.indexOf(/** @type {HTMLElement} */ (event.currentTarget));
   const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
   if (to === undefined) return;
@@ -31,6 +32,10 @@ export function createTabs(host, name, panel, entries, choose) {
   const list = h('div', { class: 'tabs', role: 'tablist', 'aria-label': name }, ...tabs);
   host.prepend(list);
   return {
+    /** Only these can be chosen. @param {readonly string[]} ids */
+    offer: (ids) => entries.forEach(({ id }, index) => setHidden(tabs[index], !ids.includes(id))),
+    /** @param {string} id @param {string} title */
+    rename: (id, title) => setText(tabs[entries.findIndex((entry) => entry.id === id)], title),
     /** @param {string} chosen */
     update: (chosen) => {
       entries.forEach(({ id }, index) => {

@@ -88,7 +88,7 @@
  * @property {Param[]} model_fields  batch_size, test_fraction, init, l2
  * @property {PlaneEntry[]} planes
  * @property {Scenario[]} scenarios
- * @property {Record<string, Record<string, number>>} model_rates  "<model>/<dataset>" to preset id to suggested learning rate
+ * @property {Record<string, Record<string, number>>} model_rates  "<model>/<dataset>", or "default", to preset id to learning rate
  * @property {Record<string, number>} limits
  * @property {number} tolerance
  *
@@ -148,7 +148,7 @@
  * @property {Outcome[]|null} outcomes
  *
  * @typedef {{slot: number, hidden: boolean}} Style
- * @typedef {'final'|'best'|'steps'|'distance'|'length'} Measure
+ * @typedef {'final'|'best'|'test'|'score'|'steps'|'distance'|'length'} Measure
  *
  * @typedef {Object} View
  * @property {'2d'|'3d'|'both'|'data'|'weights'|'confusion'} tab
@@ -163,11 +163,13 @@
  *
  * @typedef {Object} Rank
  * @property {number} index
- * @property {number} final
+ * @property {number} final  for a model on its training samples, as the next
  * @property {number} best
+ * @property {number|null} test  loss of a model on the samples that were kept apart
+ * @property {number|null} score  accuracy 0..1 or R² there; more is better
  * @property {number|null} steps
  * @property {number|null} distance
- * @property {number} length
+ * @property {number|null} length
  * @property {Outcome|null} outcome
  *
  * @typedef {{x: number[], y: number[], z: (number|null)[][]}} Field  z[row = y][column = x], raw loss
@@ -207,6 +209,8 @@
  * @property {View} view
  * @property {Race|null} race
  * @property {Rank[]} ranking
+ * @property {Plane|null} plane  the one on the stage
+ * @property {ModelData|null} data  what the model learns from
  * @property {number} step  may be fractional
  * @property {boolean} playing
  * @property {boolean} canUndo

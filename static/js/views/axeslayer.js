@@ -15,8 +15,15 @@ class AxesLayer {
   constructor(host) {
     this.el = addElement(host, 'div', 'plot-axes');
     /** @type {{visible: Range, size: Size}|null} */ this.view = null;
+    /** @type {[string, string]} */ this.titles = ['x', 'y'];
     /** @type {Size|null} */ this.drawn = null;
     this.update = onNextFrame(() => void this.redraw());
+  }
+
+  /** @param {[string, string]} titles */
+  name(titles) {
+    if (titles.join() !== this.titles.join()) this.forget();
+    this.titles = titles;
   }
 
   /** @param {Range} visible @param {Size} size */
@@ -36,7 +43,7 @@ class AxesLayer {
     const same = this.drawn?.width === size.width && this.drawn.height === size.height;
     this.drawn = size;
     if (same) await relayout(this.el, { 'xaxis.range': [...visible.x], 'yaxis.range': [...visible.y] });
-    else await draw(this.el, figureAxes(visible, size.width, size.height));
+    else await draw(this.el, figureAxes(visible, this.titles, size.width, size.height));
   }
 
   dispose() {

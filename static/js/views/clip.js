@@ -18,6 +18,14 @@ export function contains(box, /** @type {number} */ x, /** @type {number} */ y) 
   return x >= box.left && x <= box.left + box.width && y >= box.top && y <= box.top + box.height;
 }
 
+/** The place inside the box that is nearest to another. @param {Box} box */
+export function nearestInside(box, /** @type {number} */ x, /** @type {number} */ y) {
+  return {
+    x: Math.max(box.left, Math.min(x, box.left + box.width)),
+    y: Math.max(box.top, Math.min(y, box.top + box.height)),
+  };
+}
+
 /** The box grown by `margin` on every side. @param {Box} box @returns {Box} */
 export function grown(box, /** @type {number} */ margin) {
   return {

@@ -1,11 +1,13 @@
 // @ts-check
 /** A number of every run against the step: axes by Plotly, lines and cursor on a canvas, a click or drag seeks. */
 
-import { formatNumber } from '../core/format.js';
-import { colourOf, token } from '../core/palette.js';
+import { token } from '../core/palette.js';
 import { projection } from './camera2d.js';
+import { seriesOf } from './charts.js';
+import { createCurveLegend } from './curvelegend.js';
 import { linesOf, paintLines, paintMarkers } from './curvepainter.js';
-import { seriesOf, steadySpan, stepSpan, valueSpan } from './curvescale.js';
+import { steadySpan, stepSpan, valueSpan } from './curvescale.js';
+import { curveTip } from './curvetip.js';
 import { curveBox, figureCurves } from './figurecurves.js';
 import { addElement, createLayer, describe, onNextFrame } from './layer.js';
 import { draw, purge } from './plotly.js';
@@ -14,10 +16,9 @@ import { createTooltip } from './tooltip.js';
 /** @typedef {import('../core/types.js').Race} Race */
 /** @typedef {import('../core/types.js').Style} Style */
 /** @typedef {import('./curvescale.js').Log} Log */
-/** @typedef {import('./curvescale.js').Metric} Metric */
+/** @typedef {import('./charts.js').Metric} Metric */
+/** @typedef {import('../state/subjects.js').Subject} Subject */
 /** @typedef {import('./curvescale.js').Span} Span */
-
-const DIGITS = 6;
 
 class Curves {
   /** @param {HTMLElement} host @param {{onSeek: (step: number) => void}} listeners */
@@ -29,10 +30,12 @@ class Curves {
     this.el.append(this.layer.el);
     this.ahead = createLayer('plot-buffer');
     this.done = createLayer('plot-buffer');
+    this.legend = createCurveLegend(this.el);
     this.tooltip = createTooltip(this.el);
     /** @type {Race|null} */ this.race = null;
     /** @type {Style[]} */ this.styles = [];
     /** @type {Float64Array[]} */ this.distances = [];
+    /** @type {Subject} */ this.subject = 'surface';
     /** @type {Metric} */ this.metric = 'loss';
     /** @type {Log} */ this.log = { x: false, y: true };
     /** @type {Span|null} */ this.span = null;
@@ -46,9 +49,10 @@ class Curves {
     this.measure();
   }
 
-  /** @param {Race} race @param {Style[]} styles @param {Float64Array[]} distances */
-  setRace(race, styles, distances) {
-    Object.assign(this, { race, styles, distances });
+  /** @param {Race} race @param {Style[]} styles @param {Float64Array[]} distances @param {Subject} [subject] */
+  setRace(race, styles, distances, subject = 'surface') {
+    if (subject !== this.subject) this.span = null;
+    Object.assign(this, { race, styles, distances, subject });
     this.compose();
   }
 
@@ -93,14 +97,16 @@ class Curves {
   /** Brings axes, buffers and canvas up to date with the race. */
   compose() {
     if (!this.race) return;
-    const series = seriesOf(this.race, this.distances, this.metric, this.log.y);
-    const wanted = valueSpan(series, this.styles, this.log.y);
+    const series = seriesOf(this.race, this.distances, this.subject, this.metric, this.log.y);
+    const log = { x: this.log.x, y: this.log.y && !series.linear };
+    const wanted = valueSpan(series, this.styles, log.y);
     if (wanted) this.span = steadySpan(this.span, wanted);
     const y = this.span ?? [0, 1];
     const box = curveBox(this.size.width, this.size.height);
     const x = stepSpan(this.race.steps, this.log.x);
     const plane = projection({ x, y }, box);
-    this.chart = { race: this.race, styles: this.styles, series, log: this.log, box, plane, y };
+    this.chart = { race: this.race, styles: this.styles, series, log, box, plane, y };
+    this.legend.update(series.lines.map((line) => line.role));
     this.drawAxes();
     const lines = linesOf(this.chart);
     paintLines(this.ahead, this.chart, lines, 0.3);
@@ -110,8 +116,8 @@ class Curves {
 
   updateAxes() {
     if (!this.chart || !this.race || this.size.width < 80 || this.size.height < 80) return;
-    const { series, y } = this.chart;
-    const frame = { x: stepSpan(this.race.steps, this.log.x), y, log: this.log, title: series.title };
+    const { series, y, log } = this.chart;
+    const frame = { x: stepSpan(this.race.steps, log.x), y, log, title: series.title, share: series.share };
     const key = JSON.stringify([frame, this.size]);
     if (key === this.drawn) return;
     this.drawn = key;
@@ -183,14 +189,7 @@ class Curves {
 
   /** @param {number} step */
   showValues(step) {
-    if (!this.chart) return;
-    const { series, styles, race, box } = this.chart;
-    /** @type {[string, string, string][]} */
-    const rows = styles.flatMap((style, index) => {
-      const value = step < race.lengths[index] ? formatNumber(series.values[index][step], DIGITS) : '–';
-      return style.hidden ? [] : [[race.labels[index], value, colourOf(style.slot)]];
-    });
-    this.tooltip.show({ title: `step ${step}`, rows }, this.stepX(step), box.top + box.height / 2);
+    if (this.chart) this.tooltip.show(curveTip(this.chart, step), this.stepX(step), this.chart.box.top + this.chart.box.height / 2);
   }
 }
 

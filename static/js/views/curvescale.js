@@ -1,18 +1,13 @@
 // @ts-check
-/** What a line chart shows of a race: which numbers, and the range of its axes. Pure. */
+/** The range of a line chart's axes, and their ticks. Pure. */
 
 import { formatNumber } from '../core/format.js';
 import { multiples, niceStep } from './ticks.js';
 
-/** @typedef {import('../core/types.js').Race} Race */
 /** @typedef {import('../core/types.js').Style} Style */
-/** @typedef {'loss'|'gradient'|'distance'|'rate'} Metric */
 /** @typedef {{x: boolean, y: boolean}} Log */
 /** @typedef {[number, number]} Span in the axis' own units: log10 of the value on a logarithmic axis */
-/** @typedef {{values: Float64Array[], base: number, title: string}} Series base: what a logarithmic axis measures from */
-
-/** @type {Record<Metric, string>} */
-export const TITLES = { loss: 'loss', gradient: 'gradient norm', distance: 'distance to a minimum', rate: 'learning rate' };
+/** @typedef {import('./charts.js').Series} Series */
 
 const RUNAWAY = 1e3; // times the start: from here a run no longer decides the range
 const OVERSHOOT = { linear: 1.5, log: 100 }; // how far above the others a runaway is still shown
@@ -20,16 +15,8 @@ const DEEPEST = 1e-16; // of the highest value, on a logarithmic axis
 const FILL = 0.45; // share of the axis that data must fill for the range to stay
 const PADDING = 0.05;
 
-/** @param {Race} race @param {Float64Array[]} distances @param {Metric} metric @param {boolean} log @returns {Series} */
-export function seriesOf(race, distances, metric, log) {
-  const values = { loss: race.loss, gradient: race.gradNorm, distance: distances, rate: race.lr }[metric];
-  const lowest = metric === 'loss' && log ? Math.min(...values.map(lowestOf)) : 1;
-  if (lowest > 0) return { values, base: 0, title: TITLES[metric] };
-  return { values, base: lowest, title: `loss above ${formatNumber(lowest)}` };
-}
-
 /** @param {Float64Array} values */
-function lowestOf(values) {
+export function lowestOf(values) {
   let lowest = Infinity;
   for (const value of values) if (value < lowest) lowest = value;
   return lowest;
@@ -47,7 +34,8 @@ function highestOf(values, cap = Number.MAX_VALUE) {
  * @param {Series} series @param {Style[]} styles @param {boolean} log @returns {Span|null} null where there is nothing to show
  */
 export function valueSpan(series, styles, log) {
-  const shown = series.values.filter((values, index) => !styles[index].hidden && values.length > 0);
+  const seen = series.lines.filter(({ index, role }) => !styles[index].hidden && role !== 'batch');
+  const shown = seen.map(({ values }) => values).filter((values) => values.length > 0);
   const lifted = log && series.base !== 0 ? shown.map((values) => values.map((value) => value - series.base)) : shown;
   const starts = Math.max(...lifted.map((values) => Math.abs(values[0])));
   const tame = lifted.filter((values) => highestOf(values) <= RUNAWAY * starts);
@@ -55,7 +43,7 @@ export function valueSpan(series, styles, log) {
   const cap = tame.length === lifted.length ? reference : reference * (log ? OVERSHOOT.log : OVERSHOOT.linear);
   const high = Math.max(...lifted.map((values) => highestOf(values, cap)));
   if (!Number.isFinite(high)) return null;
-  return log ? logSpan(lifted, high) : linearSpan(Math.min(...lifted.map(lowestOf)), high);
+  return log ? logSpan(lifted, high) : linearSpan(Math.max(series.least, Math.min(...lifted.map(lowestOf))), high);
 }
 
 /** @param {Float64Array[]} series @param {number} high @returns {Span|null} */

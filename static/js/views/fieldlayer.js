@@ -4,13 +4,13 @@
 import { projection } from './camera2d.js';
 import { extent, figureField } from './figure2d.js';
 import { addElement } from './layer.js';
-import { levelsOf } from './levels.js';
+import { levelsOf, steadyLevels } from './levels.js';
 import { draw, purge } from './plotly.js';
 
 /** @typedef {import('../core/types.js').Field} Field */
 /** @typedef {import('../core/types.js').Range} Range */
-/** @typedef {import('../core/types.js').Surface} Surface */
 /** @typedef {import('./camera2d.js').Box} Box */
+/** @typedef {import('./grounds.js').Ground} Ground */
 /** @typedef {import('./levels.js').Levels} Levels */
 /** @typedef {{field: Field, levels: Levels, width: number, height: number}} Picture */
 
@@ -29,9 +29,10 @@ class FieldLayer {
     this.clear();
   }
 
-  /** Takes a field to draw and returns its levels. @param {Field} field @param {Surface} surface */
-  set(field, surface) {
-    this.levels = levelsOf(field, surface);
+  /** Takes a field to draw and returns its levels. @param {Field} field @param {Ground} ground @param {boolean} sharper  the same picture as before, with more samples */
+  set(field, ground, sharper) {
+    const levels = levelsOf(field, ground);
+    this.levels = sharper ? steadyLevels(this.levels, levels) : levels;
     this.wanted = { field, levels: this.levels, ...this.sizeOf(field) };
     void this.drawWanted();
     return this.levels;

@@ -13,8 +13,14 @@ import { axis, baseLayout } from './plotly.js';
 const TICK_GAP = 90; // px
 
 /** Room for the axes and the colour bar around a plot. @param {number} width */
-export function margins(width) {
+function margins(width) {
   return width < 520 ? { l: 46, r: 50, t: 8, b: 38 } : { l: 48, r: 62, t: 12, b: 40 };
+}
+
+/** Where the picture lies. @returns {import('./camera2d.js').Box} */
+export function plotBox(/** @type {number} */ width, /** @type {number} */ height) {
+  const { l, r, t, b } = margins(width);
+  return { left: l, top: t, width: Math.max(1, width - l - r), height: Math.max(1, height - t - b) };
 }
 
 /** Colours of a Plotly scale, evenly spaced. @returns {[number, string][]} */
@@ -53,15 +59,15 @@ export function figureField(field, levels, /** @type {number} */ width, /** @typ
   };
 }
 
-/** Axes with equal units per pixel and the same ticks on both. @param {Range} range @returns {Figure} */
-export function figureAxes(range, /** @type {number} */ width, /** @type {number} */ height) {
+/** Axes with equal units per pixel and the same ticks on both. @param {Range} range @param {[string, string]} titles @returns {Figure} */
+export function figureAxes(range, titles, /** @type {number} */ width, /** @type {number} */ height) {
   const margin = margins(width);
   const ticks = (/** @type {number} */ length) => Math.max(5, Math.round(length / TICK_GAP));
   const layout = {
     ...baseLayout(width, height),
     margin: { ...margin, pad: 0, autoexpand: false },
-    xaxis: { ...axis('x'), range: range.x, nticks: ticks(width - margin.l - margin.r) },
-    yaxis: { ...axis('y'), range: range.y, nticks: ticks(height - margin.t - margin.b) },
+    xaxis: { ...axis(titles[0]), range: range.x, nticks: ticks(width - margin.l - margin.r) },
+    yaxis: { ...axis(titles[1]), range: range.y, nticks: ticks(height - margin.t - margin.b) },
   };
   return { data: [], layout };
 }

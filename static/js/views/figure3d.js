@@ -30,16 +30,16 @@ export function isTurned(eye, home) {
   return Math.hypot(eye.x - home.x, eye.y - home.y, eye.z - home.z) > 0.01;
 }
 
-/** @param {Field} field @param {(number|null)[][]} grid levels held inside [low, high] @param {Levels} levels @returns {import('./plotly.js').Figure} */
-export function figure3d(field, grid, levels, /** @type {number} */ width, /** @type {number} */ height) {
+/** @param {Field} field @param {(number|null)[][]} grid levels held inside [low, high] @param {Levels} levels @param {[string, string]} titles @returns {import('./plotly.js').Figure} */
+export function figure3d(field, grid, levels, titles, /** @type {number} */ width, /** @type {number} */ height) {
   const { x, y } = extent(field);
   const widest = Math.max(x[1] - x[0], y[1] - y[0]);
   // The lowest corner belongs to the labels of y.
   const ticks = barTicks(levels, TICK_GAP).filter((tick) => tick.at > 0.1);
   const losses = ticks.map((tick) => levels.low + tick.at * (levels.high - levels.low));
   const scene = {
-    xaxis: { ...sceneAxis('x'), range: x, nticks: 6 },
-    yaxis: { ...sceneAxis('y'), range: y, nticks: 6 },
+    xaxis: { ...sceneAxis(titles[0]), range: x, nticks: 6 },
+    yaxis: { ...sceneAxis(titles[1]), range: y, nticks: 6 },
     zaxis: {
       ...sceneAxis('loss'),
       range: [levels.low, levels.high],

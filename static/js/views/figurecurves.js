@@ -1,12 +1,13 @@
 // @ts-check
 /** What Plotly draws for a line chart: axes and grid. The lines are ours. */
 
+import { formatNumber } from '../core/format.js';
 import { axisTicks } from './curvescale.js';
 import { axis, baseLayout } from './plotly.js';
 
 /** @typedef {import('./curvescale.js').Span} Span */
 /** @typedef {import('./curvescale.js').Log} Log */
-/** @typedef {{x: Span, y: Span, log: Log, title: string}} Frame */
+/** @typedef {{x: Span, y: Span, log: Log, title: string, share: boolean}} Frame share: values read in percent */
 
 const MARGIN = { l: 54, r: 18, t: 12, b: 38 };
 const GAP = { x: 70, y: 42 }; // px between ticks
@@ -27,16 +28,21 @@ export function figureCurves(frame, /** @type {number} */ width, /** @type {numb
   const layout = {
     ...baseLayout(width, height),
     margin: { ...MARGIN, pad: 0, autoexpand: false },
-    xaxis: chartAxis('step', frame.x, frame.log.x, Math.max(2, box.width / GAP.x)),
-    yaxis: chartAxis(frame.title, frame.y, frame.log.y, Math.max(2, box.height / GAP.y)),
+    xaxis: chartAxis('step', frame.x, axisTicks(frame.x, frame.log.x, Math.max(2, box.width / GAP.x))),
+    yaxis: chartAxis(frame.title, frame.y, valueTicks(frame, Math.max(2, box.height / GAP.y))),
   };
   return { data: [], layout };
 }
 
-/** An axis in its own units, so that Plotly never has to know about logarithms. @param {Span} span */
-function chartAxis(/** @type {string} */ title, span, /** @type {boolean} */ log, /** @type {number} */ count) {
+/** @param {Frame} frame @param {number} count */
+function valueTicks({ y, log, share }, count) {
+  const ticks = axisTicks(y, log.y, count);
+  return share ? { at: ticks.at, text: ticks.at.map((value) => `${formatNumber(100 * value)} %`) } : ticks;
+}
+
+/** An axis in its own units, so that Plotly never has to know about logarithms. @param {Span} span @param {{at: number[], text: string[]}} ticks */
+function chartAxis(/** @type {string} */ title, span, ticks) {
   const plain = axis(title);
-  const ticks = axisTicks(span, log, count);
   return {
     ...plain,
     title: { ...plain.title, font: { ...plain.title.font, size: plain.tickfont.size, style: 'normal' } },

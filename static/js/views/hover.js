@@ -2,7 +2,7 @@
 /** The entry of the race nearest to the pointer: its numbers in a tip, a ring around it on the canvas. */
 
 import { drawHover } from './marks.js';
-import { createTooltip, entryTip } from './tooltip.js';
+import { createTooltip } from './tooltip.js';
 import { nearestPoint } from './tracks.js';
 
 /** @typedef {import('../core/types.js').Race} Race */
@@ -10,8 +10,8 @@ import { nearestPoint } from './tracks.js';
 
 const REACH = 14; // px
 
-/** @param {HTMLElement} host */
-export function createHover(host) {
+/** @param {HTMLElement} host @param {(...entry: Parameters<import('./tooltip.js').EntryTip>) => import('./tooltip.js').Tip|null} describe what the tip of an entry says */
+export function createHover(host, describe) {
   const tooltip = createTooltip(host);
   /** @type {ReturnType<typeof nearestPoint>} */
   let found = null;
@@ -20,7 +20,8 @@ export function createHover(host) {
     look(race, tracks, /** @type {number} */ x, /** @type {number} */ y) {
       const before = found;
       found = race && nearestPoint(tracks, x, y, REACH);
-      if (race && found) tooltip.show(entryTip(race, found.index, found.step, found.track.look.colour), found.x, found.y);
+      const tip = race && found && describe(race, found.index, found.step, found.track.look.colour);
+      if (tip && found) tooltip.show(tip, found.x, found.y);
       else tooltip.hide();
       return found?.index !== before?.index || found?.step !== before?.step;
     },

@@ -5,7 +5,7 @@ import { formatNumber } from '../core/format.js';
 import { multiples, niceStep } from './ticks.js';
 
 /** @typedef {import('../core/types.js').Field} Field */
-/** @typedef {import('../core/types.js').Surface} Surface */
+/** @typedef {import('./grounds.js').Ground} Ground */
 
 /**
  * @typedef {Object} Levels
@@ -20,21 +20,28 @@ import { multiples, niceStep } from './ticks.js';
 
 const COUNT = 20;
 const UPPER = 0.995; // share of the field that the scale covers: the highest corner must not swallow every colour
+const SLACK = 0.2; // of a scale: how far its ends may be off before a sharper picture changes it
 const DEPTH = 5e-5; // smallest loss above the minimum that a logarithmic scale resolves, as a share of the field's height
 
 /**
- * The scale of a field. With `surface.log`, level = log10(loss - lowest + eps), where lowest is the known minimum or
- * the lowest sample and eps is 5e-5 of the field's height.
- * @param {Field} field @param {Surface} surface @param {number} [count] about how many levels @returns {Levels}
+ * The scale of a field. With `ground.log`, level = log10(loss - lowest + eps), where lowest is the ground's or the lowest
+ * sample and eps is 5e-5 of the field's height.
+ * @param {Field} field @param {Pick<Ground, 'log'|'lowest'>} ground @param {number} [count] about how many levels @returns {Levels}
  */
-export function levelsOf(field, surface, count = COUNT) {
+export function levelsOf(field, ground, count = COUNT) {
   const sorted = sortedLosses(field);
   const low = sorted[0];
   const high = sorted[Math.floor((sorted.length - 1) * UPPER)];
-  const known = surface.points.filter((point) => point.kind === 'global').map((point) => point.value);
-  const base = Math.min(low, ...known);
+  const base = Math.min(low, ground.lowest ?? low);
   const eps = (high - base) * DEPTH;
-  return surface.log && eps > 0 ? logLevels(low, high, base, eps, count) : linearLevels(low, high, count);
+  return ground.log && eps > 0 ? logLevels(low, high, base, eps, count) : linearLevels(low, high, count);
+}
+
+/** The scale of a picture that gets sharper: the present one, unless it is far from what the samples now say. @param {Levels|null} now @param {Levels} wanted */
+export function steadyLevels(now, wanted) {
+  if (!now || now.log !== wanted.log) return wanted;
+  const off = Math.max(Math.abs(wanted.low - now.low), Math.abs(wanted.high - now.high));
+  return off <= SLACK * (now.high - now.low) ? now : wanted;
 }
 
 /** Every finite loss in ascending order, `[0, 1]` where there is none. @param {Field} field */

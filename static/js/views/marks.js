@@ -2,6 +2,7 @@
 /** Small shapes on a canvas: the optimizers' markers, the surface's stationary points, how runs ended. */
 
 import { token } from '../core/palette.js';
+import { contains } from './clip.js';
 
 /** @typedef {CanvasRenderingContext2D} Context */
 /** @typedef {import('../core/types.js').Point} Point */
@@ -80,6 +81,14 @@ export function drawPoint(context, kind, /** @type {number} */ x, /** @type {num
     strokeTwice(context, () => tracePolygon(context, 'circle', x, y, 3.5), mark, 1.25);
   } else {
     strokeTwice(context, () => traceX(context, x, y, 3.5), mark, 1.25);
+  }
+}
+
+/** Those that lie inside the box. @param {Context} context @param {Point[]} points @param {ReturnType<typeof import('./camera2d.js').projection>} plane @param {import('./camera2d.js').Box} box */
+export function drawPoints(context, points, plane, box) {
+  for (const point of points) {
+    const [x, y] = [plane.toX(point.x), plane.toY(point.y)];
+    if (contains(box, x, y)) drawPoint(context, point.kind, x, y);
   }
 }
 

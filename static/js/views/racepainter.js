@@ -20,6 +20,8 @@ import { createSpot, keptUntil, placeAt } from './tracks.js';
  */
 
 const AHEAD = 0.34; // opacity of what is still to come
+/** Opacity and width of a path by how far the picture parts from the truth there. */
+const FAINT = [{ alpha: 1, width: 1 }, { alpha: 0.75, width: 0.85 }, { alpha: 0.55, width: 0.7 }, { alpha: 0.4, width: 0.55 }];
 const VEILED = { line: 0.34, ball: 0.55 }; // opacity behind the surface
 const RECENT = 12; // steps drawn with full weight
 const DOT_GAP = 7; // px between steps from which each one gets a dot
@@ -71,25 +73,28 @@ function strokeRest(context, scene, run) {
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {Run} run */
 function strokeTrail(context, scene, run) {
-  const { track, kept } = run;
-  const recent = keptUntil(track, run.step - RECENT);
+  const { track } = run;
+  const recent = Math.max(0, keptUntil(track, run.step - RECENT) - 1);
+  const strokes = /** @type {[string, number, number, number[]][]} */ ([
+    [token('--halo'), 0, 4.5, []], [track.look.colour, 0, 2, track.look.dash], [track.look.colour, recent, 3, []],
+  ]);
+  for (const [colour, from, width, dash] of strokes) {
+    context.strokeStyle = colour;
+    context.setLineDash(dash);
+    for (let faint = 0; faint <= track.faintest; faint += 1) strokeFaint(context, scene, run, from, width, faint);
+  }
+  context.setLineDash([]);
   context.globalAlpha = 1;
+}
+
+/** That part of the trail which is just as faint as this. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {Run} run */
+function strokeFaint(context, scene, run, /** @type {number} */ from, /** @type {number} */ width, /** @type {number} */ faint) {
+  const { track, kept } = run;
+  context.globalAlpha = FAINT[faint].alpha;
+  context.lineWidth = width * FAINT[faint].width;
   context.beginPath();
-  traceLine(context, track, 0, kept, scene.box, 0);
-  traceLast(context, scene, run);
-  context.setLineDash([]);
-  context.strokeStyle = token('--halo');
-  context.lineWidth = 4.5;
-  context.stroke();
-  context.setLineDash(track.look.dash);
-  context.strokeStyle = track.look.colour;
-  context.lineWidth = 2;
-  context.stroke();
-  context.setLineDash([]);
-  context.beginPath();
-  traceLine(context, track, Math.max(0, recent - 1), kept, scene.box, 0);
-  traceLast(context, scene, run);
-  context.lineWidth = 3;
+  traceLine(context, track, from, kept, scene.box, 0, faint);
+  if (kept > 0 && track.faint[kept - 1] === faint) traceLast(context, scene, run);
   context.stroke();
 }
 
@@ -101,15 +106,15 @@ function traceLast(context, scene, run) {
 }
 
 /**
- * Adds the kept points [from, to) to the current path: those in sight (veil 0) or those behind the surface (veil 1).
- * @param {CanvasRenderingContext2D} context @param {Track} track @param {Box} box
+ * Adds the kept points [from, to) to the current path: those in sight (veil 0) or those behind the surface (veil 1), as
+ * faint as `faint` or however faint. @param {CanvasRenderingContext2D} context @param {Track} track @param {Box} box
  */
-function traceLine(context, track, /** @type {number} */ from, /** @type {number} */ to, box, /** @type {0|1} */ veil) {
+function traceLine(context, track, /** @type {number} */ from, /** @type {number} */ to, box, /** @type {0|1} */ veil, faint = -1) {
   const wide = grown(box, MARGIN);
   let down = false;
   for (let place = from + 1; place < to; place += 1) {
     const hidden = track.veiled[place] & track.veiled[place - 1];
-    if (hidden !== veil) {
+    if (hidden !== veil || (faint >= 0 && track.faint[place] !== faint)) {
       down = false;
       continue;
     }
@@ -136,7 +141,7 @@ function paintDots(context, run) {
   for (let place = 1; place < kept; place += 1) {
     const gap = Math.hypot(track.px[place] - track.px[place - 1], track.py[place] - track.py[place - 1]);
     const whole = Number.isInteger(track.at[place]);
-    if (gap >= DOT_GAP && whole && !track.veiled[place]) tracePolygon(context, 'circle', track.px[place], track.py[place], 2.4);
+    if (gap >= DOT_GAP && whole && !track.veiled[place]) tracePolygon(context, 'circle', track.px[place], track.py[place], 2.4 * FAINT[track.faint[place]].width);
   }
   context.fill();
 }

@@ -8,16 +8,16 @@
 
 import { createAxes } from './axeslayer.js';
 import { allowedZoom, fitRange, pan, projection, rounded, zoomAt } from './camera2d.js';
-import { contains, tame } from './clip.js';
+import { nearestInside, tame } from './clip.js';
 import { createColourBar } from './colourbar.js';
-import { margins } from './figure2d.js';
+import { plotBox } from './figure2d.js';
 import { createFieldLayer } from './fieldlayer.js';
 import { listenToGestures } from './gestures.js';
 import { createHandle } from './handle.js';
 import { createHover } from './hover.js';
 import { addElement, afterRest, createLayer, describe } from './layer.js';
 import { createLegend } from './legend.js';
-import { drawPoint } from './marks.js';
+import { drawPoints } from './marks.js';
 import { paintRace } from './racepainter.js';
 import { createReset } from './resetbutton.js';
 import { projectRace } from './tracks.js';
@@ -25,7 +25,7 @@ import { projectRace } from './tracks.js';
 /** @typedef {import('../core/types.js').Race} Race */
 /** @typedef {import('../core/types.js').Range} Range */
 /** @typedef {import('../core/types.js').Style} Style */
-/** @typedef {import('../core/types.js').Surface} Surface */
+/** @typedef {import('./grounds.js').Ground} Ground */
 /** @typedef {import('../core/types.js').Field} Field */
 /** @typedef {import('./tracks.js').Track} Track */
 /** @typedef {{onStart: (x: number, y: number, phase: 'move'|'end') => void, onRange: (range: Range) => void}} Listeners */
@@ -51,14 +51,14 @@ class Stage2d {
       dragTo: (px, py, phase) => this.tellStart(px, py, phase),
       nudge: (dx, dy, phase) => this.nudgeStart(dx, dy, phase),
     });
-    this.pointer = createHover(this.el);
+    this.pointer = createHover(this.el, (...entry) => this.ground?.tip(...entry) ?? null);
     this.reset = createReset(this.el, () => this.resetZoom());
     /** @type {Range} */ this.wanted = UNIT;
     /** @type {Range} */ this.home = UNIT;
     /** @type {Range} */ this.visible = UNIT;
     this.box = { left: 0, top: 0, width: 1, height: 1 };
     this.plane = projection(UNIT, this.box);
-    /** @type {Surface|null} */ this.surface = null;
+    /** @type {Ground|null} */ this.ground = null;
     /** @type {Race|null} */ this.race = null;
     /** @type {Style[]} */ this.styles = [];
     /** @type {Track[]} */ this.tracks = [];
@@ -87,24 +87,40 @@ class Stage2d {
     return { x: [...this.visible.x], y: [...this.visible.y] };
   }
 
-  /** @param {Surface} surface @param {Range} [range] what to show, the surface's window by default */
-  setSurface(surface, range) {
-    this.surface = surface;
-    this.home = surface.window;
-    this.wanted = range ?? this.home;
-    this.legend.update(surface.points);
-    describe(this.layer, `Paths of the optimizers on the surface ${surface.title}`);
-    this.field.clear();
-    this.bar.el.hidden = true;
+  /** What would be visible of a ground. @param {Ground} ground @returns {Range} */
+  rangeOf(ground) {
+    return fitRange(this.isKept(ground) ? this.wanted : ground.window, this.box.width, this.box.height);
+  }
+
+  /** Whether a zoomed view stays as it is when this ground comes: the same place, only laid anew. @param {Ground} ground */
+  isKept(ground) {
+    return ground.id === this.ground?.id && this.wanted !== this.home;
+  }
+
+  /** @param {Ground} ground */
+  setGround(ground) {
+    const kept = this.isKept(ground);
+    if (ground.id !== this.ground?.id) this.clearField();
+    this.ground = ground;
+    this.home = ground.window;
+    if (!kept) this.wanted = this.home;
+    this.legend.update(ground.points);
+    this.axes.name(ground.axes);
+    describe(this.layer, ground.label);
     this.arrange();
   }
 
-  /** @param {Field} field @param {Surface} surface */
-  setField(field, surface) {
-    this.bar.update(this.field.set(field, surface), this.box.top, this.box.height);
+  clearField() {
+    this.field.clear();
+    this.bar.el.hidden = true;
   }
 
-  /** @param {Race} race @param {Style[]} styles */
+  /** @param {Field} field @param {Ground} ground @param {boolean} [sharper] the same picture as before, with more samples */
+  setField(field, ground, sharper = false) {
+    this.bar.update(this.field.set(field, ground, sharper), this.box.top, this.box.height);
+  }
+
+  /** @param {Race|null} race @param {Style[]} styles */
   setRace(race, styles) {
     this.race = race;
     this.styles = styles;
@@ -118,7 +134,7 @@ class Stage2d {
     this.paint();
   }
 
-  /** @param {[number, number]} start */
+  /** @param {[number, number]|null} start  null: nothing to take hold of */
   setStart(start) {
     this.start = start;
     this.placeHandle();
@@ -127,7 +143,7 @@ class Stage2d {
   setTheme() {
     this.axes.forget();
     this.field.redraw();
-    if (this.surface) this.legend.update(this.surface.points);
+    if (this.ground) this.legend.update(this.ground.points);
     if (this.field.levels) this.bar.update(this.field.levels, this.box.top, this.box.height);
     this.arrange();
   }
@@ -157,14 +173,8 @@ class Stage2d {
   measure() {
     const width = Math.max(1, this.el.clientWidth);
     const height = Math.max(1, this.el.clientHeight);
-    const margin = margins(width);
     this.size = { width, height };
-    this.box = {
-      left: margin.l,
-      top: margin.t,
-      width: Math.max(1, width - margin.l - margin.r),
-      height: Math.max(1, height - margin.t - margin.b),
-    };
+    this.box = plotBox(width, height);
     this.layer.resize(width, height);
   }
 
@@ -205,30 +215,21 @@ class Stage2d {
   paint() {
     const { context } = this.layer;
     this.layer.clear();
-    this.paintPoints();
+    drawPoints(context, this.ground?.points ?? [], this.plane, this.box);
     if (!this.race) return;
     paintRace(context, { race: this.race, tracks: this.tracks, step: this.step, project: this.place, box: this.box });
     this.pointer.paint(context);
   }
 
-  paintPoints() {
-    for (const point of this.surface?.points ?? []) {
-      const x = this.plane.toX(point.x);
-      const y = this.plane.toY(point.y);
-      if (contains(this.box, x, y)) drawPoint(this.layer.context, point.kind, x, y);
-    }
-  }
-
   placeHandle() {
-    if (!this.start) return;
-    this.handle.place(this.start, this.plane.toX(this.start[0]), this.plane.toY(this.start[1]), this.box);
+    this.handle.el.hidden = this.start === null;
+    if (this.start) this.handle.place(this.start, this.plane.toX(this.start[0]), this.plane.toY(this.start[1]), this.box);
   }
 
   tellStart(/** @type {number} */ px, /** @type {number} */ py, /** @type {'move'|'end'} */ phase) {
-    const { left, top, width, height } = this.box;
-    const x = this.plane.fromX(Math.max(left, Math.min(px, left + width)));
-    const y = this.plane.fromY(Math.max(top, Math.min(py, top + height)));
-    this.listeners.onStart(rounded(x, this.plane.unit), rounded(y, this.plane.unit), phase);
+    if (!this.start) return;
+    const { x, y } = nearestInside(this.box, px, py);
+    this.listeners.onStart(rounded(this.plane.fromX(x), this.plane.unit), rounded(this.plane.fromY(y), this.plane.unit), phase);
   }
 
   nudgeStart(/** @type {number} */ dx, /** @type {number} */ dy, /** @type {'move'|'end'} */ phase) {

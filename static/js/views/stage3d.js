@@ -11,7 +11,7 @@ import { cameraFor, figure3d, isTurned } from './figure3d.js';
 import { createHeightField, isHidden } from './heightfield.js';
 import { createHover } from './hover.js';
 import { addElement, createLayer, describe } from './layer.js';
-import { levelGrid, levelsOf } from './levels.js';
+import { levelGrid, levelsOf, steadyLevels } from './levels.js';
 import { createLegend } from './legend.js';
 import { drawPoint, drawStart } from './marks.js';
 import { draw, hasWebgl, purge, relayout, sceneCamera } from './plotly.js';
@@ -23,10 +23,10 @@ import { createSpot, projectRace } from './tracks.js';
 /** @typedef {import('../core/types.js').Race} Race */
 /** @typedef {import('../core/types.js').Range} Range */
 /** @typedef {import('../core/types.js').Style} Style */
-/** @typedef {import('../core/types.js').Surface} Surface */
 /** @typedef {import('./tracks.js').Track} Track */
 /** @typedef {import('./heightfield.js').HeightField} HeightField */
-/** @typedef {{field: Field, grid: (number|null)[][], levels: import('./levels.js').Levels}} Ground */
+/** @typedef {import('./grounds.js').Ground} Ground */
+/** @typedef {{field: Field, grid: (number|null)[][], levels: import('./levels.js').Levels, axes: [string, string]}} Relief */
 
 const PIECE = 0.03; // of the window: longer steps are laid over the surface in pieces
 const PIECES = 16;
@@ -42,10 +42,10 @@ class Stage3d {
     this.layer = createLayer('plot-canvas');
     this.el.append(this.layer.el);
     this.legend = createLegend(this.el);
-    this.pointer = createHover(this.el);
+    this.pointer = createHover(this.el, (...entry) => this.ground?.tip(...entry) ?? null);
     this.reset = createReset(this.el, () => this.resetZoom());
-    /** @type {Surface|null} */ this.surface = null;
     /** @type {Ground|null} */ this.ground = null;
+    /** @type {Relief|null} */ this.relief = null;
     /** @type {HeightField|null} */ this.heights = null;
     /** @type {{matrix: number[], eye: number[]}|null} */ this.camera = null;
     /** @type {import('./plotly.js').SceneCamera|null} */ this.scene = null;
@@ -66,31 +66,41 @@ class Stage3d {
   }
 
   range() {
-    return this.surface ? this.surface.window : { x: [-1, 1], y: [-1, 1] };
+    return this.ground ? this.ground.window : { x: [-1, 1], y: [-1, 1] };
   }
 
-  /** @param {Surface} surface */
-  setSurface(surface) {
-    this.surface = surface;
-    this.legend.update(surface.points);
-    describe(this.layer, `Paths of the optimizers on the surface ${surface.title}`);
-    this.ground = null;
-    this.heights = null;
-    this.el.classList.add('is-empty');
+  /** What would be visible of a ground. @param {Ground} ground @returns {Range} */
+  rangeOf(ground) {
+    return ground.window;
+  }
+
+  /** @param {Ground} ground */
+  setGround(ground) {
+    if (ground.id !== this.ground?.id) this.clearField();
+    this.ground = ground;
+    this.legend.update(ground.points);
+    describe(this.layer, ground.label);
     this.refresh();
   }
 
-  /** @param {Field} field @param {Surface} surface */
-  setField(field, surface) {
-    const levels = levelsOf(field, surface);
-    const held = (/** @type {number|null} */ level) => (level === null ? null : Math.min(level, levels.high));
-    const grid = levelGrid(field, levels).map((row) => row.map(held));
-    this.ground = { field, grid, levels };
-    this.heights = createHeightField(field, grid, levels.high);
-    void this.drawGround();
+  clearField() {
+    this.relief = null;
+    this.heights = null;
+    this.el.classList.add('is-empty');
   }
 
-  /** @param {Race} race @param {Style[]} styles */
+  /** @param {Field} field @param {Ground} ground @param {boolean} [sharper] the same picture as before, with more samples */
+  setField(field, ground, sharper = false) {
+    const wanted = levelsOf(field, ground);
+    const levels = sharper ? steadyLevels(this.relief?.levels ?? null, wanted) : wanted;
+    const held = (/** @type {number|null} */ level) => (level === null ? null : Math.min(level, levels.high));
+    const grid = levelGrid(field, levels).map((row) => row.map(held));
+    this.relief = { field, grid, levels, axes: ground.axes };
+    this.heights = createHeightField(field, grid, levels.high);
+    void this.drawRelief();
+  }
+
+  /** @param {Race|null} race @param {Style[]} styles */
   setRace(race, styles) {
     this.race = race;
     this.styles = styles;
@@ -103,15 +113,15 @@ class Stage3d {
     this.paint();
   }
 
-  /** @param {[number, number]} start */
+  /** @param {[number, number]|null} start */
   setStart(start) {
     this.start = start;
     this.paint();
   }
 
   setTheme() {
-    if (this.surface) this.legend.update(this.surface.points);
-    void this.drawGround();
+    if (this.ground) this.legend.update(this.ground.points);
+    void this.drawRelief();
   }
 
   resetZoom() {
@@ -123,7 +133,7 @@ class Stage3d {
     if (this.el.clientWidth === this.size.width && this.el.clientHeight === this.size.height) return;
     this.measure();
     this.paint();
-    void this.drawGround();
+    void this.drawRelief();
   }
 
   dispose() {
@@ -137,15 +147,15 @@ class Stage3d {
     this.layer.resize(this.size.width, this.size.height);
   }
 
-  /** Hands the latest ground to Plotly, one at a time. */
-  async drawGround() {
+  /** Hands the latest relief to Plotly, one at a time. */
+  async drawRelief() {
     this.dirty = true;
     if (this.drawing) return;
     this.drawing = true;
-    while (this.dirty && this.ground && !this.gone) {
+    while (this.dirty && this.relief && !this.gone) {
       this.dirty = false;
-      const { field, grid, levels } = this.ground;
-      await draw(this.graph, figure3d(field, grid, levels, this.size.width, this.size.height), { scrollZoom: true });
+      const { field, grid, levels, axes } = this.relief;
+      await draw(this.graph, figure3d(field, grid, levels, axes, this.size.width, this.size.height), { scrollZoom: true });
       this.camera = null;
       this.follow();
     }
@@ -158,7 +168,7 @@ class Stage3d {
       this.scene = sceneCamera(this.graph);
       this.scene?.onRender(() => this.turn());
     }
-    this.el.classList.toggle('is-empty', this.ground === null);
+    this.el.classList.toggle('is-empty', this.relief === null);
     this.turn();
   }
 
@@ -180,11 +190,11 @@ class Stage3d {
   /** @type {import('./tracks.js').Project} */
   place = (x, y, spot) => {
     const level = this.heights ? this.heights.at(x, y) : NaN;
-    if (!this.heights || !this.camera || !this.ground || Number.isNaN(level)) {
+    if (!this.heights || !this.camera || !this.relief || Number.isNaN(level)) {
       spot.x = NaN;
       return;
     }
-    const { low, high } = this.ground.levels;
+    const { low, high } = this.relief.levels;
     const { matrix, eye } = this.camera;
     toScreen(matrix, x, y, level, this.size.width, this.size.height, spot);
     spot.veiled = isHidden(this.heights, eye, x, y, level, LIFT * (high - low));
@@ -201,7 +211,7 @@ class Stage3d {
     this.layer.clear();
     if (!this.camera || !this.heights) return;
     const { context } = this.layer;
-    for (const point of this.surface?.points ?? []) {
+    for (const point of this.ground?.points ?? []) {
       this.paintAt(point.x, point.y, (x, y) => drawPoint(context, point.kind, x, y));
     }
     if (this.start) this.paintAt(this.start[0], this.start[1], (x, y) => drawStart(context, x, y));

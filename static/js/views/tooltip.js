@@ -2,12 +2,14 @@
 /** The exact numbers of one entry of the race, beside the pointer. */
 
 import { formatNumber } from '../core/format.js';
+import { onPlane, PART } from '../run/parting.js';
 import { addElement } from './layer.js';
 
 const GAP = 14; // px from the pointer
 const DIGITS = 8;
 
-/** @typedef {{title: string, colour?: string, rows: [string, string, string?][]}} Tip  rows: name, number, colour of a swatch */
+/** @typedef {import('../core/types.js').Race} Race */
+/** @typedef {{title: string, colour?: string, rows: [string, string, string?][], note?: string}} Tip  rows: name, number, colour of a swatch */
 
 /** @param {HTMLElement} host */
 export function createTooltip(host) {
@@ -42,7 +44,10 @@ function content(tip) {
     number.textContent = value;
     list.append(term, number);
   }
-  return [title, list];
+  if (!tip.note) return [title, list];
+  const note = document.createElement('p');
+  note.textContent = tip.note;
+  return [title, list, note];
 }
 
 /** @param {string} colour */
@@ -60,8 +65,10 @@ function place(host, el, /** @type {number} */ x, /** @type {number} */ y) {
   el.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }
 
-/** The tip for an entry of a race. @param {import('../core/types.js').Race} race @returns {Tip} */
-export function entryTip(race, /** @type {number} */ index, /** @type {number} */ step, /** @type {string} */ colour) {
+/** The tip of an entry of a race. @typedef {(race: Race, index: number, step: number, colour: string) => Tip|null} EntryTip */
+
+/** @type {EntryTip} */
+export function surfaceTip(race, index, step, colour) {
   const number = (/** @type {Float64Array[]} */ values) => formatNumber(values[index][step], DIGITS);
   return {
     title: race.labels[index],
@@ -74,4 +81,23 @@ export function entryTip(race, /** @type {number} */ index, /** @type {number} *
       ['gradient norm', number(race.gradNorm)],
     ],
   };
+}
+
+/** What the plane shows of an entry beside what is true of it. @type {EntryTip} */
+export function planeTip(race, index, step, colour) {
+  if (!race.plane) return null;
+  const { axes, exact } = race.plane;
+  const found = onPlane(race.plane, index, step);
+  const [loss, shown] = [formatNumber(found.loss), formatNumber(found.shown)];
+  /** @type {Tip['rows']} */
+  const rows = [
+    ['step', String(found.step)],
+    [axes[0], formatNumber(found.point[0])],
+    [axes[1], formatNumber(found.point[1])],
+    [exact ? 'loss' : 'true loss', loss],
+  ];
+  if (!exact) rows.push(['loss in the picture', shown], ['distance off the plane', formatNumber(found.distance, 3)]);
+  const parts = !exact && found.apart > PART;
+  const note = parts ? `Off the plane: the picture shows ${shown} here, the true loss is ${loss}.` : undefined;
+  return { title: race.labels[index], colour, rows, note };
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** The race as lines on the screen: projected once per race or camera, so that a frame only has to stroke them. */
 
+import { PART, onPlane } from '../run/parting.js';
 import { colourOf, dashOf, markerOf } from '../core/palette.js';
 
 /** @typedef {import('../core/types.js').Race} Race */
@@ -14,6 +15,8 @@ import { colourOf, dashOf, markerOf } from '../core/palette.js';
  * @property {Float64Array} px
  * @property {Float64Array} py
  * @property {Uint8Array} veiled  1 where the surface hides the point
+ * @property {Uint8Array} faint  how far the picture parts from the truth at the point, 0 to FAINTEST
+ * @property {number} faintest  of all its points
  * @property {Float64Array} at  step of each kept point, ascending; a fraction on the way between two entries
  * @property {number} count  kept points
  * @property {number} last  last step of the run so far
@@ -21,6 +24,9 @@ import { colourOf, dashOf, markerOf } from '../core/palette.js';
  * @property {{colour: string, dash: number[], marker: string}} look
  */
 
+/** Shares of a loss by which the picture may part from it, before a path is drawn fainter, and fainter. */
+const FAINTER = [PART, 0.2, 0.5];
+export const FAINTEST = FAINTER.length;
 const NEAR = 0.5; // px: points closer than this to the one before are one point on the screen
 
 /** @returns {Spot} */
@@ -56,6 +62,8 @@ function createTrack(race, index, slot, room) {
     px: new Float64Array(room),
     py: new Float64Array(room),
     veiled: new Uint8Array(room),
+    faint: new Uint8Array(room),
+    faintest: 0,
     at: new Float64Array(room),
     count: 0,
     last: race.lengths[index] - 1,
@@ -69,8 +77,10 @@ function projectRun(race, track, project, divide) {
   const xs = race.x[track.index];
   const ys = race.y[track.index];
   const spot = createSpot();
+  const { plane } = race;
+  const faintness = (/** @type {number} */ step) => (plane ? faintnessOf(plane, track.index, step) : 0);
   project(xs[0], ys[0], spot);
-  keep(track, spot, 0);
+  keep(track, spot, 0, faintness(0));
   for (let step = 1; step <= track.last; step += 1) {
     const [ax, ay, bx, by] = [xs[step - 1], ys[step - 1], xs[step], ys[step]];
     const pieces = divide(ax, ay, bx, by);
@@ -78,7 +88,7 @@ function projectRun(race, track, project, divide) {
       const share = piece / pieces;
       project(ax + share * (bx - ax), ay + share * (by - ay), spot);
       const ends = step === track.last && piece === pieces;
-      if (ends || isApart(track, spot)) keep(track, spot, step - 1 + share);
+      if (ends || isApart(track, spot)) keep(track, spot, step - 1 + share, faintness(step));
     }
   }
 }
@@ -89,13 +99,21 @@ function isApart(track, spot) {
   return !(Math.abs(spot.x - track.px[before]) < NEAR && Math.abs(spot.y - track.py[before]) < NEAR);
 }
 
-/** @param {Track} track @param {Spot} spot @param {number} step */
-function keep(track, spot, step) {
+/** @param {import('../core/types.js').Plane} plane @param {number} index @param {number} step */
+function faintnessOf(plane, index, step) {
+  const { apart } = onPlane(plane, index, step);
+  return FAINTER.filter((share) => apart > share).length;
+}
+
+/** @param {Track} track @param {Spot} spot @param {number} step @param {number} faint */
+function keep(track, spot, step, faint) {
   const place = track.count;
   track.px[place] = spot.x;
   track.py[place] = spot.y;
   track.veiled[place] = spot.veiled ? 1 : 0;
   track.at[place] = step;
+  track.faint[place] = faint;
+  track.faintest = Math.max(track.faintest, faint);
   track.count += 1;
 }
 

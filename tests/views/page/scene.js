@@ -72,7 +72,7 @@ export function raceOf(name, steps = 300, runs = 4, from = SURFACES[name].start,
   const { loss, rate } = SURFACES[name];
   const columns = () => Array.from({ length: runs }, () => new Float64Array(steps + 1).fill(NaN));
   const race = {
-    experiment: {}, labels: Array.from({ length: runs }, (_, i) => `Momentum ${i + 1}`), entries: steps + 1, steps, complete: true,
+    kind: 'surface', plane: null, experiment: {}, labels: Array.from({ length: runs }, (_, i) => `Momentum ${i + 1}`), entries: steps + 1, steps, complete: true,
     x: columns(), y: columns(), loss: columns(), gradNorm: columns(), lr: columns(),
     lengths: /** @type {number[]} */ ([]), outcomes: /** @type {any[]} */ ([]),
   };

@@ -1,0 +1,38 @@
+// @ts-check
+/** The numbers of every run at a step of a line chart. */
+
+import { formatNumber } from '../core/format.js';
+import { colourOf } from '../core/palette.js';
+import { knownAt } from './charts.js';
+
+/** @typedef {import('./curvepainter.js').Chart} Chart */
+/** @typedef {import('./tooltip.js').Tip} Tip */
+
+const DIGITS = { one: 6, several: 4 };
+
+/** In the order in which they are read. @type {import('./charts.js').Role[]} */
+const READ = ['only', 'train', 'test'];
+
+/** @param {Chart} chart @param {number} step @returns {Tip} */
+export function curveTip({ series, styles, race }, step) {
+  const roles = READ.filter((role) => series.lines.some((line) => line.role === role));
+  const digits = roles.length > 1 ? DIGITS.several : DIGITS.one;
+  /** @type {Tip['rows']} */
+  const rows = styles.flatMap((style, index) => {
+    const values = roles.map((role) => valueAt(series, race, index, role, step));
+    const text = values.map((value) => formatValue(value, series.share, digits)).join(' · ');
+    return style.hidden ? [] : [[race.labels[index], text, colourOf(style.slot)]];
+  });
+  return { title: [`step ${step}`, ...(roles.length > 1 ? [roles.join(' · ')] : [])].join(', '), rows };
+}
+
+/** What was measured last up to a step; null after the end. @param {Chart['series']} series @param {Chart['race']} race @param {number} index @param {import('./charts.js').Role} role @param {number} step */
+function valueAt(series, race, index, role, step) {
+  const line = series.lines.find((each) => each.index === index && each.role === role);
+  return line && step < race.lengths[index] ? knownAt(line.values, step).value : null;
+}
+
+/** @param {number|null} value @param {boolean} share @param {number} digits */
+function formatValue(value, share, digits) {
+  return share && value !== null ? `${formatNumber(100 * value, digits)} %` : formatNumber(value, digits);
+}
