@@ -208,3 +208,25 @@ def test_nothing_moves_while_a_number_is_turned(blank: Page) -> None:
     for name in ("data noise", "hidden layers 1, units", "batch size"):
         blank.get_by_role("slider", name=name).press("Shift+ArrowLeft")
     assert blank.evaluate(where) == before
+
+
+NOTICE = """async ([experiment, path]) => {
+  const { createNotices } = await import('/static/js/controls/notices.js');
+  document.body.replaceChildren(Object.assign(document.createElement('div'), { id: 'notices' }));
+  createNotices(document.body).update({ experiment, connection: 'open', problems: [{ path, message: 'not so' }] });
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "placed"),
+    [
+        ("objective.model.hidden[0]", "model, hidden 1: not so"),
+        ("objective.batch_size", "batch size: not so"),
+        ("objective.params.condition", "condition: not so"),
+        ("steps", "steps: not so"),
+        ("optimizers[1].lr", "Momentum, lr: not so"),
+    ],
+)
+def test_a_notice_names_the_place_in_words(blank: Page, path: str, placed: str) -> None:
+    blank.evaluate(NOTICE, [SPIRALS["experiment"], path])
+    expect(blank.get_by_role("alert")).to_contain_text(placed)

@@ -8,6 +8,7 @@ const READING = [
   'Every line is one optimizer going down the same landscape from the same start, one point for each step.',
   'Dots on a path are its first steps. A ring around a marker: it converged. An arrow at the edge: the path has left the view.',
   'Drag the start point on the plot, or any slider: all paths are computed again at once, by the real update rules.',
+  'On the tab Model, every line is a network that learns: all begin with the same weights and see the same samples.',
   'The address bar always holds the whole experiment. Copy the link to share exactly what you see.',
 ];
 const KEYS = [

@@ -124,7 +124,7 @@ function drawColumn(layers, index, x) {
   const layer = layers[index];
   const role = index === 0 ? 'inputs' : index === layers.length - 1 ? 'outputs' : 'hidden';
   const text = labelOf(layer, role);
-  const glyph = layer.bend ? drawGlyph(layer.bend, x + 2 + text.length * 2.8, WORDS - 4) : null;
+  const glyph = layer.bend ? drawGlyph(layer.bend, x + 3.4 + text.length * 2.8, WORDS - 4) : null;
   const label = s('text', { class: 'network-label', x: glyph ? x - GLYPH.x - 2 : x, y: WORDS, 'text-anchor': 'middle' });
   label.textContent = text;
   const shapes = layer.kind === 'maps' ? drawMaps(layer, x) : drawUnits(layer, x);

@@ -19,10 +19,10 @@ function createNotice(text, kind, closed) {
   return { el, close };
 }
 
-/** `optimizers[1].lr` as a person says it. @param {string} path @param {Model} model */
+/** `optimizers[1].lr` or `objective.model.hidden[0]` as a person says it. @param {string} path @param {Model} model */
 function placeOf(path, { experiment }) {
   const found = /^optimizers\[(\d+)\]\.?(.*)$/.exec(path);
-  if (!found) return path;
+  if (!found) return path.replace(/^objective\.(params\.)?/, '').replace('.', ', ').replace(/\[(\d+)\]/, (_, at) => ` ${Number(at) + 1}`).replaceAll('_', ' ');
   const label = experiment.optimizers[Number(found[1])]?.label ?? `optimizer ${Number(found[1]) + 1}`;
   return found[2] ? `${label}, ${found[2]}` : label;
 }
