@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Locator, Page
 
+from tests.browser import wait_until
+
 MAKE = """async ([name, runs, step]) => {
   const made = await import('/page/models.js');
   const creators = {
@@ -38,3 +40,13 @@ def between(start: list[int], end: list[int], share: float) -> list[float]:
 
 def panels(page: Page) -> Locator:
     return page.locator(".multiples-panel:visible")
+
+
+def tip_at(page: Page, x: float, y: float) -> list[str]:
+    """The lines of the tip with the pointer at a place of the first picture, in pixels from its upper left corner."""
+    box = page.locator(".multiples-canvas:visible").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    # The browser hands on where the pointer is with its next frame.
+    wait_until(page, f"Math.hypot(view.pointer?.x - {x}, view.pointer?.y - {y}) < 2")
+    return page.locator(".plot-tip").inner_text().replace("−", "-").split("\n")

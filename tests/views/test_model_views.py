@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.views.modelpage import DIGITS, between, make, panels, token
+from tests.views.modelpage import DIGITS, between, make, panels, tip_at, token
 
 BINARY = "start(made.planarData(), 'moons', [2], { grid: made.gridOf(%d, 33, (x, y) => (x < 0.5 ? 0 : 255)) })"
 RAMP = "start(made.planarData(), 'moons', [2], { grid: made.gridOf(1, 33, (x) => Math.round(255 * x)) })"
@@ -17,14 +17,10 @@ PIXEL = """([index, x, y]) => {
 }"""
 
 
-def hover(page: Page, x: float, y: float) -> str:
+def hover(page: Page, x: float, y: float) -> list[str]:
     """The tip at a place of the first panel's plot, from its lower left corner in parts of its sides."""
     box = page.evaluate("view.scale().box")
-    canvas = page.locator(".multiples-canvas:visible").first.bounding_box()
-    assert canvas is not None
-    left, top = canvas["x"] + box["left"] + x * box["width"], canvas["y"] + box["top"] + (1 - y) * box["height"]
-    page.mouse.move(left, top)
-    return page.locator(".plot-tip").inner_text().replace("−", "-")
+    return tip_at(page, box["left"] + x * box["width"], box["top"] + (1 - y) * box["height"])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -120,7 +116,7 @@ def test_the_keyboard_shows_a_panel_alone_and_all_again(model_page: Page) -> Non
 
 def test_the_tip_tells_place_and_probability(model_page: Page) -> None:
     make(model_page, "data", RAMP)
-    words = hover(model_page, 0.75, 0.02).split()
+    words = hover(model_page, 0.75, 0.02)
     assert words[0] == "Adam"
     numbers = dict(zip(words[1::2], words[2::2], strict=False))
     assert float(numbers["x"]) == pytest.approx(1, abs=0.01)
@@ -131,9 +127,8 @@ def test_the_tip_tells_place_and_probability(model_page: Page) -> None:
 def test_the_tip_names_the_sample_under_the_pointer(model_page: Page) -> None:
     make(model_page, "data", RAMP)
     [x, y], label = model_page.evaluate("(({test}) => [test.inputs[3], test.targets[3]])(made.planarData())")
-    text = hover(model_page, (x + 2) / 4, (y + 2) / 4)
-    assert "test sample" in text
-    assert f"class {label}" in text
+    words = hover(model_page, (x + 2) / 4, (y + 2) / 4)
+    assert words[1:3] == ["test sample", f"class {label}"]
 
 
 def test_a_diverged_optimizer_says_so_over_its_dimmed_last_picture(model_page: Page) -> None:
@@ -179,7 +174,7 @@ def test_a_curve_is_drawn_in_the_colour_of_its_optimizer(model_page: Page) -> No
     spot = [0, 0.01, (1.2 + 1.6) / 3.2]
     assert model_page.evaluate(PIXEL, spot) == token(model_page, "--path-0")
     words = hover(model_page, 0.01, 0.5)
-    assert "model\n1.2" in words
+    assert words[-2:] == ["model", "1.2"]
     assert panels(model_page).locator(".multiples-score").inner_text().startswith("R²")
 
 
@@ -194,3 +189,38 @@ def test_data_that_no_plane_holds_show_right_answers_and_lead_on(model_page: Pag
     label = model_page.locator(".multiples-canvas").get_attribute("aria-label")
     assert label is not None
     assert f"0 {100 * row[0] / sum(row):.1f} %" in label
+
+
+def test_a_tip_is_no_surer_than_the_levels(model_page: Page) -> None:
+    make(model_page, "data", BINARY % 1)
+    assert hover(model_page, 0.03, 0.97)[-1] == "< 0.002"
+    assert hover(model_page, 0.97, 0.03)[-1] == "> 0.998"
+
+
+BORDERS = """async ([slope, classes]) => {
+  const { borders } = await import('/static/js/views/boundary.js');
+  const count = 33;
+  const score = (x, label) => Math.exp(slope * label * (x - 0.37 - 0.1 * label));
+  const scores = (x) => Array.from({ length: classes }, (_, label) => score(x, label));
+  const levels = [], said = [];
+  for (let at = 0; at < count * count; at += 1) {
+    const all = scores((at % count) / (count - 1));
+    const parts = all.map((each) => each / all.reduce((sum, one) => sum + one, 0));
+    said.push(parts.indexOf(Math.max(...parts)));
+    levels.push(Math.round(255 * (classes === 2 ? parts[1] : Math.max(...parts))));
+  }
+  const found = borders({ columns: count, rows: count, levels, classes: classes === 2 ? null : said });
+  return found.filter((_, at) => at % 2 === 0).map((x) => x / (count - 1));
+}"""
+
+
+@pytest.mark.parametrize(("slope", "classes", "places"), [(8, 2, [0.47]), (20, 2, [0.47]), (12, 3, [0.47, 0.67])])
+def test_borders_lie_where_probabilities_are_equal(
+    model_page: Page, slope: float, classes: int, places: list[float]
+) -> None:
+    """Scores 0, s (x - 0.47) and 2 s (x - 0.57) meet at 0.47 and, the last two, at 2 * 0.57 - 0.47 = 0.67."""
+    found = model_page.evaluate(BORDERS, [slope, classes])
+    assert len(found) == 2 * 32 * len(places)
+    for place in places:
+        assert min(abs(x - place) for x in found) < 0.003
+    assert all(min(abs(x - place) for place in places) < 0.2 / 32 for x in found)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.views.modelpage import DIGITS, between, make, token
+from tests.views.modelpage import DIGITS, between, make, tip_at, token
 
 WEIGHTS = """start(made.planarData(), 'moons', [2], { weights: [
   { name: 'layer1.weight', shape: [2, 2], values: [[1, -2.6, 0, 0.5], [4.1, 0, 0, 0]] },
@@ -33,14 +33,8 @@ def test_weights_share_one_scale_that_is_symmetric_about_zero(model_page: Page) 
 
 def test_a_weight_tells_its_name_and_value(model_page: Page) -> None:
     make(model_page, "weights", WEIGHTS, runs=2)
-    canvas = model_page.locator(".multiples-canvas").first.bounding_box()
     spot = model_page.evaluate("(({cell, places: [{left, top}]}) => [left + 1.5 * cell, top + 0.5 * cell])(view.flow)")
-    assert canvas is not None
-    model_page.mouse.move(canvas["x"] + spot[0], canvas["y"] + spot[1])
-    assert model_page.locator(".plot-tip").inner_text().replace("−", "-").split("\n")[-2:] == [
-        "layer1.weight[0, 1]",
-        "-2.6",
-    ]
+    assert tip_at(model_page, *spot) == ["Adam", "layer1.weight[0, 1]", "-2.6"]
 
 
 def test_filters_are_images_of_their_own_sides(model_page: Page) -> None:
@@ -88,11 +82,7 @@ MATRIX_CELL = """async ([label, said]) => {
 
 
 def matrix_tip(page: Page, label: int, said: int) -> list[str]:
-    canvas = page.locator(".multiples-canvas").bounding_box()
-    x, y = page.evaluate(MATRIX_CELL, [label, said])
-    assert canvas is not None
-    page.mouse.move(canvas["x"] + x, canvas["y"] + y)
-    return page.locator(".plot-tip").inner_text().split("\n")[1:]
+    return tip_at(page, *page.evaluate(MATRIX_CELL, [label, said]))[1:]
 
 
 def test_the_confusion_matrix_counts_true_classes_down_and_answers_across(model_page: Page) -> None:

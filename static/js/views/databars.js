@@ -8,6 +8,7 @@ import { token } from '../core/palette.js';
 
 const MARGIN = { left: 42, right: 6, top: 10, bottom: 20 };
 const FONT = 11; // px
+const PALE = 0.5;
 
 /** Right answers and samples of each class; rows of the matrix are true classes. @param {number[][]} matrix @returns {Share[]} */
 export function sharesOf(matrix) {
@@ -38,8 +39,9 @@ export function paintBars(
     const middle = left + (index + 0.5) * slot;
     const at = (/** @type {Share[]} */ shares) => (full * shares[index].right) / Math.max(1, shares[index].all);
     context.fillStyle = colour;
+    context.globalAlpha = PALE;
     context.fillRect(middle - thick / 2, base - at(test), thick, at(test));
-    context.fillStyle = token('--ink');
+    context.globalAlpha = 1;
     context.fillRect(middle - thick / 2 - 3, base - at(train) - 1, thick + 6, 2);
     context.fillStyle = token('--ink-2');
     context.fillText(label, middle, base + 5, slot - 2);

@@ -32,7 +32,7 @@ function paintLine(context, height) {
 
 /** @param {CanvasRenderingContext2D} context @param {number} height */
 function paintBar(context, height) {
-  context.fillStyle = token('--ink-2');
+  context.fillStyle = token('--line-2');
   context.fillRect(3, 3, ICON - 6, height - 4);
 }
 

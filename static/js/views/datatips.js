@@ -10,13 +10,22 @@ import { fitAt } from './fit.js';
 /** @typedef {{rows: [string, string][]}} Rows */
 
 const DIGITS = 4;
-const SHARE = 3; // decimals of a probability: levels are 1/255 apart
+const SHARE = 3; // decimals of a probability
+const LEVEL = 1 / 255; // the levels that probabilities are told in are so far apart
 
 /** What is under the pointer, if it is a sample. @param {ModelData} data @param {Sample|null} near @returns {[string, string][]} */
 function sampleRow(data, near) {
   if (!near) return [];
   const what = data.labels.length > 0 ? data.labels[near.target] : formatNumber(near.target, DIGITS);
   return [[`${near.test ? 'test' : 'train'} sample`, what]];
+}
+
+/** No surer than the levels tell. @param {number} probability */
+function formatProbability(probability) {
+  if (Number.isNaN(probability)) return '–';
+  if (probability < LEVEL / 2) return `< ${(LEVEL / 2).toFixed(SHARE)}`;
+  if (probability > 1 - LEVEL / 2) return `> ${(1 - LEVEL / 2).toFixed(SHARE)}`;
+  return probability.toFixed(SHARE);
 }
 
 /** @param {ModelData} data @param {{x: number, y: number}} spot @param {{label: number, probability: number}} word @param {Sample|null} near @returns {Rows} */
@@ -26,7 +35,7 @@ export function gridTip(data, spot, word, near) {
       ...sampleRow(data, near),
       [data.features[0] ?? 'x', formatNumber(spot.x, DIGITS)],
       [data.features[1] ?? 'y', formatNumber(spot.y, DIGITS)],
-      [`P(${data.labels[word.label]})`, Number.isNaN(word.probability) ? '–' : word.probability.toFixed(SHARE)],
+      [`P(${data.labels[word.label]})`, formatProbability(word.probability)],
     ],
   };
 }

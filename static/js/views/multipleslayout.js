@@ -4,8 +4,8 @@
 /**
  * What the panels of a view need. fit: how well a picture reads in width x height, more is better; least: what it must
  * reach, else the panels scroll; narrowest: the width of a panel that reads well enough then; tall, wide: the
- * height that a picture takes at some width, and the width at some height.
- * @typedef {{fit: (width: number, height: number) => number, least: number, narrowest: number, tall: (width: number) => number,
+ * height that a picture takes at some width, with `most` to have, and the width at some height.
+ * @typedef {{fit: (width: number, height: number) => number, least: number, narrowest: number, tall: (width: number, most: number) => number,
  *   wide?: (height: number) => number}} Needs
  */
 
@@ -45,7 +45,7 @@ export function arrange(count, width, height, needs) {
 /** The size of a picture under its words, no larger than it makes use of. @param {number} across @param {number} up @param {Needs} needs */
 function pictureIn(across, up, needs) {
   const size = (/** @type {number} */ words) => {
-    const height = Math.min(up - words, Math.ceil(needs.tall(across)));
+    const height = Math.min(up - words, Math.ceil(needs.tall(across, up - words)));
     return { height, width: Math.min(across, Math.max(NARROWEST, Math.ceil(needs.wide?.(height) ?? Infinity))) };
   };
   const flat = size(headHeight(Infinity));
@@ -56,5 +56,5 @@ function pictureIn(across, up, needs) {
 function scrolling(count, width, needs) {
   const columns = Math.max(1, Math.min(count, Math.floor((width + GAP) / (Math.max(NARROWEST, needs.narrowest) + GAP))));
   const across = Math.max(1, Math.floor((width - GAP * (columns - 1)) / columns));
-  return { columns, width: across, height: Math.max(1, Math.ceil(needs.tall(across))), scroll: true };
+  return { columns, width: across, height: Math.max(1, Math.ceil(needs.tall(across, Infinity))), scroll: true };
 }

@@ -66,7 +66,8 @@ export class MultiplesView {
 
   /** @param {ModelSetting} model */
   setModel(model) {
-    const same = JSON.stringify(model.experiment.objective) === JSON.stringify(this.model?.experiment.objective);
+    const alike = JSON.stringify(model.experiment.objective) === JSON.stringify(this.model?.experiment.objective);
+    const same = alike && model.data === this.model?.data;
     this.model = model;
     if (same) return;
     if (!this.fits()) this.snapshot = null;

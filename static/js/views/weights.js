@@ -55,8 +55,8 @@ class WeightsView extends MultiplesView {
       fit: (/** @type {number} */ width, /** @type {number} */ height) => fitFlow(blocks, width, height).cell,
       least: READABLE,
       narrowest: Math.max(120, READABLE * widest),
-      tall: (/** @type {number} */ width) => {
-        const cell = Math.max(READABLE, fitFlow(blocks, width, 1.2 * Math.max(width, 320)).cell);
+      tall: (/** @type {number} */ width, /** @type {number} */ most) => {
+        const cell = Math.max(READABLE, fitFlow(blocks, width, Math.min(most, 1.2 * Math.max(width, 320))).cell);
         return flow(blocks, width, cell).height + 2;
       },
     };

@@ -40,15 +40,16 @@ function matrixBlock(title, weight, bias) {
   return blockOf(title, [weight, bias], tiles);
 }
 
-/** Rows are filters, columns the maps that they read, each a small image; the biases beside them. @param {string} title @param {Tensor} weight @param {Tensor|undefined} bias @returns {Block} */
+/** A line for each filter: an image for every map that it reads, and its bias; lines in columns, about as wide as high. @param {string} title @param {Tensor} weight @param {Tensor|undefined} bias @returns {Block} */
 function filterBlock(title, weight, bias) {
   const [filters, maps, high, wide] = weight.shape;
   /** @type {Tile[]} */
   const tiles = [];
-  const across = maps <= 1 ? Math.ceil(Math.sqrt(filters)) : 1;
+  const line = maps * (wide + BETWEEN) + 1 + 3 * BETWEEN;
+  const lines = Math.ceil(filters / Math.ceil(Math.sqrt((filters * (high + BETWEEN)) / line)));
   for (let filter = 0; filter < filters; filter += 1) {
-    const left = (filter % across) * (maps * (wide + BETWEEN) + 1 + 2 * BETWEEN);
-    const y = Math.floor(filter / across) * (high + BETWEEN);
+    const left = Math.floor(filter / lines) * line;
+    const y = (filter % lines) * (high + BETWEEN);
     for (let map = 0; map < maps; map += 1) {
       const first = (filter * maps + map) * high * wide;
       tiles.push({ tensor: weight, x: left + map * (wide + BETWEEN), y, columns: wide, rows: high, first });
