@@ -75,8 +75,8 @@ XOR = Scenario(
 SPIRALS = Scenario(
     "spirals",
     "Spirals where Adam wins",
-    "Two arms, wound twice: Adam parts them first and furthest, momentum follows, and plain descent has hardly begun "
-    "when the time is up, at any rate that you give it.",
+    "Two arms, wound twice: Adam parts them first and furthest, momentum follows, and plain descent is still far "
+    "behind when the time is up, at any rate that you give it.",
     {
         "objective": {
             "kind": "model",
@@ -162,8 +162,8 @@ GENERALISING = Scenario(
 DYING = Scenario(
     "dying-relu",
     "Dying ReLU",
-    "At rate 0.6 the loss makes one leap too far and every unit lands on its flat side, for every sample: no gradient "
-    "comes back through it, and the curve is a level line for ever.",
+    "At rate 0.6 the path leaps once too far and every unit lands on its flat side, for every sample: no gradient "
+    "comes back through it, and all along the samples the curve stays level for ever.",
     {
         "objective": {
             "kind": "model",
