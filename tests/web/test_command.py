@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.trainings import document
 from tests.server import ROOT
 from tests.web.serving import race
 
@@ -17,10 +18,10 @@ def call(*arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 def test_run_prints_what_the_http_call_answers_and_writes_the_figure(tmp_path: Path) -> None:
-    document, page = tmp_path / "race.json", tmp_path / "race.html"
+    path, page = tmp_path / "race.json", tmp_path / "race.html"
     labelled = race(steps=20) | {"optimizers": [{"name": "sgd", "lr": 1e-3, "label": "</script><b>&"}]}
-    document.write_text(json.dumps(labelled))
-    done = call("run", str(document), "--html", str(page))
+    path.write_text(json.dumps(labelled))
+    done = call("run", str(path), "--html", str(page))
     assert (done.returncode, done.stderr) == (0, "")
     (trajectory,) = json.loads(done.stdout)["trajectories"]
     assert (trajectory["label"], len(trajectory["points"])) == ("</script><b>&", 21)
@@ -28,6 +29,17 @@ def test_run_prints_what_the_http_call_answers_and_writes_the_figure(tmp_path: P
     assert "plotly.js v" in text
     assert "</script><b>" not in text
     assert 'src="http' not in text
+
+
+def test_a_training_runs_without_a_server(tmp_path: Path) -> None:
+    path, page = tmp_path / "training.json", tmp_path / "training.html"
+    path.write_text(json.dumps(document(steps=20)))
+    done = call("run", str(path), "--html", str(page))
+    assert (done.returncode, done.stderr) == (0, "")
+    answer = json.loads(done.stdout)
+    assert answer["plane"]["entries"] == list(range(21))
+    assert [len(trajectory["points"]) for trajectory in answer["trajectories"]] == [21, 21]
+    assert "The plane holds " in page.read_text()
 
 
 @pytest.mark.parametrize(
@@ -39,9 +51,9 @@ def test_run_prints_what_the_http_call_answers_and_writes_the_figure(tmp_path: P
     ],
 )
 def test_a_refused_document_is_told_in_words(tmp_path: Path, text: str, words: list[str]) -> None:
-    document = tmp_path / "race.json"
-    document.write_text(text)
-    done = call("run", str(document))
+    path = tmp_path / "race.json"
+    path.write_text(text)
+    done = call("run", str(path))
     assert (done.returncode, done.stdout) == (2, "")
     assert all(word in done.stderr for word in words), done.stderr
     assert "Traceback" not in done.stderr
