@@ -9,7 +9,7 @@ import { createRace } from './run/race.js';
 import { Runner } from './run/runner.js';
 import { find, setScenario, toSurfaces } from './state/experiment.js';
 import { History } from './state/history.js';
-import { repair } from './state/repair.js';
+import { repair, tellUnusable } from './state/repair.js';
 import { completeStyles, fittingView, followStyles, initialPlace, initialView } from './state/view.js';
 
 /** @typedef {import('./core/types.js').Catalog} Catalog */
@@ -38,6 +38,8 @@ export class Conductor {
     this.structure = 0;
     /** How often the document of the address was mended; null once it is open. @type {number|null} */
     this.repairs = 0;
+    /** What of that address could not be used, told once it is open. @type {import('./core/types.js').Problem[]} */
+    this.unusable = [];
     /** Whether the address that is being opened has no optimizers. */
     this.emptied = false;
     /** Whether the show has begun: it begins once, not again for every place in the history. */
@@ -82,11 +84,11 @@ export class Conductor {
     this.places.leave(this.experiment, this.view, kind);
     this.view = { ...this.view, ...initialPlace(kind), ...view };
     this.repairs = 0;
+    this.unusable = problems;
     this.structure = this.revision + 1;
     // The server knows no race without optimizers: one stands in until the rest is read.
     this.emptied = found.optimizers.length === 0;
     this.submit(this.emptied ? { ...found, optimizers: [{ name: 'sgd' }] } : found);
-    if (problems.length) this.tellUnusable(problems);
     // What is on the screen stays whole until the other kind's experiment is there.
     if (!this.experiment || this.experiment.objective.kind === kind) this.presenter.setView(this.view);
   }
@@ -179,6 +181,7 @@ export class Conductor {
   /** The server has read the document: its canonical form is what the page holds. @param {Experiment} experiment @param {number} revision */
   accept(experiment, revision) {
     if (revision !== this.revision) return;
+    this.tellUnusable();
     if (this.emptied) {
       this.emptied = false;
       this.experiment = experiment;
@@ -206,7 +209,7 @@ export class Conductor {
   refuse(problem, revision, document) {
     if (revision !== this.revision) return;
     if (this.repairs !== null && this.repairs < MOST_REPAIRS && problem.errors.length) {
-      this.tellUnusable(problem.errors);
+      this.unusable = [...this.unusable, ...problem.errors];
       this.repairs += 1;
       this.submit(completeDraft(repair(document, problem.errors), this.catalog));
       return;
@@ -215,11 +218,10 @@ export class Conductor {
     if (!problem.errors.length) this.presenter.controls.announce(problem.detail);
   }
 
-  /** @param {import('./core/types.js').Problem[]} problems */
-  tellUnusable(problems) {
-    // The full list of what is known would fill the page: the nearest name is enough here.
-    const unusable = problems.map(({ path, message }) => `${path}: ${message.split(' Known')[0]}`).join('\n');
-    this.presenter.controls.announce(`Part of this link could not be used, the rest is open.\n${unusable}`);
+  tellUnusable() {
+    if (!this.unusable.length) return;
+    this.presenter.controls.announce(tellUnusable(this.unusable));
+    this.unusable = [];
   }
 
   /** @param {Partial<View>} partial */

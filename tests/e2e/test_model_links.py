@@ -120,11 +120,20 @@ def test_a_damaged_link_opens_with_the_rest(
 ) -> None:
     visit(page, f"{server.url}/?{link}")
     notice = page.get_by_role("status").filter(has_text="could not be used")
+    expect(notice).to_have_count(1)
     expect(notice).to_contain_text(told)
     said = address(page)
     assert said["steps"] == ["50"]
     assert {name: said[name][0] for name in opened} == opened
     assert not {"model.hidden", "batch_size", "test_fraction", "dataset", "plane"} & set(said)
+
+
+def test_all_that_is_wrong_with_a_link_is_told_at_once(page: Page, server: Server) -> None:
+    visit(page, f"{server.url}/?model=mlp&model.hidden=0&data=xor&batch_size=100000&view=4d&o=sgd&o=foo&steps=50")
+    notice = page.get_by_role("status").filter(has_text="could not be used")
+    expect(notice).to_have_count(1)
+    for path in ("view", "objective.model.hidden", "optimizers[1].name", "objective.batch_size"):
+        expect(notice).to_contain_text(path)
 
 
 def test_an_empty_race_of_a_model_keeps_its_place(page: Page, server: Server) -> None:

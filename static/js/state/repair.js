@@ -19,6 +19,13 @@ export function repair(draft, errors) {
   return mended;
 }
 
+/** What a reader is told of it. @param {Problem[]} problems */
+export function tellUnusable(problems) {
+  // The full list of what is known would fill the page: the nearest name is enough here.
+  const lines = problems.map(({ path, message }) => `${path}: ${message.split(' Known')[0]}`);
+  return ['Part of this link could not be used, the rest is open.', ...lines].join('\n');
+}
+
 /** @param {Record<string, any>} draft @param {string[]} keys */
 function mendPath(draft, keys) {
   if (keys[0] === 'optimizers' && (keys.length <= 2 || keys[2] === 'name')) {
