@@ -16,7 +16,7 @@ const KEYS = [
   ['← →', 'one step back or on; with Shift, ten'],
   ['Home End', 'first or last step'],
   ['R', 'restart'],
-  ['1 2 3', '2D, 3D or both'],
+  ['1 2 3', 'the first, second, third tab above the plot, and so on'],
   ['0', 'reset the view'],
   ['Alt ↑ ↓', 'move the card with the focus up or down'],
   ['Ctrl Z', 'undo'],

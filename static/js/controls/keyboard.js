@@ -1,10 +1,11 @@
 // @ts-check
 /** Keys of the whole page. They keep out of the way of whatever has the focus. */
 
+import { all, byId } from '../core/dom.js';
+
 /** @typedef {import('../core/types.js').Context} Context */
 
 const COARSE = 10;
-const TABS = /** @type {const} */ ({ 1: '2d', 2: '3d', 3: 'both' });
 
 /** What the focused element does with keys itself. @param {EventTarget|null} target @returns {'typing'|'slider'|'button'|'none'} */
 function focusOf(target) {
@@ -22,11 +23,11 @@ function findUndo(event, { commands }) {
 }
 
 /** @param {KeyboardEvent} event @param {Context} context @param {() => void} help @returns {(() => void)|null} */
-function findCommand(event, { commands, changeView }, help) {
+function findCommand(event, { commands }, help) {
   const { key } = event;
   const count = event.shiftKey ? COARSE : 1;
-  const tab = TABS[/** @type {'1'} */ (key)];
-  if (tab) return () => changeView({ tab });
+  const tab = all(byId(document, 'stage-bar'), '[role=tab]:not([hidden])')[Number(key) - 1];
+  if (tab) return () => tab.click();
   /** @type {Record<string, () => void>} */
   const known = {
     ' ': () => commands.toggle(),

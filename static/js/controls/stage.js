@@ -18,7 +18,7 @@ const VIEWS = [
 /** Tabs that show the paths. */
 const PATHS = ['2d', '3d', 'both'];
 const LINES = [
-  { id: 'loss', title: 'Loss' }, { id: 'accuracy', title: 'Accuracy' }, { id: 'gradient', title: 'Gradient norm', short: 'Gradient' },
+  { id: 'loss', title: 'Loss' }, { id: 'accuracy', title: 'Accuracy', linear: true }, { id: 'gradient', title: 'Gradient norm', short: 'Gradient' },
   { id: 'distance', title: 'Distance' }, { id: 'rate', title: 'Learning rate', short: 'Rate' },
 ];
 /** What tells how well a model does. @type {Record<Subject, string>} */
@@ -80,6 +80,7 @@ export function createCurveBar(root, { catalog, changeView }) {
     setAttribute(host, 'aria-labelledby', `tab-${view.curve}`);
     setAttribute(x, 'aria-pressed', String(log.x));
     setAttribute(y, 'aria-pressed', String(log.y));
+    y.disabled = LINES.some(({ id, linear }) => linear && id === view.curve);
   };
   return { update };
 }

@@ -44,6 +44,8 @@ export class Panes {
     this.listenersOf = listenersOf;
     /** @type {Map<PaneId, Pane>} */
     this.all = new Map();
+    /** What stands under the panes may take another line at any time. */
+    this.sizes = new ResizeObserver(() => this.visible().forEach((pane) => pane.view.resize()));
   }
 
   /** @param {View['tab']} tab */
@@ -59,6 +61,7 @@ export class Panes {
     const host = document.createElement('div');
     host.className = `pane pane-${id}`;
     this.host.append(host);
+    this.sizes.observe(host);
     this.all.set(id, { id, host, view: VIEWS[id](host, /** @type {any} */ (this.listenersOf(id))) });
   }
 

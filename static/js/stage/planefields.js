@@ -29,7 +29,7 @@ export class PlaneFields {
       const range = pane.view.rangeOf(laid.ground);
       const field = await fetchPlaneField(laid.race.experiment, laid.choice, range, resolution, signal);
       this.samplings.get(pane)?.abort.abort();
-      this.samplings.set(pane, createSampling(keyOf(laid, range), resolution));
+      this.reach(pane, createSampling(keyOf(laid, range), 0), resolution);
       return /** @type {const} */ ([pane, field]);
     };
     return new Map(await Promise.all(panes.map(ask)));
@@ -64,9 +64,15 @@ export class PlaneFields {
       const field = await fetchPlaneField(laid.race.experiment, laid.choice, range, resolution, signal);
       if (signal.aborted) return;
       pane.view.setField(field, laid.ground, sampling.reached > 0);
-      sampling.reached = resolution;
-      pane.host.dataset.samples = String(resolution);
+      this.reach(pane, sampling, resolution);
     }
+  }
+
+  /** Notes how sharp the picture of a pane is. @param {Pane} pane @param {Sampling} sampling @param {number} resolution */
+  reach(pane, sampling, resolution) {
+    sampling.reached = resolution;
+    this.samplings.set(pane, sampling);
+    pane.host.dataset.samples = String(resolution);
   }
 
   /** Samples no further. */

@@ -22,7 +22,7 @@ import { Progress } from './progress.js';
 /** @typedef {Wish & {plane: Plane, ground: import('../views/grounds.js').Ground}} Laid  a wish with its plane */
 
 /** A plane that is asked for is not replaced before it has had this long, in ms: so a drag shows one after another. */
-const PATIENCE = 700;
+const PATIENCE = 1500;
 
 /** @implements {Scene} */
 export class PlaneScene {

@@ -13,8 +13,9 @@ export function createCurveLegend(host) {
   const el = addElement(host, 'div', 'curve-legend');
   let shown = '';
   return {
-    /** @param {Role[]} roles of the lines in the chart */
-    update(roles) {
+    /** @param {Role[]} roles of the lines in the chart @param {boolean} rising */
+    update(roles, rising) {
+      el.toggleAttribute('data-low', rising);
       const kinds = TOLD.filter((role) => roles.includes(role));
       const key = kinds.join();
       if (key === shown) return;

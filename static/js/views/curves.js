@@ -106,7 +106,7 @@ class Curves {
     const x = stepSpan(this.race.steps, this.log.x);
     const plane = projection({ x, y }, box);
     this.chart = { race: this.race, styles: this.styles, series, log, box, plane, y };
-    this.legend.update(series.lines.map((line) => line.role));
+    this.legend.update(series.lines.map((line) => line.role), series.linear);
     this.drawAxes();
     const lines = linesOf(this.chart);
     paintLines(this.ahead, this.chart, lines, 0.3);

@@ -8,7 +8,7 @@ import { knownAt } from './charts.js';
 /** @typedef {import('./curvepainter.js').Chart} Chart */
 /** @typedef {import('./tooltip.js').Tip} Tip */
 
-const DIGITS = { one: 6, several: 4 };
+const DIGITS = { one: 6, several: 3 };
 
 /** In the order in which they are read. @type {import('./charts.js').Role[]} */
 const READ = ['only', 'train', 'test'];
@@ -20,8 +20,8 @@ export function curveTip({ series, styles, race }, step) {
   /** @type {Tip['rows']} */
   const rows = styles.flatMap((style, index) => {
     const values = roles.map((role) => valueAt(series, race, index, role, step));
-    const text = values.map((value) => formatValue(value, series.share, digits)).join(' · ');
-    return style.hidden ? [] : [[race.labels[index], text, colourOf(style.slot)]];
+    const text = values.map((value) => formatNumber(series.share && value !== null ? 100 * value : value, digits)).join(' · ');
+    return style.hidden ? [] : [[race.labels[index], series.share ? `${text} %` : text, colourOf(style.slot)]];
   });
   return { title: [`step ${step}`, ...(roles.length > 1 ? [roles.join(' · ')] : [])].join(', '), rows };
 }
@@ -30,9 +30,4 @@ export function curveTip({ series, styles, race }, step) {
 function valueAt(series, race, index, role, step) {
   const line = series.lines.find((each) => each.index === index && each.role === role);
   return line && step < race.lengths[index] ? knownAt(line.values, step).value : null;
-}
-
-/** @param {number|null} value @param {boolean} share @param {number} digits */
-function formatValue(value, share, digits) {
-  return share && value !== null ? `${formatNumber(100 * value, digits)} %` : formatNumber(value, digits);
 }

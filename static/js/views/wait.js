@@ -6,7 +6,6 @@ import { addElement } from './layer.js';
 /** @param {HTMLElement} host */
 export function createWait(host) {
   const el = addElement(host, 'p', 'pane-wait');
-  el.setAttribute('role', 'status');
   el.hidden = true;
   return {
     /** @param {string} text '' shows the picture */
