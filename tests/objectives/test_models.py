@@ -55,6 +55,8 @@ def test_networks_of_any_shape_are_those_of_a_module(activation: str, own: dict[
         ("mlp", "blobs", {}, {"classes": 4}),
         ("softmax", "spirals", {}, {"classes": 3}),
         ("convolution", "digits", {"filters": [1, 2], "activation": "relu"}, {}),
+        ("convolution", "digits", {"filters": [2, 1], "activation": "gelu"}, {}),
+        ("convolution", "digits", {"filters": [2, 2], "activation": "linear"}, {}),
     ],
 )
 def test_other_losses_and_params_are_those_of_a_module(model: str, dataset: str, own: Any, fields: Any) -> None:

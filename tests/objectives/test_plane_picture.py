@@ -149,3 +149,12 @@ def test_window_shows_every_point_with_a_margin() -> None:
     assert window(plane, points[2]) == Window((-1.0, 1.0), (-1.0, 1.0))
     wide = Plane(plane.origin, plane.u, plane.v, plane.axes, reach=1.0)
     assert window(wide, torch.zeros(1, 2).double(), 0.0) == Window((-1.0, 1.0), (-1.0, 1.0))
+
+
+def test_field_in_float32_is_that_in_float64_to_five_digits() -> None:
+    objective, trajectories = network("tanh"), walks()
+    plane = chosen(PRINCIPAL).make(trajectories, SHAPES)
+    coordinates = torch.cartesian_prod(*[torch.linspace(-3, 3, 16, dtype=torch.float64)] * 2)
+    coarse, fine = (plane_loss(objective, plane, coordinates, dtype) for dtype in (torch.float32, torch.float64))
+    torch.testing.assert_close(coarse, fine, rtol=1e-5, atol=0)
+    assert not torch.equal(coarse, fine)

@@ -6,7 +6,6 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.autograd.function import once_differentiable
 from torch.nn import functional
 
 from app.core.params import Param
@@ -76,32 +75,6 @@ ACTIVATIONS: tuple[Activation, ...] = (
     Activation("sigmoid", "Sigmoid", torch.sigmoid_, sigmoid_slope, (0.0, 1.0)),
     LINEAR_UNIT,
 )
-
-
-class Core(torch.autograd.Function):
-    """The core of an activation as one step of autograd; it may overwrite its input."""
-
-    @staticmethod
-    def forward(ctx: Any, z: Tensor, activation: Activation) -> Tensor:
-        """The core's value."""
-        y = activation.core(z)
-        if y is z:
-            ctx.mark_dirty(z)
-        ctx.activation = activation
-        ctx.save_for_backward(z, y)
-        return y
-
-    @staticmethod
-    @once_differentiable
-    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor, None]:
-        """The core's slope."""
-        return ctx.activation.slope(grads[0], *ctx.saved_tensors), None
-
-
-def bend(z: Tensor, activation: Activation) -> Tensor:
-    """The value of `activation` at z, which may be overwritten; can be differentiated once."""
-    apply: Callable[[Tensor, Activation], Tensor] = Core.apply
-    return activation.whole(apply(z * activation.inner, activation))
 
 
 ACTIVATION = Param(

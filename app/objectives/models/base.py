@@ -35,8 +35,8 @@ class Model:
     shapes(settings, input, outputs): name to shape of each parameter, weight and bias in turn, in the order of
     `nn.Module.parameters()`; input: the shape of one input; outputs: their number K.
     forward(weights, inputs, settings): each weight `(B, *shape)`, inputs `(M, *input)`, to outputs `(B, K, M)`.
-    pull(weights, inputs, settings): the outputs, and a function from the gradient with respect to them, `(B, K, M)`, to
-    the gradients with respect to each weight in turn, `(B, *shape)`.
+    pull(weights, inputs, settings): the outputs, and a function from the gradient with respect to them, or to those of
+    the first samples alone, to the gradients with respect to each weight in turn, `(B, ...)` with its numbers in order.
     work(shapes, input): the multiply-adds that one input is worth on its way to the outputs.
     span(settings): the outputs that stand for class 0 and 1 when the loss compares outputs with classes.
     convex: whether each of its losses is a convex function of the weights, so that where no slope is left is lowest.

@@ -9,15 +9,16 @@ from torch.nn import functional
 
 from app.core.params import Param
 from app.core.registry import by_id
-from app.objectives.models.activations import ACTIVATION, ACTIVATIONS, LINEAR_UNIT, Activation, bend
+from app.objectives.models.activations import ACTIVATION, ACTIVATIONS, LINEAR_UNIT, Activation
 from app.objectives.models.base import Back, Model, Settings, Shapes, Weights
-from app.objectives.models.chain import chain, chain_shapes, features, pull_chain
-from app.objectives.models.filters import convolve, rows_first
+from app.objectives.models.chain import Link, chain, chain_shapes, features, pull_chain
+from app.objectives.models.filters import KERNEL, pictures, pooled_features, pooled_pictures
 from app.objectives.models.price import dense_work
 
-KERNEL = 3
+BLOCK = 64
+"""Pictures that pass the layers together, so that what lies between two layers stays in the cache."""
 
-CONVOLVED = 3
+CONVOLVED = 2
 """Multiply-adds of dense layers that one of a filter is worth, for its numbers lie far apart."""
 
 
@@ -56,36 +57,41 @@ def convolution_shapes(settings: Settings, shape: tuple[int, ...], outputs: int)
 
 def convolution_work(shapes: Shapes, shape: tuple[int, ...]) -> float:
     """Each filter meets every place of its picture, at `CONVOLVED` times the price."""
-    places = shape[0] * shape[1]
-    work = dense_work(shapes, shape)
-    for name, size in (("conv1", places), ("conv2", places // 4)):
-        weights = {part: shapes[f"{name}.{part}"] for part in ("weight", "bias")}
-        work += CONVOLVED * size * dense_work(weights, shape)
-    return work
+    places = CONVOLVED * shape[0] * shape[1]
+    layers = {"conv1": places, "conv2": places // 4, "layer3": 1}
+    return sum(
+        times * dense_work({part: shapes[f"{name}.{part}"] for part in ("weight", "bias")}, shape)
+        for name, times in layers.items()
+    )
 
 
 def convolution(weights: Weights, inputs: Tensor, settings: Settings) -> Tensor:
     """Twice: 3 by 3 filters with a border of one zero, activation, the largest of each 2 by 2; then a dense layer."""
-    activation = by_id(ACTIVATIONS, settings["activation"])
-    maps = inputs[:, None]
-    for name in ("conv1", "conv2"):
-        maps = functional.max_pool2d(bend(convolve(weights, name, maps), activation), 2)
-    weight, bias = weights["layer3.weight"], weights["layer3.bias"]
-    return torch.baddbmm(bias[:, :, None], weight, rows_first(maps, len(weight)))
+    layers = layers_of_filters(inputs, settings)
+    return torch.cat([chain(weights, features(block), *layers) for block in torch.split(inputs, BLOCK)], 2)
 
 
 def pull_convolution(weights: Weights, inputs: Tensor, settings: Settings) -> tuple[Tensor, Back]:
-    """The same, with autograd's way back."""
-    # Autograd refuses tensors of the caller's inference mode; their copies made outside of it are ordinary ones.
-    with torch.inference_mode(False), torch.enable_grad():
-        leaves = {name: weight.clone().requires_grad_() for name, weight in weights.items()}
-        outputs = convolution(leaves, inputs, settings)
+    """The same, with the way back."""
+    layers = layers_of_filters(inputs, settings)
+    parts = [pull_chain(weights, features(block), *layers) for block in torch.split(inputs, BLOCK)]
 
     def back(grad: Tensor) -> Sequence[Tensor]:
-        with torch.inference_mode(False):
-            return torch.autograd.grad(outputs, list(leaves.values()), grad.clone())
+        found = []
+        for (outputs, block_back), part in zip(parts, torch.split(grad, BLOCK, 2), strict=False):
+            missing = outputs.shape[2] - part.shape[2]
+            found.append(block_back(functional.pad(part, (0, missing)) if missing else part))
+        return [torch.stack(gradients).sum(0) for gradients in zip(*found, strict=True)]
 
-    return outputs.detach(), back
+    return torch.cat([outputs for outputs, _ in parts], 2), back
+
+
+def layers_of_filters(inputs: Tensor, settings: Settings) -> tuple[Sequence[Activation], Sequence[Link]]:
+    """The activation of each layer, and what lies before it."""
+    height, width = inputs.shape[1:]
+    activation, half = by_id(ACTIVATIONS, settings["activation"]), (height // 2, width // 2)
+    links = pictures((height, width)), pooled_pictures((height, width)), pooled_features(half)
+    return (activation, activation, LINEAR_UNIT), links
 
 
 def filters(number: str, default: int) -> Param:
