@@ -136,3 +136,64 @@ def test_a_turned_view_offers_the_way_back(page: Page) -> None:
     back.click()
     back.wait_for(state="hidden")
     assert page.evaluate(OURS, [3, 2]) == pytest.approx(before, abs=0.5)
+
+
+# A model's race, measured at every second step only: train falls from 1 to 0.2 in steps of 0.2, test stays at 0.5.
+TRAINED = """async ([subject, metric, log, batch]) => {
+  const { createCurves } = await import('/static/js/views/curves.js');
+  const { createRace } = await import('/static/js/run/race.js');
+  const experiment = { steps: 8, optimizers: [{ label: 'A' }], objective: { kind: 'model', batch_size: batch } };
+  const race = { ...createRace(experiment), lengths: [9], entries: 9, complete: true };
+  for (let step = 0; step <= 8; step += 1) {
+    race.loss[0][step] = 0.9;
+    if (step % 2) continue;
+    race.trainLoss[0][step] = 1 - step / 10;
+    race.testLoss[0][step] = 0.5;
+    race.trainScore[0][step] = 0.5 + step / 20;
+    race.testScore[0][step] = 0.75;
+  }
+  const chart = createCurves(scene.host, { onSeek() {} });
+  Object.assign(window, { chart, race });
+  chart.setCurve(metric, log);
+  chart.setRace(race, scene.stylesOf(1), [], subject);
+  chart.setStep(8);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+}"""
+
+INK = """([step, value]) => {
+  const ratio = devicePixelRatio;
+  const [x, y] = [chart.stepX(step), chart.chart.plane.toY(value)];
+  return chart.layer.context.getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1).data[3];
+}"""
+
+
+def test_what_was_measured_now_and_then_is_joined_by_lines(page: Page) -> None:
+    page.evaluate(TRAINED, ["classifier", "loss", {"x": False, "y": False}, None])
+    assert page.evaluate(INK, [3, 0.7]) > 100
+    assert page.evaluate(INK, [3, 0.9]) == 0
+    gaps = [page.evaluate(INK, [1 + place / 40, 0.5]) for place in range(200)]
+    assert 40 < sum(ink > 100 for ink in gaps) < 180
+    page.mouse.move(page.evaluate("chart.stepX(3)"), 300)
+    tip = page.locator(".plot-tip").inner_text()
+    assert tip == "step 3, train · test\nA\n0.8 · 0.5"
+    assert page.locator(".curve-legend").inner_text().split() == ["train", "test"]
+
+
+def test_the_loss_of_the_batch_lies_thin_behind(page: Page) -> None:
+    page.evaluate(TRAINED, ["classifier", "loss", {"x": False, "y": False}, 16])
+    assert 0 < page.evaluate(INK, [5, 0.9]) < 120
+    assert page.locator(".curve-legend").inner_text().split() == ["train", "test", "batch"]
+
+
+def test_accuracy_is_in_percent_and_never_logarithmic(page: Page) -> None:
+    page.evaluate(TRAINED, ["classifier", "accuracy", {"x": False, "y": True}, None])
+    labels = page.locator(".plot-axes .ytick").all_text_contents()
+    assert labels
+    assert all(text.endswith("%") for text in labels)
+    page.mouse.move(page.evaluate("chart.stepX(8)"), 300)
+    assert page.locator(".plot-tip").inner_text().endswith("90 · 75 %")
+
+
+def test_regression_is_judged_by_r_squared(page: Page) -> None:
+    page.evaluate(TRAINED, ["regressor", "accuracy", {"x": False, "y": False}, None])
+    assert page.locator(".plot-axes .ytitle").text_content() == "R²"
