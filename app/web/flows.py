@@ -109,9 +109,11 @@ class Flows:
         look = partial(
             pictures.snapshot_json, subject.text, wanted.step, wanted.parts, wanted.resolution, encoding=encoding
         )
+        # Twice as far as is needed, as a player goes on.
+        until = min(2 * wanted.step, subject.experiment.steps)
         found: Any = []
         while not isinstance(found, bytes):
-            found = yield from self._filmed(subject, partial(look, found), wanted.step)
+            found = yield from self._filmed(subject, partial(look, found), until)
         return found
 
     def _along(self, subject: Subject) -> Flow[Numbers]:
