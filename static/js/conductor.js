@@ -199,6 +199,7 @@ export class Conductor {
   show(race, revision) {
     if (revision < this.structure) return;
     this.presenter.showRace(race);
+    this.root.dataset.begun = String(revision);
     if (race.complete) this.root.dataset.painted = String(revision);
     this.repairs = null;
     if (!this.begun) this.presenter.begin();

@@ -4,10 +4,16 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import engine, page, pauses, streams
+from tests.bench import engine, models, page, pauses, streams, training
 from tests.bench.report import Figure, table
 
-SUITES = {"engine": engine.measure, "page": page.measure, "streams": streams.measure, "pauses": pauses.measure}
+SUITES = {
+    "engine": engine.measure,
+    "models": models.measure,
+    "page": page.measure,
+    "streams": streams.measure,
+    "pauses": pauses.measure,
+}
 RESULTS = Path("bench-results/results.json")
 
 

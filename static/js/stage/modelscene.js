@@ -120,6 +120,9 @@ export class ModelScene {
 
   /** @param {import('../core/types.js').Snapshot} snapshot */
   show(snapshot) {
-    for (const pane of this.visible(this.ids)) pane.view.setSnapshot(snapshot);
+    for (const pane of this.visible(this.ids)) {
+      pane.view.setSnapshot(snapshot);
+      pane.host.dataset.step = String(snapshot.step);
+    }
   }
 }
