@@ -13,6 +13,7 @@ SUITES = {
     "page": page.measure,
     "streams": streams.measure,
     "pauses": pauses.measure,
+    "training": training.measure,
 }
 RESULTS = Path("bench-results/results.json")
 
