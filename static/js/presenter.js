@@ -102,7 +102,10 @@ export class Presenter {
   /** The plane that was chosen, as far as there are such optimizers and weights. */
   setPlane() {
     const { view, experiment, data } = this.model;
-    if (experiment) this.stage.setPlane(fittingPlane(this.catalog, view.plane, experiment.optimizers.length, data?.weights ?? Infinity));
+    if (!experiment) return;
+    const fit = (/** @type {import('./core/types.js').Named} */ choice) =>
+      fittingPlane(this.catalog, choice, experiment.optimizers.length, data?.weights ?? Infinity);
+    this.stage.setPlane(view.plane && fit(view.plane));
   }
 
   /** @param {View} view */

@@ -2,7 +2,7 @@
 /** Which plane is laid through weight space: its kind, and what that can be told. */
 
 import { h, setAttribute, setHidden, setText } from '../core/dom.js';
-import { limitOf, newPlane, wholePlane } from '../state/plane.js';
+import { fittingPlane, limitOf, newPlane } from '../state/plane.js';
 import { icon } from './icons.js';
 import { createParam } from './param.js';
 import { createPick } from './pick.js';
@@ -19,8 +19,9 @@ import { attachPopover } from './popover.js';
 const MOST_NAMES = 400;
 
 /** The plane that is chosen: by the user, else by the server, else the first. @param {Context['catalog']} catalog @param {Model} model @returns {Named} */
-function chosenPlane(catalog, { view, plane }) {
-  return wholePlane(catalog, view.plane ?? plane?.plane ?? { name: catalog.planes[0].id });
+function chosenPlane(catalog, { view, plane, experiment, data }) {
+  const choice = view.plane ?? plane?.plane ?? { name: catalog.planes[0].id };
+  return fittingPlane(catalog, choice, experiment.optimizers.length, data?.weights ?? Infinity);
 }
 
 /** Every weight by its tensor and place. @param {ModelData} data */

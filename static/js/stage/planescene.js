@@ -92,6 +92,8 @@ export class PlaneScene {
   /** @param {Pane} pane */
   refresh(pane) {
     if (this.shown) this.lay(pane, this.shown);
+    // Who looks again may have more luck.
+    this.fault = { key: '', text: '' };
     this.follow();
   }
 
@@ -108,11 +110,16 @@ export class PlaneScene {
   }
 
   clear() {
+    this.race = null;
+    this.forget();
+  }
+
+  /** Nothing is shown, and nothing is under way. */
+  forget() {
     this.drop();
     this.next = null;
     this.fields.cancel();
     this.progress.hide();
-    this.race = null;
     this.shown = null;
     this.fault = { key: '', text: '' };
     for (const pane of this.visible(this.ids)) pane.view.setRace(null, []);
@@ -123,7 +130,7 @@ export class PlaneScene {
   follow() {
     const { race } = this;
     const panes = this.visible(this.ids);
-    if (race && !race.labels.length) this.clear();
+    if (race && !race.labels.length) this.forget();
     else if (race && panes.length) {
       if (!race.complete) this.progress.run(race.entries / (race.steps + 1));
       else this.want({ race, choice: this.choice, key: JSON.stringify([race.experiment, this.choice]) });
@@ -237,6 +244,7 @@ export class PlaneScene {
 /** @param {Race|null} race */
 function words(race) {
   const first = 'The plane is laid through all paths once they are known.';
-  if (!race?.labels.length) return first;
+  if (!race) return first;
+  if (!race.labels.length) return 'Add an optimizer to see it learn.';
   return `${first}\n${race.complete ? 'Laying it…' : `Step ${Math.max(0, race.entries - 1)} of ${race.steps}`}`;
 }

@@ -12,21 +12,21 @@ export function newPlane(catalog, id) {
   return { name: id, ...defaults(find(catalog.planes, id).params) };
 }
 
-/** A choice with a value for each of its params. @param {Catalog} catalog @param {Named} choice @returns {Named} */
-export function wholePlane(catalog, choice) {
-  return { ...newPlane(catalog, choice.name), ...choice };
-}
-
 /**
- * A whole choice that this experiment allows: params that number an optimizer or a weight which is not there have their
- * default. @param {Catalog} catalog @param {Named|null} choice @param {number} rows  optimizers
- * @param {number} weights  Infinity where that is not known @returns {Named|null}
+ * The choice that this experiment allows: what it leaves out, what is no such number, and what numbers an optimizer or a
+ * weight that is not there, has its default. @param {Catalog} catalog @param {Named} choice @param {number} rows
+ * optimizers @param {number} weights  Infinity where that is not known @returns {Named}
  */
 export function fittingPlane(catalog, choice, rows, weights) {
-  if (!choice) return null;
   const entry = find(catalog.planes, choice.name);
-  const beyond = entry.params.filter(({ id }) => choice[id] >= limitOf(entry, id, rows, weights));
-  return { ...wholePlane(catalog, choice), ...defaults(beyond) };
+  const kept = entry.params.filter((param) => isUsable(param, choice[param.id], limitOf(entry, param.id, rows, weights)));
+  return { ...newPlane(catalog, choice.name), ...Object.fromEntries(kept.map(({ id }) => [id, choice[id]])) };
+}
+
+/** @param {import('../core/types.js').Param} param @param {any} value @param {number} limit that it must stay below */
+function isUsable(param, value, limit) {
+  if (value === null) return param.optional;
+  return Number.isInteger(value) && value >= (param.low ?? -Infinity) && value <= (param.high ?? Infinity) && value < limit;
 }
 
 /** What the value of a param must stay below. @param {PlaneEntry} entry @param {string} id @param {number} rows @param {number} weights */
