@@ -26,6 +26,8 @@ class FieldLayer {
     /** @type {Picture|null} */ this.shown = null;
     /** @type {{visible: Range, box: Box}|null} */ this.view = null;
     this.drawing = false;
+    /** Whether the picture stays where it is on the screen, because it is of a place that is gone. */
+    this.held = false;
     this.clear();
   }
 
@@ -63,6 +65,7 @@ class FieldLayer {
   /** @param {Picture} picture */
   reveal(picture) {
     this.shown = picture;
+    this.held = false;
     this.frame.classList.remove('is-empty');
     if (this.view) this.show(this.view.visible, this.view.box);
   }
@@ -72,12 +75,17 @@ class FieldLayer {
     this.view = { visible, box };
     const { left, top, width, height } = box;
     Object.assign(this.frame.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
-    if (!this.shown) return;
+    if (!this.shown || this.held) return;
     const plane = projection(visible, { left: 0, top: 0, width, height });
     const { x, y } = extent(this.shown.field);
     const scaleX = (plane.toX(x[1]) - plane.toX(x[0])) / this.shown.width;
     const scaleY = (plane.toY(y[0]) - plane.toY(y[1])) / this.shown.height;
     this.el.style.transform = `matrix(${scaleX}, 0, 0, ${scaleY}, ${plane.toX(x[0])}, ${plane.toY(y[1])})`;
+  }
+
+  /** Leaves the picture alone until the next field is drawn, or until it is let go. @param {boolean} held */
+  hold(held) {
+    this.held = held;
   }
 
   /** Draws the same field again, in other colours or at another size. */
@@ -92,6 +100,7 @@ class FieldLayer {
     this.levels = null;
     this.wanted = null;
     this.shown = null;
+    this.held = false;
     this.frame.classList.add('is-empty');
   }
 

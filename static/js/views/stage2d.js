@@ -26,7 +26,6 @@ import { projectRace } from './tracks.js';
 /** @typedef {import('../core/types.js').Range} Range */
 /** @typedef {import('../core/types.js').Style} Style */
 /** @typedef {import('./grounds.js').Ground} Ground */
-/** @typedef {import('../core/types.js').Field} Field */
 /** @typedef {import('./tracks.js').Track} Track */
 /** @typedef {{onStart: (x: number, y: number, phase: 'move'|'end') => void, onRange: (range: Range) => void}} Listeners */
 
@@ -100,7 +99,10 @@ class Stage2d {
   /** @param {Ground} ground */
   setGround(ground) {
     const kept = this.isKept(ground);
-    if (ground.id !== this.ground?.id) this.clearField();
+    if (ground.id !== this.ground?.id) {
+      this.field.clear();
+      this.bar.el.hidden = true;
+    } else if (ground !== this.ground) this.field.hold(true);
     this.ground = ground;
     this.home = ground.window;
     if (!kept) this.wanted = this.home;
@@ -110,12 +112,7 @@ class Stage2d {
     this.arrange();
   }
 
-  clearField() {
-    this.field.clear();
-    this.bar.el.hidden = true;
-  }
-
-  /** @param {Field} field @param {Ground} ground @param {boolean} [sharper] the same picture as before, with more samples */
+  /** @param {import('../core/types.js').Field} field @param {Ground} ground @param {boolean} [sharper] the same picture as before, with more samples */
   setField(field, ground, sharper = false) {
     this.bar.update(this.field.set(field, ground, sharper), this.box.top, this.box.height);
   }
@@ -181,6 +178,7 @@ class Stage2d {
   /** @param {Range} range */
   look(range) {
     this.wanted = range;
+    this.field.hold(false);
     this.arrange();
     this.rested();
   }

@@ -8,14 +8,14 @@
 
 import { cameraOf, toScreen } from './camera3d.js';
 import { cameraFor, figure3d, isTurned } from './figure3d.js';
-import { createHeightField, isHidden } from './heightfield.js';
+import { isHidden } from './heightfield.js';
 import { createHover } from './hover.js';
 import { addElement, createLayer, describe } from './layer.js';
-import { levelGrid, levelsOf, steadyLevels } from './levels.js';
 import { createLegend } from './legend.js';
 import { drawPoint, drawStart } from './marks.js';
 import { draw, hasWebgl, purge, relayout, sceneCamera } from './plotly.js';
 import { paintRace } from './racepainter.js';
+import { createRelief, piecesBetween } from './relief.js';
 import { createReset } from './resetbutton.js';
 import { createSpot, projectRace } from './tracks.js';
 
@@ -24,12 +24,9 @@ import { createSpot, projectRace } from './tracks.js';
 /** @typedef {import('../core/types.js').Range} Range */
 /** @typedef {import('../core/types.js').Style} Style */
 /** @typedef {import('./tracks.js').Track} Track */
-/** @typedef {import('./heightfield.js').HeightField} HeightField */
 /** @typedef {import('./grounds.js').Ground} Ground */
-/** @typedef {{field: Field, grid: (number|null)[][], levels: import('./levels.js').Levels, axes: [string, string]}} Relief */
+/** @typedef {import('./relief.js').Relief} Relief */
 
-const PIECE = 0.03; // of the window: longer steps are laid over the surface in pieces
-const PIECES = 16;
 const LIFT = 0.012; // of the height: how far under the surface a point still counts as on it
 
 const NO_WEBGL = 'The 3D view needs WebGL, which this browser does not offer or has switched off. The 2D view shows the same race.';
@@ -46,7 +43,7 @@ class Stage3d {
     this.reset = createReset(this.el, () => this.resetZoom());
     /** @type {Ground|null} */ this.ground = null;
     /** @type {Relief|null} */ this.relief = null;
-    /** @type {HeightField|null} */ this.heights = null;
+    /** What is shown together as soon as its relief is drawn. @type {{ground: Ground, relief?: Relief}|null} */ this.next = null;
     /** @type {{matrix: number[], eye: number[]}|null} */ this.camera = null;
     /** @type {import('./plotly.js').SceneCamera|null} */ this.scene = null;
     /** @type {Race|null} */ this.race = null;
@@ -66,7 +63,7 @@ class Stage3d {
   }
 
   range() {
-    return this.ground ? this.ground.window : { x: [-1, 1], y: [-1, 1] };
+    return (this.next ?? this).ground?.window ?? { x: [-1, 1], y: [-1, 1] };
   }
 
   /** What would be visible of a ground. @param {Ground} ground @returns {Range} */
@@ -74,9 +71,15 @@ class Stage3d {
     return ground.window;
   }
 
-  /** @param {Ground} ground */
+  /** Another place at once; the same place, laid anew, when its field is drawn. @param {Ground} ground */
   setGround(ground) {
-    if (ground.id !== this.ground?.id) this.clearField();
+    if (ground === this.ground) return;
+    this.next = null;
+    if (ground.id === this.ground?.id) {
+      this.next = { ground };
+      return;
+    }
+    this.clearField();
     this.ground = ground;
     this.legend.update(ground.points);
     describe(this.layer, ground.label);
@@ -85,26 +88,21 @@ class Stage3d {
 
   clearField() {
     this.relief = null;
-    this.heights = null;
     this.el.classList.add('is-empty');
   }
 
   /** @param {Field} field @param {Ground} ground @param {boolean} [sharper] the same picture as before, with more samples */
   setField(field, ground, sharper = false) {
-    const wanted = levelsOf(field, ground);
-    const levels = sharper ? steadyLevels(this.relief?.levels ?? null, wanted) : wanted;
-    const held = (/** @type {number|null} */ level) => (level === null ? null : Math.min(level, levels.high));
-    const grid = levelGrid(field, levels).map((row) => row.map(held));
-    this.relief = { field, grid, levels, axes: ground.axes };
-    this.heights = createHeightField(field, grid, levels.high);
+    const holder = this.next?.ground === ground ? this.next : this;
+    holder.relief = createRelief(field, ground, sharper ? (holder.relief ?? null) : null);
     void this.drawRelief();
   }
 
   /** @param {Race|null} race @param {Style[]} styles */
   setRace(race, styles) {
-    this.race = race;
-    this.styles = styles;
-    this.refresh();
+    if (!race) this.next = null;
+    Object.assign(this.next ?? this, { race, styles });
+    if (!this.next) this.refresh();
   }
 
   /** @param {number} step */
@@ -152,14 +150,23 @@ class Stage3d {
     this.dirty = true;
     if (this.drawing) return;
     this.drawing = true;
-    while (this.dirty && this.relief && !this.gone) {
+    while (this.dirty && !this.gone) {
       this.dirty = false;
-      const { field, grid, levels, axes } = this.relief;
+      const relief = this.next?.relief ?? this.relief;
+      if (!relief) break;
+      const { field, grid, levels, axes } = relief;
       await draw(this.graph, figure3d(field, grid, levels, axes, this.size.width, this.size.height), { scrollZoom: true });
+      if (this.next?.relief === relief) this.adopt(this.next);
       this.camera = null;
       this.follow();
     }
     this.drawing = false;
+  }
+
+  /** @param {{ground: Ground}} next */
+  adopt(next) {
+    Object.assign(this, next);
+    this.next = null;
   }
 
   /** Takes over the camera of what Plotly has just drawn. */
@@ -183,33 +190,29 @@ class Stage3d {
 
   refresh() {
     this.pointer.clear();
-    this.tracks = this.race && this.heights && this.camera ? projectRace(this.race, this.styles, this.place, this.divide) : [];
+    this.tracks = this.race && this.relief && this.camera ? projectRace(this.race, this.styles, this.place, this.divide) : [];
     this.paint();
   }
 
   /** @type {import('./tracks.js').Project} */
   place = (x, y, spot) => {
-    const level = this.heights ? this.heights.at(x, y) : NaN;
-    if (!this.heights || !this.camera || !this.relief || Number.isNaN(level)) {
+    const level = this.relief ? this.relief.heights.at(x, y) : NaN;
+    if (!this.camera || !this.relief || Number.isNaN(level)) {
       spot.x = NaN;
       return;
     }
     const { low, high } = this.relief.levels;
     const { matrix, eye } = this.camera;
     toScreen(matrix, x, y, level, this.size.width, this.size.height, spot);
-    spot.veiled = isHidden(this.heights, eye, x, y, level, LIFT * (high - low));
+    spot.veiled = isHidden(this.relief.heights, eye, x, y, level, LIFT * (high - low));
   };
 
   /** @type {import('./tracks.js').Divide} */
-  divide = (ax, ay, bx, by) => {
-    const { x, y } = this.range();
-    const length = Math.max(Math.abs(bx - ax) / (x[1] - x[0]), Math.abs(by - ay) / (y[1] - y[0]));
-    return Math.min(PIECES, Math.max(1, Math.ceil(length / PIECE)));
-  };
+  divide = (ax, ay, bx, by) => piecesBetween(this.range(), ax, ay, bx, by);
 
   paint() {
     this.layer.clear();
-    if (!this.camera || !this.heights) return;
+    if (!this.camera || !this.relief) return;
     const { context } = this.layer;
     for (const point of this.ground?.points ?? []) {
       this.paintAt(point.x, point.y, (x, y) => drawPoint(context, point.kind, x, y));
