@@ -26,14 +26,13 @@ from app.optimizers.base import Preset
 from app.optimizers.catalog import OPTIMIZERS, PRESETS
 from scripts.races import CUSTOMARY, GRID, WORST, at_each_rate, race, rounded, write
 
-STEPS = 200
+STEPS, BATCH_STEPS = 200, 100
 SEEDS = range(3)
 SOUND = [rate for rate in GRID if rate >= 1e-4]
 """Below, nothing that is measured here would move in time."""
 
-MOST_WORK = 1000
-"""Samples beyond which steps take `BATCH` of them: all at once would take too long to find a rate by."""
-BATCH = 64
+MOST_SAMPLES, BATCH = 1000, 64
+"""Of more samples, `BATCH` a step and fewer steps: all at once would take too long to find a rate by."""
 
 LOWEST = 1e-2
 """As a part of the way down: what is left below counts as this."""
@@ -76,9 +75,9 @@ def experiment_of(model: Model, dataset: Dataset, preset: Preset) -> Experiment:
     """`preset` at each rate, as often as there are first weights."""
     samples = dataset.build({param.id: param.default for param in dataset.params}).size
     objective = {"kind": "model", "model": {"name": model.id}, "dataset": {"name": dataset.id}}
-    batch = BATCH if samples > MOST_WORK else None
+    batch, steps = (BATCH, BATCH_STEPS) if samples > MOST_SAMPLES else (None, STEPS)
     rows = at_each_rate(preset, SOUND)
-    one = parse({"objective": {**objective, "batch_size": batch}, "optimizers": rows, "steps": STEPS})
+    one = parse({"objective": {**objective, "batch_size": batch}, "optimizers": rows, "steps": steps})
     return replace(one, optimizers=one.optimizers * len(SEEDS))
 
 
