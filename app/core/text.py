@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -37,3 +38,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 def number(value: float) -> str:
     """`value` with four significant digits, for a sentence."""
     return f"{value:.4g}"
+
+
+def file_stem(text: str) -> str:
+    """`text` as a file's name without its suffix: lower case letters and digits of ASCII, with hyphens between."""
+    return "-".join(re.findall("[a-z0-9]+", text.lower())) or "experiment"

@@ -1,0 +1,43 @@
+"""What an experiment can be taken away as, in the order of the menu."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.text import file_stem
+from app.experiment import Experiment
+from app.exports.figure import figure_html
+
+Options = Mapping[str, Any]
+"""How a picture is to be: choices of the view by name, and sizes. A format takes what it knows and leaves the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A catalogue entry. line: what it is for; suffix: of a file's name, with its dot; make(experiment, options): the
+    file, a function of the two alone.
+    """
+
+    id: str
+    title: str
+    line: str
+    media_type: str
+    suffix: str
+    make: Callable[[Experiment, Options], bytes]
+
+
+def file_name(experiment: Experiment, form: Format) -> str:
+    """A name for the file, of plain letters, digits, hyphens and the suffix: "mlp-on-two-moons.csv"."""
+    return file_stem(experiment.objective.title) + form.suffix
+
+
+HTML = Format(
+    "html",
+    "Interactive page",
+    "One file that opens in any browser, without a server: the figure to zoom into and to point at.",
+    "text/html; charset=utf-8",
+    ".html",
+    lambda experiment, _options: figure_html(experiment).encode(),
+)
+
+FORMATS: tuple[Format, ...] = (HTML,)
