@@ -18,7 +18,11 @@ SOLID = """async (name) => {
 }"""
 
 # Where the canvas puts a point of the surface, and the height there as Plotly's axis has it.
-OURS = """([x, y]) => { const spot = {}; stage.place(x, y, spot); return [spot.x, spot.y, stage.relief.heights.at(x, y)]; }"""
+OURS = """([x, y]) => {
+  const spot = {};
+  stage.place(x, y, spot);
+  return [spot.x, spot.y, stage.relief.heights.at(x, y)];
+}"""
 
 # Plotly places a scene's annotations itself: an independent judge of our projection.
 ANNOTATE = """async ([x, y, z]) => {

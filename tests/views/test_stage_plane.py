@@ -111,3 +111,12 @@ def test_colours_stay_while_a_picture_gets_sharper_unless_they_were_far_off(modu
       return [stays(of(-1, 4, 8, 11)), stays(of(0, 40, 80, 100)), steadyLevels(null, now) === now];
     }"""
     assert modules.evaluate(script) == [True, False, True]
+
+
+def test_a_plane_along_which_little_happens_one_way_is_shown_wider(modules: Page) -> None:
+    """Half of the longer side, 10, around the same middle."""
+    script = """async (plane) => {
+      const { planeGround } = await import('/static/js/views/grounds.js');
+      return planeGround({ ...plane, window: { x: [0, 10], y: [2, 3] } }).window;
+    }"""
+    assert modules.evaluate(script, PLANE) == {"x": [0, 10], "y": [0, 5]}

@@ -3,6 +3,8 @@
 
 import { planeTip, surfaceTip } from './tooltip.js';
 
+const LEAST_SIDE = 0.5; // of the other side
+
 /** @typedef {import('../core/types.js').Plane} Plane */
 /** @typedef {import('../core/types.js').Surface} Surface */
 
@@ -35,12 +37,24 @@ export function surfaceGround({ id, title, window, points, log, detail }) {
   };
 }
 
+/** A window whose sides are not too different to be looked at from the side. @param {import('../core/types.js').Range} window */
+function roomy({ x, y }) {
+  const least = LEAST_SIDE * Math.max(x[1] - x[0], y[1] - y[0]);
+  return { x: widened(x, least), y: widened(y, least) };
+}
+
+/** @param {[number, number]} span @param {number} least @returns {[number, number]} */
+function widened([low, high], least) {
+  const more = Math.max(0, least - (high - low)) / 2;
+  return [low - more, high + more];
+}
+
 /** A loss is never below 0. @param {Plane} plane @returns {Ground} */
 export function planeGround(plane) {
   return {
     id: JSON.stringify([plane.plane, plane.axes]),
     label: `Paths of the optimizers on a plane through weight space: ${plane.axes.join(' and ')}`,
-    window: plane.window,
+    window: roomy(plane.window),
     points: [],
     lowest: 0,
     log: plane.log,
