@@ -34,7 +34,7 @@ OBJECTIVES: dict[str, dict[str, Any]] = {
     "logistic": {"dataset": {"name": "blobs"}, "l2": 0.01},
     "softmax": {"dataset": {"name": "iris"}, "batch_size": 16},
     "mlp": {"dataset": {"name": "xor"}},
-    "convolution": {"dataset": {"name": "digits"}, "batch_size": 16},
+    "convolution": {"dataset": {"name": "digits"}, "batch_size": 8},
 }
 
 
