@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "http://controls.test"
-NAMES = ("tokens", "base", "controls", "params", "sliders", "panels", "model", "dialogs")
+NAMES = ("tokens", "base", "controls", "params", "sliders", "panels", "parts", "model", "dialogs")
 SHEETS = "".join(f'<link rel="stylesheet" href="/static/css/{name}.css">' for name in NAMES)
 BLANK = f'<!doctype html><html lang="en"><head><title>controls</title>{SHEETS}</head><body></body></html>'
 

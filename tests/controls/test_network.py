@@ -1,5 +1,6 @@
 """The drawing of a model: every layer with as many units as it has, and as many weights as torch counts."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -82,14 +83,14 @@ def test_its_words_say_every_layer_and_count_as_torch_does(
     assert blank.locator("svg").get_attribute("aria-hidden") == "true"
 
 
-LABELS = ["2 inputs", "3", "16", "17", "64", "1 output"]
+LABELS = ["2", "3", "10", "11", "64", "1"]
 
 
 def test_a_layer_has_a_circle_for_each_unit_and_dots_where_they_are_too_many(blank: Page) -> None:
-    mount(blank, choice({"name": "mlp", "hidden": [3, 16, 17, 64]}, {"name": "moons"}))
+    mount(blank, choice({"name": "mlp", "hidden": [3, 10, 11, 64]}, {"name": "moons"}))
     layers = blank.locator(".network-layer")
-    assert [layer.get_attribute("data-count") for layer in layers.all()] == ["2", "3", "16", "17", "64", "1"]
-    assert [layer.locator(".network-unit").count() for layer in layers.all()] == [2, 3, 16, 14, 14, 1]
+    assert [layer.get_attribute("data-count") for layer in layers.all()] == LABELS
+    assert [layer.locator(".network-unit").count() for layer in layers.all()] == [2, 3, 10, 8, 8, 1]
     assert [layer.locator(".network-dot").count() for layer in layers.all()] == [0, 0, 0, 3, 3, 0]
     assert [layer.locator("text").text_content() for layer in layers.all()] == LABELS
 
@@ -110,7 +111,8 @@ def test_a_line_joins_every_two_units_of_neighbouring_layers(blank: Page) -> Non
 
 
 def test_all_of_it_is_inside_the_drawing(blank: Page) -> None:
-    for objective, _, _ in CASES:
+    widest = choice({"name": "mlp", "hidden": [64, 64, 64, 64]}, {"name": "digits"})
+    for objective in (*(case[0] for case in CASES), widest):
         mount(blank, objective)
         outside = blank.evaluate("""() => {
           const [, , width, height] = document.querySelector('svg').getAttribute('viewBox').split(' ').map(Number);
@@ -118,3 +120,14 @@ def test_all_of_it_is_inside_the_drawing(blank: Page) -> None:
             .filter((box) => box.x < 0 || box.y < 0 || box.x + box.width > width || box.y + box.height > height).length;
         }""")
         assert outside == 0, objective
+
+
+def test_the_counts_stand_clear_of_each_other(blank: Page) -> None:
+    for objective in (
+        choice({"name": "mlp", "hidden": [64, 64, 64, 64]}, {"name": "digits"}),
+        choice({"name": "convolution", "filters": [32, 32]}, {"name": "digits"}),
+    ):
+        mount(blank, objective)
+        spans = blank.evaluate("""[...document.querySelectorAll('.network-label')].map((each) => each.getBBox())
+          .map((box) => [box.x, box.x + box.width]).sort((one, other) => one[0] - other[0])""")
+        assert all(left[1] < right[0] for left, right in pairwise(spans)), objective

@@ -2,11 +2,12 @@
 /** What a model learns from: the picture of the data, the way to others, and their params. */
 
 import { h, setText, uniqueId } from '../core/dom.js';
+import { formatMany } from '../core/format.js';
 import { datasetOf, find, modelOf, setDataset, setDatasetParam } from '../state/experiment.js';
 import { paintDataset, pictureOf } from './datasetpicture.js';
-import { fold } from './fields.js';
 import { createGallery, createPicture } from './gallery.js';
 import { createParams } from './param.js';
+import { createTile } from './part.js';
 
 /**
  * @typedef {import('../core/types.js').Context} Context
@@ -15,13 +16,11 @@ import { createParams } from './param.js';
  * @typedef {import('../core/types.js').ModelData} ModelData
  */
 
-/** Params that stay in sight; the rest is behind a button. */
-const FRONT = ['noise'];
 /** Sides of the pictures, in px. */
-const SIDE = { rail: 64, tile: 200 };
+const SIDE = { rail: 76, tile: 200 };
 
 /** @param {Context} context */
-function createParts(context) {
+function createElements(context) {
   const { catalog, change } = context;
   const paintTile = (/** @type {HTMLCanvasElement} */ tile, /** @type {string} */ id) => {
     const { tasks, picture } = find(catalog.datasets, id);
@@ -30,12 +29,13 @@ function createParts(context) {
   const gallery = createGallery('Data', catalog.datasets, paintTile, (id) =>
     change((e) => setDataset(e, catalog, id), { live: false, what: 'data' }), 'dialog-data');
   const canvas = h('canvas', { class: 'thumbnail', width: 1, height: 1, 'aria-hidden': 'true' });
-  const title = h('span', { class: 'surface-title' });
   const fault = h('p', { class: 'fault', id: uniqueId('fault'), 'aria-live': 'polite', hidden: true });
   const open = h('button', {
-    class: 'surface data-picture', type: 'button', 'aria-haspopup': 'dialog', 'aria-describedby': fault.id, on: { click: gallery.open },
-  }, canvas, h('span', { class: 'surface-words' }, title, h('span', { class: 'surface-more', text: 'Change data' })));
-  return { gallery, picture: createDataPicture(context, canvas), title, fault, open };
+    class: 'button', type: 'button', 'aria-haspopup': 'dialog', 'aria-describedby': fault.id, text: 'Change data', on: { click: gallery.open },
+  });
+  const [line, params] = [h('p', { class: 'help' }), h('div', { class: 'params' })];
+  const part = createTile('Data', canvas, h('div', {}, open, fault), line, params);
+  return { gallery, picture: createDataPicture(context, canvas), fault, line, params, part };
 }
 
 /** The data as they are set, or until these are known the dataset as it comes. @param {Context} context @param {HTMLCanvasElement} canvas */
@@ -63,34 +63,29 @@ function createDataPicture(context, canvas) {
 /** @param {Context} context */
 export function createDataset(context) {
   const { catalog, change } = context;
-  const { gallery, picture, title, fault, open } = createParts(context);
-  const line = h('p', { class: 'help' });
-  const params = h('div', { class: 'params' });
+  const { gallery, picture, fault, line, params, part } = createElements(context);
   /** @type {DatasetEntry|null} */
   let shown = null;
   /** @type {ReturnType<typeof createParams>|null} */
   let controls = null;
   const show = (/** @type {DatasetEntry} */ dataset) => {
     shown = dataset;
-    setText(title, dataset.title);
-    open.title = dataset.line;
     setText(line, dataset.source ? `${dataset.line} Source: ${dataset.source}.` : dataset.line);
     controls = createParams(dataset.params, (param) => ({
-      quiet: FRONT.includes(param.id),
+      quiet: true,
       change: (value, live) => change((e) => setDatasetParam(e, param.id, value, catalog), { live, what: param.title }),
     }));
-    const [front, rest] = [true, false].map((inSight) => dataset.params.filter((param) => FRONT.includes(param.id) === inSight));
-    const els = (/** @type {typeof front} */ some) => some.map((param) => controls?.get(param.id)?.el).filter((el) => el !== undefined);
-    const words = rest.map((param) => param.title).join(', ');
-    params.replaceChildren(...els(front), ...fold(words.charAt(0).toUpperCase() + words.slice(1), ...els(rest)));
+    params.replaceChildren(...controls.els);
   };
   const update = (/** @type {Model} */ { experiment, view, data }) => {
     const dataset = datasetOf(catalog, experiment);
     const model = modelOf(catalog, experiment);
     if (!dataset || experiment.objective.kind !== 'model') return;
     if (dataset !== shown) show(dataset);
+    const chosen = experiment.objective.dataset;
     picture(dataset, data, view.theme);
-    controls?.set(experiment.objective.dataset);
+    controls?.set(chosen);
+    part.set(dataset.title, formatMany(chosen.samples ?? dataset.samples, 'sample'), dataset.line);
     gallery.update(dataset.id, view.theme, (id) => (model?.datasets.includes(id) ? '' : 'for another model'));
   };
   const setFault = (/** @type {string} */ id, /** @type {string|null} */ message) => {
@@ -99,5 +94,5 @@ export function createDataset(context) {
     fault.hidden = !message;
     return true;
   };
-  return { els: [h('div', { class: 'param quiet' }, open, fault, line), params], update, setFault };
+  return { part, update, setFault };
 }

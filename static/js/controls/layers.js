@@ -1,7 +1,7 @@
 // @ts-check
 /** What a model is made of, layer by layer, and how many weights that takes. Pure. */
 
-import { formatCount } from '../core/format.js';
+import { formatMany } from '../core/format.js';
 import { find } from '../state/experiment.js';
 
 /**
@@ -52,11 +52,6 @@ export function countWeights(layers) {
   }, 0);
 }
 
-/** @param {number} count @param {string} what */
-function many(count, what) {
-  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
-}
-
 /** @param {Layer[]} hidden */
 function sayHidden(hidden) {
   if (!hidden.length) return '';
@@ -69,6 +64,6 @@ function sayHidden(hidden) {
 /** The whole model in a sentence. @param {Layer[]} layers */
 export function sayNetwork(layers) {
   const [input, output] = [layers[0], layers[layers.length - 1]];
-  const inputs = input.kind === 'maps' ? `${input.side} × ${input.side} inputs` : many(input.count, 'input');
-  return `${inputs}, ${sayHidden(layers.slice(1, -1))}${many(output.count, 'output')}: ${many(countWeights(layers), 'weight')}`;
+  const inputs = input.kind === 'maps' ? `${input.side} × ${input.side} inputs` : formatMany(input.count, 'input');
+  return `${inputs}, ${sayHidden(layers.slice(1, -1))}${formatMany(output.count, 'output')}: ${formatMany(countWeights(layers), 'weight')}`;
 }

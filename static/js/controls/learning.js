@@ -1,20 +1,27 @@
 // @ts-check
 /** How a model learns: loss, batches, first weights, steps, and what is kept apart to judge by. */
 
+import { formatMany } from '../core/format.js';
 import { lossesOf, setObjectiveField } from '../state/experiment.js';
 import { trainingSize } from '../state/suiting.js';
 import { createBatch } from './batch.js';
 import { createFields, fold } from './fields.js';
 import { createParams } from './param.js';
+import { createLine } from './part.js';
 import { createSelect } from './select.js';
 
 /** @typedef {import('../core/types.js').Context} Context @typedef {import('../core/types.js').Experiment} Experiment @typedef {import('../core/types.js').Param} Param */
 
 /** Fields of the objective and of the experiment that stay in sight, in this order. */
-const FRONT = ['init', 'seed', 'steps'];
+const FRONT = ['steps', 'init', 'seed'];
 const BATCH = 'batch_size';
 /** What a field means for models alone. */
 const HELPS = { seed: 'Draws the first weights and the mini-batches: another seed is another run.' };
+
+/** How long it learns, and from what at each step. @param {number} steps @param {number|null} batch @param {number} samples */
+function say(steps, batch, samples) {
+  return `${batch === null ? 'all' : `${batch} of`} ${formatMany(samples, 'sample')} · ${formatMany(steps, 'step')}`;
+}
 
 /** @param {Context} context */
 export function createLearning(context) {
@@ -31,11 +38,16 @@ export function createLearning(context) {
   const [own, ownRest] = [others(true), others(false)];
   const fields = createFields(context, (id) => FRONT.includes(id), { quiet: true, helps: HELPS });
   const rest = createFields(context, (id) => !FRONT.includes(id));
+  const behind = fold('Test part, L2, noise, clipping, precision', ...ownRest.els, ...rest.els);
+  const front = FRONT.map((id) => (own.get(id) ?? fields.get(id))?.el).filter((el) => el !== undefined);
+  const part = createLine('Training', loss.el, ...batches.map((batch) => batch.el), ...front, ...behind);
   const set = (/** @type {Experiment} */ experiment) => {
     const { objective } = experiment;
     if (objective.kind !== 'model') return;
-    loss.set(lossesOf(catalog, experiment), objective.loss);
-    for (const batch of batches) batch.set(objective.batch_size, trainingSize(catalog, objective.dataset, objective.test_fraction));
+    const [losses, samples] = [lossesOf(catalog, experiment), trainingSize(catalog, objective.dataset, objective.test_fraction)];
+    loss.set(losses, objective.loss);
+    for (const batch of batches) batch.set(objective.batch_size, samples);
+    part.set([losses.find(({ id }) => id === objective.loss)?.title ?? '', say(experiment.steps, objective.batch_size, samples)]);
     for (const group of [own, ownRest]) group.set(objective);
     for (const group of [fields, rest]) group.set(experiment);
   };
@@ -46,7 +58,5 @@ export function createLearning(context) {
     for (const batch of inner === BATCH ? batches : []) batch.setFault(message);
     return inner === 'loss' || inner === BATCH || own.setFault(inner, message) || ownRest.setFault(inner, message);
   };
-  const behind = fold('Test part, L2, noise, clipping, precision', ...ownRest.els, ...rest.els);
-  const front = FRONT.map((id) => (own.get(id) ?? fields.get(id))?.el).filter((el) => el !== undefined);
-  return { els: [loss.el, ...batches.map((batch) => batch.el), ...front, ...behind], set, setFault };
+  return { part, set, setFault };
 }

@@ -1,14 +1,15 @@
 // @ts-check
 /** The panel of the rail for models: what to look for, the data, the model, and how it learns. */
 
-import { h, mathLines } from '../core/dom.js';
+import { h, mathLines, setText } from '../core/dom.js';
+import { formatMany } from '../core/format.js';
 import { lossesOf, modelOf, setModel, setModelParam } from '../state/experiment.js';
 import { createDataset } from './dataset.js';
 import { createLearning } from './learning.js';
-import { fold } from './fields.js';
-import { layersOf } from './layers.js';
+import { countWeights, layersOf, sayNetwork } from './layers.js';
 import { createNetwork } from './network.js';
 import { createParams } from './param.js';
+import { createParts, createTile } from './part.js';
 import { createScenarios } from './scenario.js';
 import { createSelect } from './select.js';
 
@@ -22,9 +23,9 @@ import { createSelect } from './select.js';
 /** @param {Context} context */
 function createModel({ catalog, change }) {
   const network = createNetwork();
-  const select = createSelect('model', '', (id) => change((e) => setModel(e, catalog, id), { live: false, what: 'model' }), createTitle('Model'));
-  const formula = h('div', { class: 'formula' });
-  const params = h('div', { class: 'params' });
+  const select = createSelect('model', '', (id) => change((e) => setModel(e, catalog, id), { live: false, what: 'model' }));
+  const [words, params, formula] = [h('p', { class: 'help tabular network-words' }), h('div', { class: 'params' }), h('div', { class: 'formula' })];
+  const part = createTile('Model', network.el, select.el, words, params, formula);
   /** @type {ModelEntry|null} */
   let shown = null;
   /** @type {ReturnType<typeof createParams>|null} */
@@ -45,7 +46,10 @@ function createModel({ catalog, change }) {
     if (entry !== shown) show(entry);
     select.set(catalog.models, entry.id);
     controls?.set(objective.model);
-    network.set(layersOf(catalog, objective));
+    const layers = layersOf(catalog, objective);
+    network.set(layers);
+    setText(words, sayNetwork(layers));
+    part.set(entry.title, formatMany(countWeights(layers), 'weight'), sayNetwork(layers));
     showFormulas(formula, [entry.formula, ...lossesOf(catalog, experiment).filter(({ id }) => id === objective.loss).map((loss) => loss.formula)]);
   };
   const setFault = (/** @type {string} */ id, /** @type {string|null} */ message) => {
@@ -53,7 +57,7 @@ function createModel({ catalog, change }) {
     select.setFault(message);
     return true;
   };
-  return { els: [select.el, network.el, params, ...fold('Formula', formula)], set, setFault };
+  return { part, set, setFault };
 }
 
 /** @param {HTMLElement} host @param {string[]} formulas */
@@ -62,16 +66,6 @@ function showFormulas(host, formulas) {
   if (host.dataset.shown === key) return;
   host.dataset.shown = key;
   host.replaceChildren(...formulas.map((text) => h('div', { class: 'equation' }, ...mathLines(text))));
-}
-
-/** @param {string} text */
-function createTitle(text) {
-  return h('h3', { class: 'part-title', text });
-}
-
-/** @param {...HTMLElement} els */
-function createPart(...els) {
-  return h('section', { class: 'part' }, ...els);
 }
 
 /** @param {Context} context @returns {import('./problem.js').Panel} */
@@ -85,8 +79,7 @@ export function createModelPanel(context) {
     return learning.setFault(path, message);
   };
   return {
-    el: h('div', { class: 'zone-body' }, scenarios.el,
-      createPart(createTitle('Data'), ...dataset.els), createPart(...model.els), createPart(createTitle('Training'), ...learning.els)),
+    el: h('div', { class: 'zone-body' }, scenarios.el, createParts(dataset.part, model.part, learning.part)),
     update: (now) => {
       const { experiment, view, data } = now;
       if (seen[0] === experiment && seen[1] === view.theme && seen[2] === data) return;

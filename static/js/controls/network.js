@@ -1,26 +1,29 @@
 // @ts-check
 /** A drawing of a model: a column for each layer, every unit a circle, every map a square, a line for each weight. */
 
-import { h, s, setText } from '../core/dom.js';
+import { h, s, setAttribute } from '../core/dom.js';
 import { formatCount } from '../core/format.js';
 import { sayNetwork } from './layers.js';
 
 /** @typedef {import('./layers.js').Layer} Layer @typedef {{x: number, y: number, r: number}} Node */
 
-const WIDTH = 292;
-const HEIGHT = 132;
-const EDGE = 32;
-const TOP = 6;
-const BOTTOM = 108;
+const WIDTH = 112;
+const HEIGHT = 78;
+const EDGE = 12;
+const TOP = 2;
+const BOTTOM = 52;
 const MIDDLE = (TOP + BOTTOM) / 2;
-const WORDS = 126;
+/** Where the counts stand, and below them the activations. */
+const WORDS = 64;
+const BENDS = 72;
 /** As many circles as a column has room for; of more units only the first and last are drawn. */
-const MOST = 16;
-const WIDEST = 26;
-const RADIUS = { least: 1.8, most: 7 };
-const DECK = { most: 8, shift: 3 };
+const MOST = 10;
+const WIDEST = 15;
+/** Share: of the way from one circle to the next. */
+const RADIUS = { least: 1.6, most: 4, share: 0.36 };
+const DECK = { most: 6, shift: 1.6 };
 /** Half the width and height of the little curve that stands for an activation, and how far along it goes. */
-const GLYPH = { x: 6, y: 4, reach: 2.5 };
+const GLYPH = { x: 5, y: 3.5, reach: 2.5 };
 
 /** What is drawn for an activation. @type {Record<string, (x: number) => number>} */
 const CURVES = {
@@ -35,8 +38,8 @@ const CURVES = {
 function placeUnits(count, x) {
   const left = count > MOST;
   const slots = left ? MOST - 1 : count;
-  const step = Math.min(WIDEST, (BOTTOM - TOP - 4) / Math.max(1, slots - 1));
-  const r = Math.min(RADIUS.most, Math.max(RADIUS.least, step * 0.36));
+  const step = Math.min(WIDEST, (BOTTOM - TOP) / (slots - 1 + 2 * RADIUS.share));
+  const r = Math.min(RADIUS.most, Math.max(RADIUS.least, step * RADIUS.share));
   const nodes = Array.from({ length: slots }, (_, slot) => ({ x, y: MIDDLE + (slot - (slots - 1) / 2) * step, r }));
   if (!left) return { nodes, dots: null };
   const [dots] = nodes.splice((slots - 1) / 2, 1);
@@ -45,7 +48,7 @@ function placeUnits(count, x) {
 
 /** How wide a map is drawn. @param {number} side */
 function widthOf(side) {
-  return 12 + 4 * side;
+  return 5 + 2 * side;
 }
 
 /** Corners of the front square of a deck, whose middle is at x. @param {Layer} layer @param {number} x */
@@ -61,7 +64,7 @@ function drawMaps(layer, x) {
   const { left, top, width, behind } = frontOf(layer, x);
   return Array.from({ length: behind + 1 }, (_, index) => {
     const shift = (behind - index) * DECK.shift;
-    return s('rect', { class: 'network-map', x: left + shift, y: top - shift, width, height: width, rx: 2 });
+    return s('rect', { class: 'network-map', x: left + shift, y: top - shift, width, height: width, rx: 1 });
   });
 }
 
@@ -70,7 +73,7 @@ function drawUnits(layer, x) {
   const { nodes, dots } = placeUnits(layer.count, x);
   const circles = nodes.map(({ y, r }) => s('circle', { class: 'network-unit', cx: x, cy: y, r }));
   if (!dots) return circles;
-  return [...circles, ...[-3, 0, 3].map((dy) => s('circle', { class: 'network-dot', cx: x, cy: dots.y + dy, r: 0.9 }))];
+  return [...circles, ...[-2, 0, 2].map((dy) => s('circle', { class: 'network-dot', cx: x, cy: dots.y + dy, r: 0.6 }))];
 }
 
 /** From where lines leave or arrive. @param {Layer} layer @param {number} x @param {boolean} leaving @returns {[number, number][]} */
@@ -85,7 +88,7 @@ function portsOf(layer, x, leaving) {
 function patchOf(layer, x) {
   const { left, top, width } = frontOf(layer, x);
   const size = (width * 3) / Math.max(4, layer.side);
-  return { x: left + width - size - 3, y: top + width - size - 3, size };
+  return { x: left + width - size - 1.5, y: top + width - size - 1.5, size };
 }
 
 /** @param {[Layer, number]} from @param {[Layer, number]} to */
@@ -98,7 +101,7 @@ function drawLines([before, x], [layer, next]) {
   const lines = s('path', { class: 'network-lines', d: d.join('') });
   lines.style.setProperty('--dense', String(Math.max(0.22, Math.min(1, 2.6 / Math.sqrt(d.length)))));
   if (!patch) return [lines];
-  return [lines, s('rect', { class: 'network-patch', x: patch.x, y: patch.y, width: patch.size, height: patch.size, rx: 1 })];
+  return [lines, s('rect', { class: 'network-patch', x: patch.x, y: patch.y, width: patch.size, height: patch.size, rx: 0.5 })];
 }
 
 /** @param {string} bend @param {number} x @param {number} y */
@@ -112,22 +115,14 @@ function drawGlyph(bend, x, y) {
   return s('polyline', { class: 'network-bend', points: points.join(' ') });
 }
 
-/** @param {Layer} layer @param {'inputs'|'hidden'|'outputs'} role */
-function labelOf({ kind, count, side }, role) {
-  if (kind === 'maps') return role === 'inputs' ? `${side} × ${side}` : `${count} maps`;
-  if (role === 'hidden') return formatCount(count);
-  return `${formatCount(count)} ${count === 1 ? role.slice(0, -1) : role}`;
-}
-
 /** @param {Layer[]} layers @param {number} index @param {number} x */
 function drawColumn(layers, index, x) {
   const layer = layers[index];
   const role = index === 0 ? 'inputs' : index === layers.length - 1 ? 'outputs' : 'hidden';
-  const text = labelOf(layer, role);
-  const glyph = layer.bend ? drawGlyph(layer.bend, x + 3.4 + text.length * 2.8, WORDS - 4) : null;
-  const label = s('text', { class: 'network-label', x: glyph ? x - GLYPH.x - 2 : x, y: WORDS, 'text-anchor': 'middle' });
-  label.textContent = text;
+  const label = s('text', { class: 'network-label', x, y: WORDS, 'text-anchor': 'middle' });
+  label.textContent = role === 'inputs' && layer.kind === 'maps' ? `${layer.side}×${layer.side}` : formatCount(layer.count);
   const shapes = layer.kind === 'maps' ? drawMaps(layer, x) : drawUnits(layer, x);
+  const glyph = layer.bend ? drawGlyph(layer.bend, x, BENDS) : null;
   return s('g', { class: `network-layer network-${role}`, data: { count: String(layer.count) } }, ...shapes, label, glyph);
 }
 
@@ -141,20 +136,20 @@ function draw(layers) {
   return [...columns.filter((_, index) => layers[index].kind === 'maps'), ...lines, ...columns.filter((_, index) => layers[index].kind === 'units')];
 }
 
-/** The drawing, with the whole model in words below it. */
+/** The drawing, named by the whole model in words. */
 export function createNetwork() {
   const svg = s('svg', { class: 'network', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true' });
-  const caption = h('figcaption', { class: 'help tabular' });
+  const el = h('figure', { class: 'network-figure' }, svg);
   let shown = '';
   return {
-    el: h('figure', { class: 'network-figure' }, svg, caption),
+    el,
     /** @param {Layer[]} layers */
     set: (layers) => {
       const key = JSON.stringify(layers);
       if (key === shown) return;
       shown = key;
       svg.replaceChildren(...draw(layers));
-      setText(caption, sayNetwork(layers));
+      setAttribute(el, 'aria-label', sayNetwork(layers));
     },
   };
 }

@@ -40,7 +40,7 @@ export function createScenarios({ catalog, commands }) {
   const { scenarios } = catalog;
   const [title, line] = [h('span', { class: 'scenario-title' }), h('p', { class: 'scenario-line' })];
   const open = h('button', { class: 'scenario', type: 'button' },
-    h('span', { class: 'scenario-words' }, h('span', { class: 'help', text: 'What to look for' }), title), icon('chevron'));
+    h('span', { class: 'unseen', text: 'What to look for: ' }), title, icon('chevron'));
   attachMenu(open, 'experiments worth a look', () =>
     scenarios.map((scenario) => ({ title: scenario.title, line: scenario.line, run: () => commands.openScenario(scenario.id) })), 'menu-wide');
   let last = '';
