@@ -1,6 +1,7 @@
 """The parts of a model's panel: what they say closed, what they show open, and the room they take."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from app.experiment import parse
@@ -84,3 +85,11 @@ def test_the_panel_leaves_room_for_the_optimizers(blank: Page, width: int, chose
         """[...document.querySelectorAll('.part, .part-line')].every((each) => each.scrollWidth <= each.clientWidth)"""
     )
     assert blank.evaluate(inside)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_axe_finds_nothing_serious_in_open_settings(blank: Page, part: str) -> None:
+    mount(blank, SPIRALS["experiment"])
+    unfold(blank, part)
+    found = Axe().run(blank).response["violations"]
+    assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
