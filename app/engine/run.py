@@ -7,10 +7,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from app.engine.evaluate import DTYPES, Evaluator, Seats
+from app.engine.evaluate import DTYPES, Evaluator, Seats, objective_of
 from app.engine.lanes import Lane, Member, make_lanes
 from app.engine.records import Carry, Chunk, End, EndKind, Film, Row, Values
-from app.engine.tape import Tape
+from app.engine.tape import Tape, empty_film
 from app.experiment import Experiment, OptimizerChoice
 from app.schedules.warmup import rate
 
@@ -45,8 +45,15 @@ def advance(experiment: Experiment, carry: Carry | None, count: int) -> tuple[Ca
     if live and count:
         found = _among_all(_race(experiment, carry, live, count), carry, live)
     else:
-        found = Stretch(np.full((count, len(carry.rows), len(experiment.columns)), np.nan), None, list(carry.rows))
+        found = _ended_all(experiment, carry, count)
     return Carry(carry.position + count, tuple(found.rows)), Chunk(carry.position, found.values, found.film)
+
+
+def _ended_all(experiment: Experiment, carry: Carry, count: int) -> Stretch:
+    """The next `count` entries where no trajectory is left."""
+    objective, entries = objective_of(experiment), range(carry.position, carry.position + count)
+    film = empty_film(experiment, objective.dim, entries) if objective.shapes else None
+    return Stretch(np.full((count, len(carry.rows), len(experiment.columns)), np.nan), film, list(carry.rows))
 
 
 def _among_all(found: Stretch, carry: Carry, live: Sequence[int]) -> Stretch:

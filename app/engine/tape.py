@@ -1,6 +1,7 @@
 """What the loop sees, written down: the values of every entry, and the weights of those that are kept."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import torch
@@ -23,10 +24,18 @@ FARTHEST = 1e12
 """A trajectory has diverged where a coordinate is larger than this: no picture or number would be of use."""
 
 
-def stride(experiment: Experiment, dim: int) -> int:
-    """Every how many entries the weights of a run are kept; those of the last are kept besides."""
+def kept(experiment: Experiment, dim: int, entries: Iterable[int]) -> tuple[int, ...]:
+    """Those of `entries` whose weights are kept: every k-th of a run that is too long to keep all, and the last."""
     numbers = (experiment.steps + 1) * len(experiment.optimizers) * dim
-    return -(-numbers // MOST_KEPT)
+    every = -(-numbers // MOST_KEPT)
+    return tuple(entry for entry in entries if entry % every == 0 or entry == experiment.steps)
+
+
+def empty_film(experiment: Experiment, dim: int, entries: range) -> Film | None:
+    """The film of `entries` at which no trajectory is left; None where none of them is kept."""
+    known = kept(experiment, dim, entries)
+    size = len(known), len(experiment.optimizers), dim
+    return Film(known, torch.full(size, math.nan, dtype=torch.float64)) if known else None
 
 
 class Tape:
@@ -42,7 +51,7 @@ class Tape:
         self.values: Values = np.empty((count, rows, len(experiment.columns)))
         self.far: NDArray[np.bool_] = np.empty((count, rows), dtype=bool)
         self._own = len(experiment.columns) - len(SHARED_COLUMNS)
-        self._first, self._last, self._keeps = first, experiment.steps, keeps
+        self._first, self._keeps = first, keeps
         self._experiment, self._done = experiment, 0
         self._waiting: list[tuple[Tensor, Tensor, Tensor, Tensor]] = []
         self._kept: list[tuple[int, Tensor]] = []
@@ -70,11 +79,9 @@ class Tape:
         self._waiting.clear()
 
     def _keep(self, theta: Tensor) -> None:
-        every = stride(self._experiment, theta.shape[2])
-        for place, weights in enumerate(theta):
-            entry = self._first + self._done + place
-            if entry % every == 0 or entry == self._last:
-                self._kept.append((entry, weights))
+        first = self._first + self._done
+        for entry in kept(self._experiment, theta.shape[2], range(first, first + len(theta))):
+            self._kept.append((entry, theta[entry - first]))
 
     def film(self, order: Sequence[int]) -> Film | None:
         """The weights that were kept, rows in `order`; None where there are none."""

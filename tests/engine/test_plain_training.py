@@ -177,6 +177,20 @@ def test_no_bit_depends_on_how_a_run_is_cut_nor_on_who_has_ended(dtype: str) -> 
         np.testing.assert_array_equal(torch.cat([film.theta for film in films]), whole.film.theta)
 
 
+def test_the_film_goes_on_where_no_trajectory_does() -> None:
+    experiment = training(
+        "linear", [{"name": "sgd", "lr": 0.2}, {"name": "sgd", "lr": 1e6, "label": "out"}], steps=3000
+    )
+    carry, films = None, []
+    for _ in range(31):
+        carry, chunk = advance(experiment, carry, 100)
+        films.append(chunk.film)
+    assert carry.ended
+    assert [entry for film in films for entry in film.entries] == list(range(3001))
+    assert bool(films[0].theta[0].isfinite().all())
+    assert bool(films[-1].theta.isnan().all())
+
+
 def test_what_is_told_of_an_entry_is_what_a_plain_module_gives() -> None:
     experiment = training("softmax", [{"name": "sgd", "lr": 0.1}])
     objective = experiment.objective.build()
