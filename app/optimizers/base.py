@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 from torch import Tensor
+from torch.optim import Optimizer as TorchOptimizer
 
 from app.core.params import Param
 
@@ -85,6 +86,7 @@ class Optimizer:
     id: torch's class name in lower case, or ours; line: one sentence for the menu; formula: LaTeX, one equation a
     line, with symbols as the params' `symbol`; torch: the class in `torch.optim` that is the judge, called with the
     params under their own ids, or None where torch has no twin.
+    written: the same as a class that a script brings along, where one of torch's alone is not enough.
     init, update: the rule, or both None for an optimizer that is driven through `torch.optim` itself.
     check(hyper): of values that are each allowed, those that do not go together, as (param id, sentence).
     stability(hyper, curvature): the learning rate under which steps shrink, and over which they grow, on a quadratic
@@ -110,6 +112,7 @@ class Optimizer:
     evaluations: Evaluations = one_evaluation
     surfaces: bool = True
     models: bool = True
+    written: type[TorchOptimizer] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from app.optimizers.base import (
     betas,
     zeros,
 )
+from app.optimizers.written import Lion
 
 FIRST_STEP = replace(LR, help="Size of the very first step; from then on each coordinate finds its own.")
 ETAS = Param(
@@ -152,4 +153,5 @@ LION = Optimizer(
     slots=(Slot("exp_avg", "average gradient", "Moving average of gradients; its sign is the direction."),),
     init=zeros("exp_avg"),
     update=lion_update,
+    written=Lion,
 )

@@ -6,6 +6,7 @@ from typing import Any
 from app.core.params import Param
 from app.optimizers.base import EPS, LR, MAXIMIZE, WEIGHT_DECAY, Optimizer, Source, with_default
 from app.optimizers.sgd import NESTEROV
+from app.optimizers.written import MuonAndAdamW
 
 
 def _lbfgs_cost(hyper: Mapping[str, Any]) -> float:
@@ -185,5 +186,6 @@ MUON = Optimizer(
     torch="Muon",
     cost=_muon_cost,
     surfaces=False,
+    written=MuonAndAdamW,
 )  # fmt: skip
 """torch.optim.Muon for weights of two dimensions, torch.optim.AdamW with torch's defaults for all others."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.core.params import Param
 from app.schedules.base import Schedule
-from app.schedules.shapes import ETA_MIN, factor, half_cosine, settings_alone, steps_param
+from app.schedules.shapes import ETA_MIN, LARGEST_FACTOR, factor, half_cosine, settings_alone, steps_param
 
 
 def restarts_rate(lr: float, step: int, settings: Mapping[str, Any]) -> float:
@@ -83,6 +83,17 @@ def _scale(cycle: int, step: int, settings: Mapping[str, Any]) -> float:
     return factor(settings["gamma"], step) if settings["mode"] == "exp_range" else 1.0
 
 
+def one_cycle_differs(settings: Mapping[str, Any], steps: int) -> bool:
+    """torch divides by 0 or warms up to another rate where the rise takes a step or less, and ends with the cycle."""
+    total: int = settings["total_steps"]
+    return bool(settings["pct_start"] * total <= 1) or steps > total
+
+
+def triangular_differs(settings: Mapping[str, Any], steps: int) -> bool:
+    """torch has no answer where the factor grows beyond all numbers."""
+    return settings["mode"] == "exp_range" and factor(settings["gamma"], steps) == LARGEST_FACTOR
+
+
 COSINE_RESTARTS = Schedule(
     "cosine-restarts",
     "Cosine with restarts",
@@ -126,6 +137,7 @@ ONE_CYCLE = Schedule(
     one_cycle_rate,
     "OneCycleLR",
     peak_twin,
+    one_cycle_differs,
 )  # fmt: skip
 TRIANGULAR = Schedule(
     "triangular",
@@ -153,4 +165,5 @@ TRIANGULAR = Schedule(
     triangular_rate,
     "CyclicLR",
     peak_twin,
+    triangular_differs,
 )  # fmt: skip

@@ -84,6 +84,9 @@ class Dataset:
 
     tasks: what it can be, depending on params; shape: of one input; build(settings): the data, a function of the
     values of the params alone; shown: the two features that its picture shows.
+    code: the samples once more, as a student makes them in torch: the body of a function that returns inputs and
+    targets, of `source`, a generator, and the params but for the seed; or of `raw`, the numbers that `packed()` gives
+    as bytes, where the set was measured.
     """
 
     id: str
@@ -92,9 +95,11 @@ class Dataset:
     tasks: tuple[Task, ...]
     shape: tuple[int, ...]
     build: Callable[[Mapping[str, Any]], Data]
+    code: str
     params: tuple[Param, ...] = (SEED,)
     source: str = ""
     shown: tuple[int, int] = (0, 1)
+    packed: Callable[[], bytes] | None = None
 
 
 def held_out(size: int, fraction: float) -> int:

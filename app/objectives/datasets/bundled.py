@@ -42,6 +42,18 @@ def digits(settings: Settings) -> Data:
     return Data("multiclass", _digits(), tuple(str(digit) for digit in range(10)), (), settings["seed"])
 
 
+def packed_iris() -> bytes:
+    """The lengths of all flowers in tenths of a unit, then their kinds: a byte each."""
+    found = load_iris()
+    return bytes((found.data * 10).round().astype("uint8").tobytes() + found.target.astype("uint8").tobytes())
+
+
+def packed_digits() -> bytes:
+    """The pixels of all pictures, 0 to 16, then which digits they show: a byte each."""
+    found = load_digits()
+    return bytes(found.images.astype("uint8").tobytes() + found.target.astype("uint8").tobytes())
+
+
 IRIS = Dataset(
     id="iris",
     title="Iris",
@@ -49,6 +61,11 @@ IRIS = Dataset(
     tasks=("multiclass",),
     shape=(4,),
     build=iris,
+    code="""
+inputs, targets = raw[:600].reshape(150, 4) / 10, raw[600:].long()
+return (inputs - inputs.mean(0)) / inputs.std(0, correction=0), targets
+""",
+    packed=packed_iris,
     source="Fisher 1936, The use of multiple measurements in taxonomic problems",
     shown=(2, 3),
 )
@@ -60,5 +77,10 @@ DIGITS = Dataset(
     tasks=("multiclass",),
     shape=(8, 8),
     build=digits,
+    code="""
+inputs, targets = raw[: 1797 * 64].reshape(1797, 8, 8), raw[1797 * 64 :].long()
+return (inputs - inputs.mean()) / inputs.std(correction=0), targets
+""",
+    packed=packed_digits,
     source="Alpaydin, Kaynak 1998, Optical recognition of handwritten digits",
 )

@@ -49,6 +49,11 @@ LINE = Dataset(
     tasks=("regression",),
     shape=(1,),
     build=line,
+    code="""
+x = (torch.rand(samples, dtype=torch.float64, generator=source) * 2 - 1) * 2
+stray = noise * torch.randn(samples, dtype=torch.float64, generator=source)
+return x[:, None], slope * x + intercept + stray
+""",
     params=(
         SAMPLES,
         NOISE,
@@ -70,6 +75,11 @@ SINE = Dataset(
     tasks=("regression",),
     shape=(1,),
     build=sine,
+    code="""
+x = (torch.rand(samples, dtype=torch.float64, generator=source) * 2 - 1) * 2
+stray = noise * torch.randn(samples, dtype=torch.float64, generator=source)
+return x[:, None], torch.sin(math.pi * frequency * x) + stray
+""",
     params=(
         SAMPLES,
         NOISE,
@@ -88,6 +98,11 @@ STEP = Dataset(
     tasks=("regression",),
     shape=(1,),
     build=step,
+    code="""
+x = (torch.rand(samples, dtype=torch.float64, generator=source) * 2 - 1) * 2
+stray = noise * torch.randn(samples, dtype=torch.float64, generator=source)
+return x[:, None], (x >= edge).double() + stray
+""",
     params=(
         SAMPLES,
         NOISE,

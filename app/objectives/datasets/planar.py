@@ -126,6 +126,14 @@ MOONS = Dataset(
     tasks=("binary",),
     shape=(2,),
     build=moons,
+    code="""
+targets = torch.arange(samples) % 2
+angle = torch.rand(samples, dtype=torch.float64, generator=source) * math.pi
+x = torch.where(targets == 1, 1 - torch.cos(angle), torch.cos(angle)) - 0.5
+y = torch.where(targets == 1, 0.5 - torch.sin(angle), torch.sin(angle)) - 0.25
+points = torch.stack((2 * x, 2 * y), 1)
+return points + noise * torch.randn(points.shape, dtype=torch.float64, generator=source), targets
+""",
     params=(SAMPLES, noise(0.2), SEED),
 )
 
@@ -136,6 +144,13 @@ CIRCLES = Dataset(
     tasks=("binary",),
     shape=(2,),
     build=circles,
+    code="""
+targets = torch.arange(samples) % 2
+angle = torch.rand(samples, dtype=torch.float64, generator=source) * 2 * math.pi
+radius = torch.where(targets == 1, 2 * factor, 2.0)
+points = torch.stack((radius * torch.cos(angle), radius * torch.sin(angle)), 1)
+return points + noise * torch.randn(points.shape, dtype=torch.float64, generator=source), targets
+""",
     params=(
         SAMPLES,
         noise(0.2),
@@ -154,6 +169,12 @@ BLOBS = Dataset(
     tasks=("binary", "multiclass"),
     shape=(2,),
     build=blobs,
+    code="""
+targets = torch.arange(samples) % classes
+angle = math.pi / 4 + targets * (2 * math.pi / classes)
+points = torch.stack((2 * torch.cos(angle), 2 * torch.sin(angle)), 1)
+return points + noise * torch.randn(points.shape, dtype=torch.float64, generator=source), targets
+""",
     params=(SAMPLES, noise(0.8), classes(2, 8), SEED),
 )
 
@@ -164,6 +185,15 @@ XOR = Dataset(
     tasks=("binary",),
     shape=(2,),
     build=xor,
+    code="""
+place = torch.rand(samples, 2, dtype=torch.float64, generator=source) * 2
+quadrant = torch.arange(samples) % 4
+right, upper = quadrant % 2 == 0, (quadrant == 0) | (quadrant == 3)
+x = torch.where(right, place[:, 0], -place[:, 0])
+y = torch.where(upper, place[:, 1], -place[:, 1])
+points = torch.stack((x, y), 1)
+return points + noise * torch.randn(points.shape, dtype=torch.float64, generator=source), (right != upper).long()
+""",
     params=(SAMPLES, noise(0.0), SEED),
 )
 
@@ -174,6 +204,13 @@ SPIRALS = Dataset(
     tasks=("binary", "multiclass"),
     shape=(2,),
     build=spirals,
+    code="""
+targets = torch.arange(samples) % classes
+along = torch.rand(samples, dtype=torch.float64, generator=source).sqrt()
+angle = 2 * math.pi * (turns * along + targets / classes)
+points = torch.stack((2 * along * torch.cos(angle), 2 * along * torch.sin(angle)), 1)
+return points + noise * torch.randn(points.shape, dtype=torch.float64, generator=source), targets
+""",
     params=(
         SAMPLES,
         noise(0.05),
@@ -193,6 +230,12 @@ CHECKERBOARD = Dataset(
     tasks=("binary",),
     shape=(2,),
     build=checkerboard,
+    code="""
+place = torch.rand(samples, 2, dtype=torch.float64, generator=source)
+targets = (place * cells).floor().long().sum(1) % 2
+points = (place * 2 - 1) * 2
+return points + noise * torch.randn(points.shape, dtype=torch.float64, generator=source), targets
+""",
     params=(
         SAMPLES,
         noise(0.0),

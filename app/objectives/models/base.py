@@ -19,6 +19,7 @@ Settings = Mapping[str, Any]
 Shapes = dict[str, tuple[int, ...]]
 Weights = dict[str, Tensor]
 Back = Callable[[Tensor], Sequence[Tensor]]
+Layers = Callable[[Settings, tuple[int, ...], int], Sequence[str]]
 
 
 def no_span(_settings: Settings) -> tuple[float, float]:
@@ -37,6 +38,7 @@ class Model:
     forward(weights, inputs, settings): each weight `(B, *shape)`, inputs `(M, *input)`, to outputs `(B, K, M)`.
     pull(weights, inputs, settings): the outputs, and a function from the gradient with respect to them, or to those of
     the first samples alone, to the gradients with respect to each weight in turn, `(B, ...)` with its numbers in order.
+    layers(settings, input, outputs): the layers in `nn.Sequential`, each as a student writes it, in float64.
     work(shapes, input): the multiply-adds that one input is worth on its way to the outputs.
     span(settings): the outputs that stand for class 0 and 1 when the loss compares outputs with classes.
     convex: whether each of its losses is a convex function of the weights, so that where no slope is left is lowest.
@@ -50,11 +52,22 @@ class Model:
     shapes: Callable[[Settings, tuple[int, ...], int], Shapes]
     forward: Callable[[Weights, Tensor, Settings], Tensor]
     pull: Callable[[Weights, Tensor, Settings], tuple[Tensor, Back]]
+    layers: Layers
     work: Callable[[Shapes, tuple[int, ...]], float]
     params: tuple[Param, ...] = ()
     inputs: tuple[tuple[int, ...], ...] = ()
     span: Callable[[Settings], tuple[float, float]] = no_span
     convex: bool = False
+
+
+def flat(shape: tuple[int, ...]) -> list[str]:
+    """What dense layers need before them, where an input has this `shape`."""
+    return ["nn.Flatten()"] if len(shape) > 1 else []
+
+
+def dense(inputs: int, outputs: int) -> str:
+    """A dense layer as a student writes it."""
+    return f"nn.Linear({inputs}, {outputs}, dtype=torch.float64)"
 
 
 def count(shapes: Shapes) -> int:

@@ -37,23 +37,28 @@ def zeros(weight: Tensor, bias: Tensor, _source: Generator) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Init:
-    """A catalogue entry. begin(weight, bias, generator): fills one layer's weight and bias in place."""
+    """A catalogue entry. begin(weight, bias, generator): fills one layer's weight and bias in place.
+
+    torch: the function of `torch.nn.init` that fills the weight, and the bias is 0; empty for layers as torch makes
+    them.
+    """
 
     id: str
     title: str
     begin: Begin
+    torch: str = ""
 
 
 INITS: tuple[Init, ...] = (
     Init("default", "torch's default", torch_default),
-    Init("xavier_uniform", "Xavier, uniform", _weights(nn.init.xavier_uniform_)),
-    Init("xavier_normal", "Xavier, normal", _weights(nn.init.xavier_normal_)),
-    Init("kaiming_uniform", "Kaiming, uniform", _weights(nn.init.kaiming_uniform_)),
-    Init("kaiming_normal", "Kaiming, normal", _weights(nn.init.kaiming_normal_)),
-    Init("orthogonal", "orthogonal", _weights(nn.init.orthogonal_)),
-    Init("uniform", "uniform, 0 to 1", _weights(nn.init.uniform_)),
-    Init("normal", "normal", _weights(nn.init.normal_)),
-    Init("zeros", "zeros", zeros),
+    Init("xavier_uniform", "Xavier, uniform", _weights(nn.init.xavier_uniform_), "xavier_uniform_"),
+    Init("xavier_normal", "Xavier, normal", _weights(nn.init.xavier_normal_), "xavier_normal_"),
+    Init("kaiming_uniform", "Kaiming, uniform", _weights(nn.init.kaiming_uniform_), "kaiming_uniform_"),
+    Init("kaiming_normal", "Kaiming, normal", _weights(nn.init.kaiming_normal_), "kaiming_normal_"),
+    Init("orthogonal", "orthogonal", _weights(nn.init.orthogonal_), "orthogonal_"),
+    Init("uniform", "uniform, 0 to 1", _weights(nn.init.uniform_), "uniform_"),
+    Init("normal", "normal", _weights(nn.init.normal_), "normal_"),
+    Init("zeros", "zeros", zeros, "zeros_"),
 )
 
 INIT = Param(

@@ -1,13 +1,14 @@
 """Models of one layer."""
 
 import math
+from collections.abc import Sequence
 
 from torch import Tensor
 
 from app.core.params import Param
 from app.core.registry import by_id
 from app.objectives.models.activations import ACTIVATIONS, LINEAR_UNIT, Activation
-from app.objectives.models.base import Back, Model, Settings, Shapes, Weights
+from app.objectives.models.base import Back, Model, Settings, Shapes, Weights, dense, flat
 from app.objectives.models.chain import chain, chain_shapes, features, pull_chain
 from app.objectives.models.price import dense_work
 
@@ -34,6 +35,11 @@ def unit(settings: Settings) -> Activation:
     return by_id(ACTIVATIONS, settings["unit"])
 
 
+def affine_layers(_settings: Settings, shape: tuple[int, ...], outputs: int) -> Sequence[str]:
+    """The one layer."""
+    return [*flat(shape), dense(math.prod(shape), outputs)]
+
+
 def neuron(weights: Weights, inputs: Tensor, settings: Settings) -> Tensor:
     """`f(w x + b)` with `f` the unit's activation."""
     return chain(weights, features(inputs), (unit(settings),))
@@ -42,6 +48,11 @@ def neuron(weights: Weights, inputs: Tensor, settings: Settings) -> Tensor:
 def pull_neuron(weights: Weights, inputs: Tensor, settings: Settings) -> tuple[Tensor, Back]:
     """The same, with the way back."""
     return pull_chain(weights, features(inputs), (unit(settings),))
+
+
+def neuron_layers(settings: Settings, shape: tuple[int, ...], outputs: int) -> Sequence[str]:
+    """The one layer, and what bends it."""
+    return [*affine_layers(settings, shape, outputs), f"nn.{unit(settings).torch}()"]
 
 
 def neuron_span(settings: Settings) -> tuple[float, float]:
@@ -58,6 +69,7 @@ NEURON = Model(
     shapes=one_layer,
     forward=neuron,
     pull=pull_neuron,
+    layers=neuron_layers,
     work=dense_work,
     inputs=((1,), (2,)),
     span=neuron_span,
@@ -78,6 +90,7 @@ LINEAR = Model(
     shapes=one_layer,
     forward=affine,
     pull=pull_affine,
+    layers=affine_layers,
     work=dense_work,
     convex=True,
     inputs=((1,),),
@@ -92,6 +105,7 @@ LOGISTIC = Model(
     shapes=one_layer,
     forward=affine,
     pull=pull_affine,
+    layers=affine_layers,
     work=dense_work,
     convex=True,
     inputs=((2,),),
@@ -106,6 +120,7 @@ SOFTMAX = Model(
     shapes=one_layer,
     forward=affine,
     pull=pull_affine,
+    layers=affine_layers,
     work=dense_work,
     convex=True,
 )

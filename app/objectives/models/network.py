@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -10,7 +11,7 @@ from torch.nn import functional
 from app.core.params import Param
 from app.core.registry import by_id
 from app.objectives.models.activations import ACTIVATION, ACTIVATIONS, LINEAR_UNIT, Activation
-from app.objectives.models.base import Back, Model, Settings, Shapes, Weights
+from app.objectives.models.base import Back, Model, Settings, Shapes, Weights, dense, flat
 from app.objectives.models.chain import Link, chain, chain_shapes, features, pull_chain
 from app.objectives.models.filters import KERNEL, pictures, pooled_features, pooled_pictures
 from app.objectives.models.price import dense_work
@@ -35,6 +36,14 @@ def mlp(weights: Weights, inputs: Tensor, settings: Settings) -> Tensor:
 def pull_mlp(weights: Weights, inputs: Tensor, settings: Settings) -> tuple[Tensor, Back]:
     """The same, with the way back."""
     return pull_chain(weights, features(inputs), bends(settings))
+
+
+def mlp_layers(settings: Settings, shape: tuple[int, ...], outputs: int) -> Sequence[str]:
+    """The dense layers, each but the last with its activation."""
+    layers, bend = flat(shape), f"nn.{by_id(ACTIVATIONS, settings['activation']).torch}()"
+    for inputs, units in pairwise((math.prod(shape), *settings["hidden"])):
+        layers += [dense(inputs, units), bend]
+    return [*layers, dense(settings["hidden"][-1], outputs)]
 
 
 def bends(settings: Settings) -> list[Activation]:
@@ -86,6 +95,16 @@ def pull_convolution(weights: Weights, inputs: Tensor, settings: Settings) -> tu
     return torch.cat([outputs for outputs, _ in parts], 2), back
 
 
+def convolution_layers(settings: Settings, shape: tuple[int, ...], outputs: int) -> Sequence[str]:
+    """The layers of filters, each with its activation and its halving of the sides, and the dense one."""
+    first, second = settings["filters"]
+    layers, bend = [f"nn.Unflatten(1, (1, {shape[0]}))"], f"nn.{by_id(ACTIVATIONS, settings['activation']).torch}()"
+    for channels, count in ((1, first), (first, second)):
+        convolved = f"nn.Conv2d({channels}, {count}, {KERNEL}, padding=1, dtype=torch.float64)"
+        layers += [convolved, bend, "nn.MaxPool2d(2)"]
+    return [*layers, "nn.Flatten()", dense(second * (shape[0] // 4) * (shape[1] // 4), outputs)]
+
+
 def layers_of_filters(inputs: Tensor, settings: Settings) -> tuple[Sequence[Activation], Sequence[Link]]:
     """The activation of each layer, and what lies before it."""
     height, width = inputs.shape[1:]
@@ -111,6 +130,7 @@ MLP = Model(
     shapes=mlp_shapes,
     forward=mlp,
     pull=pull_mlp,
+    layers=mlp_layers,
     work=dense_work,
     params=(
         Param(
@@ -131,6 +151,7 @@ CONVOLUTION = Model(
     shapes=convolution_shapes,
     forward=convolution,
     pull=pull_convolution,
+    layers=convolution_layers,
     work=convolution_work,
     inputs=((8, 8),),
     params=(

@@ -44,6 +44,7 @@ class Surface:
     """A catalogue entry.
 
     evaluate(x, y, **params): `(f, df/dx, df/dy)` for x and y of one shape, elementwise, by formula.
+    code: f once more, as a student writes it in torch: the body of a function of x, y and the params.
     formula: LaTeX; line: one sentence on what makes it hard; log: whether the field reads better on a log scale.
     detail: samples a side that a picture of the window needs, where its ripples ask for more than usual.
     points: minima and saddles; known: `(x, y, value)` away from the minima, worked out from the printed formula.
@@ -54,6 +55,7 @@ class Surface:
     line: str
     formula: str
     evaluate: Evaluate
+    code: str
     window: Window
     start: tuple[float, float]
     points: tuple[Point, ...]

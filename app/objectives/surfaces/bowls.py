@@ -56,6 +56,7 @@ BOOTH = Surface(
     line="An even, tilted bowl, nine times steeper one way than the other: nearly everything works if the rate fits.",
     formula=r"f(x,y)=(x+2y-7)^2+(2x+y-5)^2",
     evaluate=booth,
+    code="return (x + 2 * y - 7) ** 2 + (2 * x + y - 5) ** 2",
     window=Window((-10.0, 10.0), (-10.0, 10.0)),
     start=(-9.0, -9.0),
     points=(Point(1.0, 3.0, 0.0),),
@@ -70,6 +71,7 @@ MATYAS = Surface(
     line="A shallow trough along the diagonal: 25 times flatter that way, so the last stretch is slow.",
     formula=r"f(x,y)=0.26\,(x^2+y^2)-0.48\,xy",
     evaluate=matyas,
+    code="return 0.26 * (x**2 + y**2) - 0.48 * x * y",
     window=Window((-10.0, 10.0), (-10.0, 10.0)),
     start=(-9.0, -7.8),
     points=(Point(0.0, 0.0, 0.0),),
@@ -84,6 +86,11 @@ QUADRATIC = Surface(
     line="The simplest hard case: the steep direction limits the learning rate, the flat one needs it large.",
     formula=(r"f(x,y)=\frac{u^2+\kappa v^2}{2},\quad u=x\cos\varphi+y\sin\varphi,\quad v=y\cos\varphi-x\sin\varphi"),
     evaluate=quadratic,
+    code="""
+u = x * math.cos(math.radians(angle)) + y * math.sin(math.radians(angle))
+v = y * math.cos(math.radians(angle)) - x * math.sin(math.radians(angle))
+return (u**2 + condition * v**2) / 2
+""",
     window=Window((-3.0, 3.0), (-3.0, 3.0)),
     start=(2.5, 1.5),
     points=(Point(0.0, 0.0, 0.0),),

@@ -49,6 +49,12 @@ BUKIN_6 = Surface(
     line="A razor-sharp curved crease: the gradient grows without bound towards it and flips sign across it.",
     formula=r"f(x,y)=100\sqrt{\left|y-0.01\,x^2\right|}+0.01\left|x+10\right|",
     evaluate=bukin_6,
+    code="""
+def root(u):  # where u is 0 the slope of the root is infinite; 0 is taken for it
+    return u.masked_fill(u == 0, 1).abs().sqrt().masked_fill(u == 0, 0)
+
+return 100 * root(y - 0.01 * x**2) + 0.01 * abs(x + 10)
+""",
     window=Window((-15.0, -5.0), (-3.0, 3.0)),
     start=(-13.0, -2.0),
     points=(Point(-10.0, 1.0, 0.0),),
@@ -62,6 +68,12 @@ EGGHOLDER = Surface(
     line="Hundreds of deep hollows, and the deepest lies hard against the edge of the window.",
     formula=(r"f(x,y)=-(y+47)\sin\sqrt{\left|y+\frac{x}{2}+47\right|}\quad-x\sin\sqrt{\left|x-(y+47)\right|}"),
     evaluate=eggholder,
+    code="""
+def root(u):  # where u is 0 the slope of the root is infinite; 0 is taken for it
+    return u.masked_fill(u == 0, 1).abs().sqrt().masked_fill(u == 0, 0)
+
+return -(y + 47) * torch.sin(root(y + x / 2 + 47)) - x * torch.sin(root(x - (y + 47)))
+""",
     window=Window((-512.0, 512.0), (-512.0, 512.0)),
     start=(-333.0, -333.0),
     points=(

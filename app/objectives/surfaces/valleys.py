@@ -51,6 +51,7 @@ ROSENBROCK = Surface(
     line="A steep-walled, curved valley: finding it is easy, following its nearly flat floor is slow.",
     formula=r"f(x,y)=(1-x)^2+100\,(y-x^2)^2",
     evaluate=rosenbrock,
+    code="return (1 - x) ** 2 + 100 * (y - x**2) ** 2",
     window=Window((-2.0, 2.0), (-1.0, 3.0)),
     start=(-1.2, 1.0),
     points=(Point(1.0, 1.0, 0.0),),
@@ -65,6 +66,7 @@ BEALE = Surface(
     line="Sharp peaks in the corners and a flat middle: a rate that suits one blows up or crawls on the other.",
     formula=r"f(x,y)=(1.5-x+xy)^2\quad+(2.25-x+xy^2)^2+(2.625-x+xy^3)^2",
     evaluate=beale,
+    code="return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2",
     window=Window((-4.5, 4.5), (-4.5, 4.5)),
     start=(1.0, 1.5),
     points=(
@@ -83,6 +85,7 @@ MCCORMICK = Surface(
     line="A tilted, rippled trough: with too much momentum a path rolls through the hollow and on downhill.",
     formula=r"f(x,y)=\sin(x+y)+(x-y)^2\quad-1.5\,x+2.5\,y+1",
     evaluate=mccormick,
+    code="return torch.sin(x + y) + (x - y) ** 2 - 1.5 * x + 2.5 * y + 1",
     window=Window((-1.5, 4.0), (-3.0, 4.0)),
     start=(3.5, -2.0),
     points=(

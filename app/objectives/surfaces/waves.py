@@ -90,6 +90,7 @@ RASTRIGIN = Surface(
     line="A grid of hollows in a wide bowl: descent stops in the first one, and only noise or speed gets out.",
     formula=r"f(x,y)=20+x^2-10\cos(2\pi x)\quad+y^2-10\cos(2\pi y)",
     evaluate=rastrigin,
+    code="return 20 + x**2 - 10 * torch.cos(2 * math.pi * x) + y**2 - 10 * torch.cos(2 * math.pi * y)",
     window=Window((-5.12, 5.12), (-5.12, 5.12)),
     start=(-2.0, 3.5),
     points=(
@@ -112,6 +113,14 @@ ACKLEY = Surface(
     line="A sharp funnel in a rippled plain: far out, the gradient tells of the ripples and not of the funnel.",
     formula=r"f(x,y)=-20\,e^{-0.2\sqrt{\frac{x^2+y^2}{2}}}\quad-e^{\frac{\cos(2\pi x)+\cos(2\pi y)}{2}}+e+20",
     evaluate=ackley,
+    code="""
+def root(u):  # the tip of the cone has no slope; 0 is taken for it
+    return u.masked_fill(u == 0, 1).sqrt().masked_fill(u == 0, 0)
+
+cone = -20 * torch.exp(-0.2 * root((x**2 + y**2) / 2))
+waves = -torch.exp((torch.cos(2 * math.pi * x) + torch.cos(2 * math.pi * y)) / 2)
+return cone + waves + math.e + 20
+""",
     window=Window((-5.0, 5.0), (-5.0, 5.0)),
     start=(2.5, 3.0),
     points=(
@@ -150,6 +159,11 @@ LEVY_13 = Surface(
         r"\quad+(y-1)^2\left(1+\sin^2(2\pi y)\right)"
     ),
     evaluate=levy_13,
+    code="""
+along_x = (x - 1) ** 2 * (1 + torch.sin(3 * math.pi * y) ** 2)
+along_y = (y - 1) ** 2 * (1 + torch.sin(2 * math.pi * y) ** 2)
+return torch.sin(3 * math.pi * x) ** 2 + along_x + along_y
+""",
     window=Window((-10.0, 10.0), (-10.0, 10.0)),
     start=(-4.0, 5.0),
     points=(
@@ -172,6 +186,7 @@ EASOM = Surface(
     line="One narrow hole in a plain: outside it the gradient is nearly 0, and a stopped path proves nothing.",
     formula=r"f(x,y)=-\cos x\,\cos y\;e^{-(x-\pi)^2-(y-\pi)^2}",
     evaluate=easom,
+    code="return -torch.cos(x) * torch.cos(y) * torch.exp(-((x - math.pi) ** 2) - (y - math.pi) ** 2)",
     window=Window((0.0, 2 * PI), (0.0, 2 * PI)),
     start=(2.2, 2.2),
     points=(

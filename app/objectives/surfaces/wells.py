@@ -62,6 +62,7 @@ HIMMELBLAU = Surface(
     line="Four equally deep hollows: a slightly different start, rate or momentum ends in another one.",
     formula=r"f(x,y)=(x^2+y-11)^2+(x+y^2-7)^2",
     evaluate=himmelblau,
+    code="return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2",
     window=Window((-6.0, 6.0), (-6.0, 6.0)),
     start=(-0.15, 0.67),
     points=(
@@ -85,6 +86,7 @@ STYBLINSKI_TANG = Surface(
     line="Four broad hollows of different depth: plain descent takes the nearest, not the deepest.",
     formula=r"f(x,y)=\tfrac{1}{2}(x^4-16x^2+5x \quad+y^4-16y^2+5y)",
     evaluate=styblinski_tang,
+    code="return (x**4 - 16 * x**2 + 5 * x + y**4 - 16 * y**2 + 5 * y) / 2",
     window=Window((-5.0, 5.0), (-5.0, 5.0)),
     start=(0.5, 1.0),
     points=(
@@ -110,6 +112,12 @@ GOLDSTEIN_PRICE = Surface(
         r"\quad\cdot\left[30+d^2(18-16d+3d^2)\right],\quad s=x+y,\quad d=2x-3y"
     ),
     evaluate=goldstein_price,
+    code="""
+s, d = x + y, 2 * x - 3 * y
+a = 1 + (s + 1) ** 2 * (19 - 14 * s + 3 * s**2)
+b = 30 + d**2 * (18 - 16 * d + 3 * d**2)
+return a * b
+""",
     window=Window((-2.0, 2.0), (-2.0, 2.0)),
     start=(0.2, -0.5),
     points=(
@@ -133,6 +141,11 @@ TWO_WELLS = Surface(
     line="A deep and a shallow hole in one bowl: the nearest hole wins unless momentum carries a path past it.",
     formula=(r"f(x,y)=x^2+y^2-2\,e^{-\frac{(x-1)^2+y^2}{0.2}}\quad-3\,e^{-\frac{(x+1)^2+y^2}{0.2}}"),
     evaluate=two_wells,
+    code="""
+shallow = 2 * torch.exp(-((x - 1) ** 2 + y**2) / 0.2)
+deep = 3 * torch.exp(-((x + 1) ** 2 + y**2) / 0.2)
+return x**2 + y**2 - shallow - deep
+""",
     window=Window((-2.0, 2.0), (-2.0, 2.0)),
     start=(0.7, 1.5),
     points=(
