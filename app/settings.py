@@ -2,6 +2,7 @@
 
 import os
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -112,8 +113,39 @@ class Settings(BaseSettings):
     request_burst: float = Field(
         default=500.0, ge=1, description="Such requests that may come at once.", json_schema_extra=_unit("requests")
     )
+    database_url: str = Field(
+        default="sqlite:///data/playground.db",
+        description="Where experiments with a short link are kept: sqlite:/// and the path of a file, or an address "
+        "that begins with postgresql://.",
+    )
+    public_url: str = Field(
+        default="", description="How links to this server begin; empty for the address by which it was asked."
+    )
+    link_rate: float = Field(
+        default=2.0,
+        gt=0,
+        description="Short links that one client may make; more are refused.",
+        json_schema_extra=_unit("1/s"),
+    )
+    link_burst: float = Field(
+        default=2000.0, ge=1, description="Short links that may be made at once.", json_schema_extra=_unit("links")
+    )
 
     @field_validator("origins", "hosts", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _check_database(cls, value: str) -> str:
+        if value == "sqlite:///" or not value.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("must begin with sqlite:/// and a path, or with postgresql://")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_public(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+            raise ValueError("must begin with http:// or https:// and a host name")
+        return value.rstrip("/")

@@ -39,6 +39,10 @@ def test_the_environment_sets_what_is_not_given(monkeypatch: pytest.MonkeyPatch)
         ("SEND_TIMEOUT", "0"),
         ("LOG_LEVEL", "loud"),
         ("MAX_STEPS", "0"),
+        ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "mysql://host/name"),
+        ("PUBLIC_URL", "play.example"),
+        ("PUBLIC_URL", "ftp://play.example"),
     ],
 )
 def test_a_wrong_value_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

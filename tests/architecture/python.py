@@ -11,7 +11,7 @@ RULES = ("core", "objectives", "optimizers", "schedules")
 ENGINE = (*RULES, "experiment", "engine")
 BELOW_WEB = (
     *ENGINE, "settings", "limits", "maps", "exports", "lessons", "scenarios", "protocol", "compute", "store",
-    "catalog",
+    "view", "catalog",
 )  # fmt: skip
 
 LAYERS = {
@@ -24,9 +24,10 @@ LAYERS = {
     "limits": ("core", "settings", "experiment"),
     "engine": ENGINE,
     "maps": ENGINE,
-    "exports": ENGINE,
+    "exports": (*ENGINE, "view"),
     "lessons": ENGINE,
     "scenarios": (*RULES, "experiment"),
+    "view": ("core",),
     "protocol": ("core", "experiment", "engine"),
     "compute": ("core", "settings"),
     "store": ("core", "settings"),
