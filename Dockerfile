@@ -15,8 +15,10 @@ COPY app app
 COPY static static
 COPY templates templates
 ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
-RUN python -m compileall -q app
+RUN python -m compileall -q app && mkdir data && chown playground data
 USER playground
+# What has a short link.
+VOLUME /srv/playground/data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]

@@ -1,16 +1,21 @@
 """A real server in a process of its own, for tests and measurements."""
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0
+FOLDER = tempfile.mkdtemp(prefix="playground-tests-")
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 
 def free_port() -> int:
@@ -28,7 +33,8 @@ class Server:
     def __init__(self, **extra: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._environment = {**os.environ, **extra}
+        self.database = Path(FOLDER) / f"{self.port}.db"
+        self._environment = {**os.environ, "PLAYGROUND_DATABASE_URL": f"sqlite:///{self.database}", **extra}
         self.process = self._launch()
 
     def start(self) -> None:

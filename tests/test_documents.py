@@ -64,7 +64,7 @@ def test_every_setting_is_in_the_table_with_its_default() -> None:
 def shown(field: FieldInfo) -> str:
     if field.default_factory:
         return "by the machine"
-    return "none" if field.default == () else str(field.default)
+    return str(field.default) if field.default not in {(), ""} else "none"
 
 
 def test_the_example_of_an_experiment_is_accepted_and_explained() -> None:

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import engine, models, page, pauses, streams, training
+from tests.bench import engine, models, page, pauses, store, streams, training
 from tests.bench.report import Figure, table
 
 SUITES = {
@@ -14,6 +14,7 @@ SUITES = {
     "streams": streams.measure,
     "pauses": pauses.measure,
     "training": training.measure,
+    "store": store.measure,
 }
 RESULTS = Path("bench-results/results.json")
 

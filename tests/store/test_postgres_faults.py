@@ -7,10 +7,10 @@ import psycopg
 import pytest
 
 from app.store.database import database
-from app.store.errors import StoreError
 from app.store.store import Store
 from tests.store.cases import PATIENCE, change, load, record, save
 from tests.store.postgres import DATABASE, Postgres
+from tests.store.trouble import refusal
 
 REFUSE = """
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
@@ -30,14 +30,6 @@ def store(url: str) -> Iterator[Store]:
     save(made, record(0))
     yield made
     made.close()
-
-
-def refusal(store: Store, id: str | None = None) -> str:
-    """Why the store will not load `id`, or save where there is none."""
-    future = store.load(id) if id else store.save(record(-1))
-    with pytest.raises(StoreError) as refused:
-        future.result(PATIENCE)
-    return refused.value.kind
 
 
 @pytest.mark.parametrize(
