@@ -15,7 +15,7 @@ from app import __version__, limits
 from app.compute.pool import WorkerPool
 from app.core.problems import Problem
 from app.settings import Settings
-from app.web import api, pages, tasks
+from app.web import api, links, pages, tasks
 from app.web.buckets import Buckets
 from app.web.flows import Flows
 from app.web.guard import Guard
@@ -45,6 +45,7 @@ def build(settings: Settings) -> FastAPI:
     app.state.flows = Flows(partial(limits.admit_run, settings=settings))
     app.state.messages = Buckets(settings.message_rate, settings.message_burst)
     app.include_router(api.routes)
+    app.include_router(links.routes)
     app.add_api_websocket_route("/ws/run", _stream)
     app.add_api_websocket_route("/{path:path}", handlers.refuse_socket)
     app.add_middleware(Guard, settings=settings, handlers=handlers)
@@ -59,8 +60,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
             app.state.executor = pool
             app.state.answers = await api.make_answers(pool)
-            tasks.settle()
-            yield
+            async with links.keeping(app):
+                tasks.settle()
+                yield
         finally:
             await asyncio.to_thread(pool.shutdown, cancel_futures=True)
 

@@ -52,6 +52,10 @@ SNAPSHOT = _body(
     {"experiment": TRAINING, "step": 50, "parts": ["grid", "confusion"], "resolution": 24},
 )
 DATA = _body("An objective that is a model.", {"objective": MODEL})
+SAVE = _body(
+    "An experiment, and optionally how it is shown and a title.",
+    {"experiment": EXPERIMENT, "view": {"tab": "3d"}, "title": "Momentum beside Adam"},
+)
 
 _PROBLEM = {
     "type": "object",
@@ -71,15 +75,24 @@ _PROBLEM = {
         },
     },
 }
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"description": description, "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
-    for status, description in (
-        (400, "The body is no JSON"),
-        (403, "Pages of other sites may not use this server"),
-        (408, "The body did not arrive in time"),
-        (413, "The body is too long"),
-        (422, "The document is refused; errors has the path to every field at fault"),
-        (429, "This client asks too often"),
-        (503, "The computation was lost, or there is no room to keep the run for a picture"),
-    )
-}
+
+
+def _problems(*rows: tuple[int, str]) -> dict[int | str, dict[str, Any]]:
+    content = {MEDIA_TYPE: {"schema": _PROBLEM}}
+    return {status: {"description": description, "content": content} for status, description in rows}
+
+
+PROBLEMS = _problems(
+    (400, "The body is no JSON"),
+    (403, "Pages of other sites may not use this server"),
+    (408, "The body did not arrive in time"),
+    (413, "The body is too long"),
+    (422, "The document is refused; errors has the path to every field at fault"),
+    (429, "This client asks too often"),
+    (503, "The computation was lost, or there is no room to keep the run for a picture"),
+)
+LINK_PROBLEMS = _problems(
+    (404, "There is no saved experiment with this id"),
+    (410, "The saved experiment is damaged"),
+    (503, "The database of saved experiments fails; type says how"),
+)

@@ -1,0 +1,132 @@
+"""Saved experiments: read strictly on the way in and again on the way out, and what is told when the store fails."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from app.core.params import join, refuse_unknown
+from app.core.problems import FieldError, Problem, invalid
+from app.core.text import describe, shorten
+from app.experiment import Experiment, parse
+from app.protocol.messages import read_json
+from app.store.errors import Kind, StoreError
+from app.store.records import Kept, Record, parse_id
+from app.store.store import Store
+from app.view import View, parse_title, parse_view
+from app.web.problems import log
+
+T = TypeVar("T")
+
+PATIENCE = 5.0  # s; how long a database may take to answer
+FIELDS = {"experiment", "view", "title"}
+
+FAILURES: Mapping[Kind, str] = {
+    "unavailable": "The database of saved experiments cannot be reached.",
+    "full": "There is no room left for saved experiments.",
+    "read-only": "Saved experiments can only be read at the moment; none can be added.",
+    "corrupt": "The database of saved experiments is damaged and waits for its keeper.",
+    "locked": "The database of saved experiments is held by another program. Try again in a moment.",
+    "timeout": "The database of saved experiments does not answer in time. Try again in a moment.",
+}
+WORKS_ON = "Everything else works on, and the address of the page holds the whole experiment too."
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A saved experiment, read again and found sound. created: when it was saved, in UTC."""
+
+    id: str
+    experiment: Experiment
+    view: View
+    title: str
+    created: datetime
+
+    def document(self) -> dict[str, Any]:
+        """What a client is told of it."""
+        return {
+            "id": self.id,
+            "experiment": self.experiment.canonical(),
+            "view": dict(self.view.choices),
+            "title": self.title,
+            "created": self.created.isoformat(),
+        }
+
+
+def parse_record(document: Any) -> Record:
+    """The record to save that `document` describes: an experiment, and optionally view and title. Raises Problem with
+    the path of every field at fault.
+    """
+    if not isinstance(document, Mapping):
+        raise invalid([FieldError("", f"must be an object with an experiment; got {describe(document)}")])
+    errors: list[FieldError] = []
+    refuse_unknown(document, FIELDS, "", errors)
+    experiment = _parse_experiment(document.get("experiment"), errors)
+    view = parse_view(document.get("view", {}), errors)
+    title = parse_title(document.get("title", ""), errors)
+    if errors or experiment is None:
+        raise invalid(errors)
+    return Record(experiment.text(), view.text(), title)
+
+
+def _parse_experiment(document: Any, errors: list[FieldError]) -> Experiment | None:
+    try:
+        return parse(document)
+    except Problem as problem:
+        errors += [FieldError(join("experiment", error.path).rstrip("."), error.message) for error in problem.errors]
+        return None
+
+
+async def find(store: Store, text: str) -> Link:
+    """The saved experiment with the id `text`, in whatever case it is written.
+
+    Raises Problem: "unknown-experiment" where there is none, "damaged-experiment" where it is not what was saved or
+    cannot be read any more, and that of the store where it fails.
+    """
+    id = parse_id(text)
+    kept = await ask(lambda: store.load(id)) if id else None
+    if kept is None:
+        detail = f'There is no saved experiment with the id "{shorten(text)}". Was the link copied whole?'
+        raise Problem("unknown-experiment", "No such experiment", detail, status=404)
+    return _read(kept)
+
+
+def _read(kept: Kept) -> Link:
+    """The link of what the store gave, which is not believed."""
+    errors: list[FieldError] = []
+    record = kept.record
+    try:
+        experiment = parse(read_json(record.experiment))
+        view = parse_view(read_json(record.view), errors)
+    except Problem as problem:
+        raise _damaged(kept.id, problem.detail) from problem
+    title = parse_title(record.title, errors)
+    if errors:
+        raise _damaged(kept.id, invalid(errors).detail)
+    return Link(kept.id, experiment, view, title, kept.created)
+
+
+def _damaged(id: str, reason: str) -> Problem:
+    log.error("saved experiment %s cannot be opened: %s", id, reason)
+    detail = (
+        "What was saved under this link is not whole any more, so it is not opened. Making the link again mends it."
+    )
+    return Problem("damaged-experiment", "This experiment is damaged", detail, status=410)
+
+
+async def ask(question: Callable[[], Future[T]]) -> T:
+    """The answer of the store to `question`; raises the Problem that tells why there is none."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await asyncio.wrap_future(question())
+    except TimeoutError:
+        failure = StoreError("timeout", f"no answer within {PATIENCE:g} s")
+    except StoreError as error:
+        failure = error
+    if failure.kind == "damaged":
+        raise _damaged("", str(failure))
+    log.warning("saved experiments: %s", failure)
+    detail = f"{FAILURES[failure.kind]} {WORKS_ON}"
+    raise Problem(f"store-{failure.kind}", "Short links do not work now", detail, status=503)
