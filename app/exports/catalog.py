@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.params import Param
 from app.core.text import file_stem
 from app.experiment import Experiment
 from app.exports.figure import figure_html
@@ -15,7 +16,8 @@ Options = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Format:
     """A catalogue entry. line: what it is for; suffix: of a file's name, with its dot; make(experiment, options): the
-    file, a function of the two alone.
+    file, a function of the two alone; params: the options of its own that it takes, by id, beside choices of the view;
+    runs: whether the whole run is computed for it, so that it has the run's price.
     """
 
     id: str
@@ -24,6 +26,8 @@ class Format:
     media_type: str
     suffix: str
     make: Callable[[Experiment, Options], bytes]
+    params: tuple[Param, ...] = ()
+    runs: bool = True
 
 
 def file_name(experiment: Experiment, form: Format) -> str:
