@@ -7,7 +7,8 @@ from latex2mathml.converter import convert
 
 from app.core.params import Param
 from app.engine.run import TOLERANCE
-from app.experiment import FIELDS, LONGEST_LABEL, MOST_OPTIMIZERS, STEPS, VERSION
+from app.experiment import FIELDS, LONGEST_LABEL, MOST_OPTIMIZERS, STEPS
+from app.exports.catalog import FORMATS, Format
 from app.objectives.datasets.base import Dataset
 from app.objectives.datasets.catalog import DATASETS
 from app.objectives.datasets.pictures import picture
@@ -33,8 +34,8 @@ from app.schedules.warmup import WARMUP
 
 
 def catalogue() -> dict[str, Any]:
-    """Surfaces, models, datasets, losses, planes, optimizers, presets, schedules and fields of an experiment, each
-    with its params; and the limits.
+    """Surfaces, models, datasets, losses, planes, optimizers, presets, schedules, fields of an experiment and
+    formats to take it away in, each with its params; and the limits.
     """
     return {
         "document_version": VERSION,
@@ -51,6 +52,7 @@ def catalogue() -> dict[str, Any]:
         "presets": [_preset(preset) for preset in PRESETS],
         "schedules": [_schedule(schedule) for schedule in SCHEDULES],
         "warmup": _params(WARMUP),
+        "formats": [_format(form) for form in FORMATS],
         "limits": {
             "steps": int(STEPS.high),
             "optimizers": MOST_OPTIMIZERS,
@@ -203,4 +205,15 @@ def _schedule(schedule: Schedule) -> dict[str, Any]:
         "line": schedule.line,
         "params": _params(schedule.params),
         "torch": schedule.torch,
+    }
+
+
+def _format(form: Format) -> dict[str, Any]:
+    return {
+        "id": form.id,
+        "title": form.title,
+        "line": form.line,
+        "suffix": form.suffix,
+        "media_type": form.media_type,
+        "params": _params(form.params),
     }

@@ -1,6 +1,6 @@
 """What an experiment can be taken away as, in the order of the menu."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,16 @@ from app.exports.figure import figure_html
 Options = Mapping[str, Any]
 """How a picture is to be: choices of the view by name, and sizes. A format takes what it knows and leaves the rest."""
 
+Piece = tuple[bytes, int, int]
+"""A part of a file, to be written after those before it; how many parts are there with it; how many there will be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A catalogue entry. line: what it is for; suffix: of a file's name, with its dot; make(experiment, options): the
     file, a function of the two alone; params: the options of its own that it takes, by id, beside choices of the view;
-    runs: whether the whole run is computed for it, so that it has the run's price.
+    runs: whether the whole run is computed for it, so that it has the run's price; pieces(experiment, options): the same
+    file as it comes, for what takes long.
     """
 
     id: str
@@ -28,6 +32,7 @@ class Format:
     make: Callable[[Experiment, Options], bytes]
     params: tuple[Param, ...] = ()
     runs: bool = True
+    pieces: Callable[[Experiment, Options], Iterator[Piece]] | None = None
 
 
 def file_name(experiment: Experiment, form: Format) -> str:
