@@ -20,8 +20,8 @@ Piece = tuple[bytes, int, int]
 class Format:
     """A catalogue entry. line: what it is for; suffix: of a file's name, with its dot; make(experiment, options): the
     file, a function of the two alone; params: the options of its own that it takes, by id, beside choices of the view;
-    runs: whether the whole run is computed for it, so that it has the run's price; pieces(experiment, options): the same
-    file as it comes, for what takes long.
+    runs: whether the whole run is computed for it, so that it has the run's price; pieces(experiment, options): the
+    same file as it comes, for what takes long.
     """
 
     id: str
