@@ -15,6 +15,7 @@ from app.core.params import Param, join, parse_fields, refuse_unknown
 from app.core.problems import FieldError, invalid
 from app.core.registry import find
 from app.core.text import canonical_json, describe
+from app.migrations import VERSION, migrate
 from app.objectives.choice import Choice, parse_choice
 from app.optimizers.base import Optimizer
 from app.optimizers.catalog import OPTIMIZERS, preset_of
@@ -22,7 +23,6 @@ from app.schedules.base import Schedule
 from app.schedules.catalog import SCHEDULES
 from app.schedules.warmup import WARMUP
 
-VERSION = 1
 MOST_OPTIMIZERS = 64
 LONGEST_LABEL = 80
 SHARED_COST = 3.0  # of a step, however few rows there are: the loop and the gradient that they share
@@ -153,14 +153,16 @@ class Experiment:
 
 
 def parse(document: Any) -> Experiment:
-    """The experiment that `document` describes; raises Problem with the path of every field at fault."""
+    """The experiment that `document` describes, of this version or an older one; raises Problem with the path of every
+    field at fault.
+    """
     errors: list[FieldError] = []
     if not isinstance(document, Mapping):
         raise invalid([FieldError("", f"must be an object with objective and optimizers; got {describe(document)}")])
+    document = _migrated(document, errors)
     refuse_unknown(
         document, {"version", "objective", "start", "optimizers"} | {param.id for param in FIELDS}, "", errors
     )
-    _check_version(document.get("version", VERSION), errors)
     objective = parse_choice(document.get("objective"), "objective", errors)
     fields = parse_fields(FIELDS, {p.id: document[p.id] for p in FIELDS if p.id in document}, "", errors)
     start = objective.parse_start(document, errors) if objective else None
@@ -170,9 +172,13 @@ def parse(document: Any) -> Experiment:
     return Experiment(objective, start, optimizers, **fields)
 
 
-def _check_version(version: Any, errors: list[FieldError]) -> None:
-    if isinstance(version, bool) or version != VERSION:
-        errors.append(FieldError("version", f"must be {VERSION}; got {describe(version)}"))
+def _migrated(document: Mapping[str, Any], errors: list[FieldError]) -> Mapping[str, Any]:
+    """The document in the form of this version; as it came where its version is none, which goes to `errors`."""
+    try:
+        return migrate(document)
+    except ValueError as error:
+        errors.append(FieldError("version", f"{error}; got {describe(document['version'])}"))
+        return document
 
 
 def _parse_optimizers(value: Any, objective: Choice | None, errors: list[FieldError]) -> tuple[OptimizerChoice, ...]:

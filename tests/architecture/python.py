@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tests.architecture.base import Breach, Edge, cycles, files
 
 RULES = ("core", "objectives", "optimizers", "schedules")
-ENGINE = (*RULES, "experiment", "engine")
+ENGINE = (*RULES, "migrations", "experiment", "engine")
 BELOW_WEB = (
     *ENGINE, "settings", "limits", "maps", "exports", "lessons", "scenarios", "protocol", "compute", "store",
     "view", "catalog",
@@ -20,7 +20,8 @@ LAYERS = {
     "schedules": ("core",),
     "objectives": ("core",),
     "optimizers": ("core",),
-    "experiment": RULES,
+    "migrations": (),
+    "experiment": (*RULES, "migrations"),
     "limits": ("core", "settings", "experiment"),
     "engine": ENGINE,
     "maps": ENGINE,

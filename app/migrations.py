@@ -1,0 +1,28 @@
+"""What opens experiments of older versions: one step for each version that was left behind."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+VERSION = 1
+"""Of the documents that are written now."""
+
+Step = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+STEPS: Mapping[int, Step] = {}
+"""By version, what makes the next version's document of one of it; none has been left behind yet."""
+
+
+def migrate(document: Mapping[str, Any], steps: Mapping[int, Step] = STEPS, newest: int = VERSION) -> Mapping[str, Any]:
+    """`document` in the form of version `newest`. One without a version is of the first.
+
+    Raises ValueError with the reason where its version is none, or newer than any that is known here. What else may be
+    wrong with it is not looked at: a step leaves what it does not understand to whoever parses the result.
+    """
+    version = document.get("version", 1)
+    if isinstance(version, bool) or version not in range(1, newest + 1):
+        expected = f"must be {newest}" if newest == 1 else f"must be 1 to {newest}"
+        newer = isinstance(version, int) and version > newest
+        raise ValueError(f"{expected}; a newer playground may open this" if newer else expected)
+    for old in range(int(version), newest):
+        document = {**steps[old](document), "version": old + 1}
+    return document
