@@ -7,7 +7,7 @@ from latex2mathml.converter import convert
 
 from app.core.params import Param
 from app.engine.run import TOLERANCE
-from app.experiment import FIELDS, LONGEST_LABEL, MOST_OPTIMIZERS, STEPS, VERSION
+from app.experiment import FIELDS, LONGEST_LABEL, MOST_OPTIMIZERS, STEPS
 from app.exports.catalog import FORMATS, Format
 from app.migrations import VERSION
 from app.objectives.datasets.base import Dataset

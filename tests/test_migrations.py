@@ -11,7 +11,7 @@ from app.migrations import migrate
 DOCUMENT = {"objective": {"kind": "surface", "name": "booth"}, "optimizers": [{"name": "sgd", "lr": 0.01}]}
 STEPS = {
     1: lambda document: {"rows": [document["row"]], "version": 1},
-    2: lambda document: {"rows": {name: None for name in document["rows"]}},
+    2: lambda document: {"rows": dict.fromkeys(document["rows"])},
 }
 
 
