@@ -3,8 +3,8 @@
 import ast
 import inspect
 import textwrap
-from collections.abc import Iterator
-from types import FunctionType, ModuleType
+from collections.abc import Callable, Iterator
+from types import FunctionType
 from typing import Any
 
 Span = tuple[int, int, int, str]
@@ -20,9 +20,10 @@ def source(thing: Any) -> str:
     return "\n".join(lines)
 
 
-def with_needs(function: FunctionType) -> list[str]:
+def with_needs(function: Callable[..., Any]) -> list[str]:
     """The text of `function`, after the text of every function and number of its modules that it needs."""
     found: dict[str, str] = {}
+    assert isinstance(function, FunctionType)
     _gather(function, found)
     return list(found.values())
 
@@ -33,7 +34,7 @@ def _gather(function: FunctionType, found: dict[str, str]) -> None:
         value = function.__globals__.get(name)
         if isinstance(value, FunctionType) and name not in found:
             _gather(value, found)
-        elif isinstance(value, int | float) and not isinstance(value, ModuleType):
+        elif isinstance(value, int | float):
             found[name] = f"{name} = {value!r}"
     found[function.__name__] = text
 

@@ -1,0 +1,72 @@
+"""An experiment as a script of plain PyTorch that reproduces every trajectory and needs nothing but torch."""
+
+import json
+import textwrap
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from app.experiment import Experiment
+from app.exports.scripts.loop import disturb_section, is_disturbed, loop_section, table_section
+from app.exports.scripts.model import data_section, model_section, model_way
+from app.exports.scripts.race import race_section
+from app.exports.scripts.surface import surface_section, surface_way
+from app.exports.scripts.text import WIDTH, Section, Way, imports
+from app.objectives.models.choice import ModelChoice
+
+HEAD = '''\
+"""{title}, {steps} steps, in plain PyTorch.
+
+The same numbers as in the Optimizer Playground. This file needs nothing but torch; it was written for {torch}.
+At the end `trajectories` has {entries} of every step, by the optimizer's name.
+"""
+'''
+
+
+def sections(experiment: Experiment) -> tuple[Section, ...]:
+    """The parts of the script, in order."""
+    choice = experiment.objective
+    if isinstance(choice, ModelChoice):
+        about = [data_section(experiment, choice), model_section(experiment, choice)]
+    else:
+        about = [surface_section(experiment, choice)]
+    disturbed = [disturb_section(experiment)] if is_disturbed(experiment) else []
+    parts = [
+        *about,
+        race_section(experiment),
+        *disturbed,
+        loop_section(experiment, way(experiment)),
+        table_section(experiment),
+    ]
+    return _beginning(experiment, parts), *parts
+
+
+def way(experiment: Experiment) -> Way:
+    """What the loop has to know of the objective."""
+    choice = experiment.objective
+    return model_way(experiment, choice) if isinstance(choice, ModelChoice) else surface_way(experiment, choice)
+
+
+def script(experiment: Experiment) -> str:
+    """The whole script.
+
+    It prints a table of where each optimizer got, and leaves `trajectories`, label to the entries that the optimizer
+    has: `(x, y, loss)`, or `(weights (P,), loss)` for a model; and `endings`, label to a few words.
+    """
+    entries, title = way(experiment).entries, experiment.objective.title
+    head = HEAD.format(title=title, steps=experiment.steps, torch=version("torch").split("+")[0], entries=entries)
+    first, *rest = sections(experiment)
+    parts = [f"{head}\n{first.code}", *(f"{_heading(part)}\n\n\n{part.code}" for part in rest)]
+    # JSON in ASCII is one line of a comment, whatever a label holds.
+    document = json.dumps(experiment.canonical(), sort_keys=True, separators=(",", ":"))
+    return "\n\n\n".join(parts) + f"\n\n# The experiment, for the playground: {document}\n"
+
+
+def _beginning(experiment: Experiment, parts: Sequence[Section]) -> Section:
+    settings = f"STEPS = {experiment.steps}\nDTYPE = torch.{experiment.dtype}"
+    code = "\n\n".join([imports("\n".join([settings, *(part.code for part in parts)])), settings])
+    return Section("To begin with", "What is used, and what all share.", code)
+
+
+def _heading(part: Section) -> str:
+    words = textwrap.wrap(part.words, WIDTH - 2, break_long_words=False, break_on_hyphens=False)
+    return "\n".join([f"# --- {part.title} ---", *(f"# {line}" for line in words)])

@@ -1,0 +1,1 @@
+"""An experiment as a script of plain PyTorch, part by part."""
