@@ -94,7 +94,17 @@ class WorkerProcess:
         return bool(self._process.is_alive())
 
     def call(self, task: bytes) -> tuple[bool, Any]:
+        self.send(task)
+        return self.receive()
+
+    def send(self, task: bytes) -> None:
         self._pipe.send_bytes(task)
+
+    def answered(self, seconds: float) -> bool:
+        """Whether there is something to receive, or the process is gone, within so many seconds."""
+        return bool(self._pipe.poll(seconds))
+
+    def receive(self) -> tuple[bool, Any]:
         return worker.read_answer(self._pipe.recv_bytes())
 
     def stop(self) -> None:

@@ -56,6 +56,11 @@ SAVE = _body(
     "An experiment, and optionally how it is shown and a title.",
     {"experiment": EXPERIMENT, "view": {"tab": "3d"}, "title": "Momentum beside Adam"},
 )
+EXPORT = _body(
+    "An experiment, and optionally how it is shown, a title, and options of the format.",
+    {"experiment": EXPERIMENT, "view": {"tab": "2d", "step": 120}, "options": {}},
+)
+QR = _body("The text of the code.", {"text": "https://playground.example/e/k3m9p2xw"})
 
 _PROBLEM = {
     "type": "object",
@@ -95,4 +100,9 @@ LINK_PROBLEMS = _problems(
     (404, "There is no saved experiment with this id"),
     (410, "The saved experiment is damaged"),
     (503, "The database of saved experiments fails; type says how"),
+)
+EXPORT_PROBLEMS = PROBLEMS | _problems(
+    (404, "There is no such format, or no such experiment"),
+    (410, "The saved experiment is damaged"),
+    (503, "Many files are being made, this one takes too long, or its process was lost"),
 )

@@ -27,6 +27,9 @@ SECURITY_HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+EXPORT = re.compile(r"/api/experiments/[^/]*/export/.*")
+"""What is computed although it is only asked for."""
+
 _HOST = re.compile(r"([a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(:[0-9]{1,5})?", re.IGNORECASE)
 
 log = logging.getLogger("app.web")
@@ -86,7 +89,9 @@ class Guard:
 
 def _computes(connection: HTTPConnection) -> bool:
     """Whether the request may have something computed."""
-    return connection.scope["type"] == "websocket" or str(connection.scope["method"]) == "POST"
+    if connection.scope["type"] == "websocket" or str(connection.scope["method"]) == "POST":
+        return True
+    return EXPORT.fullmatch(connection.url.path) is not None
 
 
 def _too_often(wait: int) -> Problem:
