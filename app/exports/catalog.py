@@ -7,7 +7,10 @@ from typing import Any
 from app.core.params import Param
 from app.core.text import file_stem
 from app.experiment import Experiment
+from app.exports.animation import animation
+from app.exports.drawing.options import ANIMATION, PICTURE, apart
 from app.exports.figure import figure_html
+from app.exports.picture import png, svg
 
 Options = Mapping[str, Any]
 """How a picture is to be: choices of the view by name, and sizes. A format takes what it knows and leaves the rest."""
@@ -49,4 +52,36 @@ HTML = Format(
     lambda experiment, _options: figure_html(experiment).encode(),
 )
 
-FORMATS: tuple[Format, ...] = (HTML,)
+PNG = Format(
+    "png",
+    "Picture",
+    "What is open now, sharp enough to print, for a page or a slide.",
+    "image/png",
+    ".png",
+    lambda experiment, options: png(experiment, *apart(PICTURE, options)),
+    PICTURE,
+    runs=False,
+)
+SVG = Format(
+    "svg",
+    "Drawing",
+    "The same in lines and text, sharp at any size, for a paper or to draw on.",
+    "image/svg+xml",
+    ".svg",
+    lambda experiment, options: svg(experiment, *apart(PICTURE, options)),
+    PICTURE,
+    runs=False,
+)
+GIF = Format(
+    "gif",
+    "Animation",
+    "The race as a moving picture, for a slide or a message.",
+    "image/gif",
+    ".gif",
+    lambda experiment, options: b"".join(piece[0] for piece in animation(experiment, *apart(ANIMATION, options))),
+    ANIMATION,
+    runs=False,
+    pieces=lambda experiment, options: animation(experiment, *apart(ANIMATION, options)),
+)
+
+FORMATS: tuple[Format, ...] = (HTML, PNG, SVG, GIF)

@@ -9,9 +9,8 @@ from plotly.subplots import make_subplots
 
 from app.engine.records import Values
 from app.experiment import Experiment
+from app.exports.drawing.look import LIGHT, SLOTS, dash_of
 
-COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#5c4b8a", "#7a7a00")
-DASHES = ("solid", "dash", "dot", "dashdot")
 MARGIN = 0.08
 """Room around what is shown, as a part of it."""
 
@@ -40,7 +39,8 @@ def title(experiment: Experiment) -> str:
 
 def style(index: int, name: str) -> dict[str, Any]:
     """The look of the line of trajectory `index`."""
-    line = {"color": COLOURS[index % len(COLOURS)], "dash": DASHES[index // len(COLOURS) % len(DASHES)], "width": 2}
+    dash = ",".join(f"{length}px" for length in dash_of(index)) or "solid"
+    line = {"color": LIGHT.paths[index % SLOTS], "dash": dash, "width": 2}
     return {"mode": "lines", "name": name, "legendgroup": str(index), "line": line}
 
 

@@ -1,0 +1,1 @@
+"""What pictures of an experiment are made of, drawn without a browser."""

@@ -1,0 +1,90 @@
+"""What a view says of a picture. A view is only held to its form, so what makes no sense here is passed over."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.experiment import Experiment
+from app.objectives.models.choice import ModelChoice
+from app.objectives.planes.choice import PlaneChoice, default_plane, parse_plane_choice
+from app.view import View
+
+FIRST_TABS = {"surface": "2d", "model": "data"}
+TABS = {"surface": ("2d", "3d", "both"), "model": ("data", "2d", "3d", "both", "weights", "confusion")}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """tab: of the page; curve: the measure that is drawn by step; log_x, log_y: the scales of its axes; step: up to
+    which paths are bright, None for the end; slots: the colour of each optimizer; hidden: which are not shown, from 0;
+    eye: from where a hill is seen, None for the usual place; plane: through weight space, None for a surface.
+    """
+
+    tab: str
+    curve: str
+    log_x: bool
+    log_y: bool
+    step: int | None
+    slots: Sequence[int]
+    hidden: frozenset[int]
+    eye: tuple[float, float, float] | None
+    plane: PlaneChoice | None
+
+
+def choices_of(experiment: Experiment, view: View) -> Choices:
+    """What `view` says of `experiment`: tab, curve, logx, logy, step, colours, hide, camera, plane and plane.*."""
+    said, kind, rows = view.choices, experiment.objective.kind, len(experiment.optimizers)
+    tab, curve = said.get("tab"), said.get("curve")
+    return Choices(
+        tab if tab in TABS[kind] else FIRST_TABS[kind],
+        curve if isinstance(curve, str) else "loss",
+        said.get("logx") is True,
+        said.get("logy") is not False,
+        _step(said.get("step")),
+        _slots(said.get("colours"), rows),
+        _hidden(said.get("hide"), rows),
+        _eye(said.get("camera")),
+        _plane(experiment, said),
+    )
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _numbers(value: Any) -> list[float]:
+    return value if isinstance(value, list) and all(map(_is_number, value)) else []
+
+
+def _step(value: Any) -> int | None:
+    return int(value) if _is_number(value) and value >= 0 else None
+
+
+def _slots(value: Any, rows: int) -> tuple[int, ...]:
+    """A colour for each row: those given, then the lowest free ones."""
+    given = [int(slot) for slot in _numbers(value)[:rows] if 0 <= slot < 1000]
+    free = iter(slot for slot in range(len(given) + rows) if slot not in given)
+    return (*given, *(next(free) for _ in range(rows - len(given))))
+
+
+def _hidden(value: Any, rows: int) -> frozenset[int]:
+    """The rows that are not shown, told from 1 on; none where that would be all."""
+    found = frozenset(int(number) - 1 for number in _numbers(value) if 1 <= number <= rows)
+    return frozenset() if len(found) == rows else found
+
+
+def _eye(value: Any) -> tuple[float, float, float] | None:
+    found = _numbers(value)
+    if len(found) != 3 or not 1e-3 < max(map(abs, found)) < 1e3:
+        return None
+    return found[0], found[1], found[2]
+
+
+def _plane(experiment: Experiment, said: Mapping[str, Any]) -> PlaneChoice | None:
+    model = experiment.objective
+    if not isinstance(model, ModelChoice):
+        return None
+    shapes, own = model.shapes(), {name[6:]: value for name, value in said.items() if name.startswith("plane.")}
+    document = {**own, "name": said.get("plane")}
+    wanted = parse_plane_choice(document, len(experiment.optimizers), shapes, "", []) if said.get("plane") else None
+    return wanted or default_plane(shapes)

@@ -1,0 +1,191 @@
+"""What models have learned at a step: borders between classes, curves through data, and what is taken for what."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from app.core.problems import FieldError, invalid
+from app.engine.snapshot import Looks, Viewer, model_of, window
+from app.exports.drawing.canvas import Canvas, dashes, marker, per_px
+from app.exports.drawing.look import CLASS_SHAPES, SLOTS, Theme, dash_of
+from app.exports.drawing.page import Box
+from app.exports.drawing.scene import Run
+from app.exports.drawing.words import PT, fitted, number
+from app.objectives.datasets.base import Data, split
+
+RESOLUTION = 160
+STRENGTH = 0.5
+"""Of a class's own colour where a model is certain."""
+
+HEAD, GAP = 24.0, 14.0
+"""Of a panel: the height of its words, and what is free beside it, px."""
+
+Paint = Callable[[Axes, int], None]
+
+
+def paint_data(canvas: Canvas, box: Box, run: Run, step: float) -> None:
+    """A panel of each track with the data and what its model makes of the plane around them; of data that no plane
+    holds, what is taken for what.
+    """
+    choice, _ = model_of(run.experiment)
+    data = choice.data()
+    shown = window(data)
+    if shown is None:
+        paint_confusion(canvas, box, run, step)
+        return
+    viewer = Viewer(run.experiment, ("grid",), RESOLUTION)
+    frame = viewer.frame(0, looks_at(viewer, run, step))
+
+    def paint(axes: Axes, place: int) -> None:
+        axes.set_xlim(*shown.x)
+        axes.set_ylim(*shown.y)
+        if frame["grid"]:
+            _paint_sheet(axes, frame["grid"], place, data.classes, canvas.theme)
+        _paint_samples(axes, data, choice.test_fraction, canvas.theme)
+        if frame["curve"]:
+            _paint_fit(axes, frame["curve"], place, run.tracks[place].slot, canvas.theme)
+
+    equal = data.shape == (2,)
+    ratio = (shown.y[1] - shown.y[0]) / (shown.x[1] - shown.x[0]) if equal else 0.0
+    panels(canvas, box, run, ratio, paint, score="test_score" if data.classes else "test_loss", step=step)
+
+
+def paint_confusion(canvas: Canvas, box: Box, run: Run, step: float) -> None:
+    """A panel of each track: how many test samples of a class (down) were taken for a class (across)."""
+    choice, _ = model_of(run.experiment)
+    labels = choice.data().labels
+    if not labels:
+        raise invalid([FieldError("options.show", "must be something else: there are no classes to take for another")])
+    viewer = Viewer(run.experiment, ("confusion",), 2)
+    counts = viewer.frame(0, looks_at(viewer, run, step))["confusion"]["test"]
+
+    def paint(axes: Axes, place: int) -> None:
+        _paint_matrix(axes, np.array(counts[place]), labels, canvas.theme)
+
+    panels(canvas, box, run, 1.0, paint, score="test_score", step=step)
+
+
+def looks_at(viewer: Viewer, run: Run, step: float) -> Looks:
+    """What the models of the tracks say where they are at `step`."""
+    assert run.film
+    places = [place for place, entry in enumerate(run.film.entries) if entry <= step]
+    theta = run.film.theta[places][:, list(run.rows)]
+    last = theta[:, :, 0].isfinite().sum(0).sub(1).clamp(min=0)
+    rows = theta[last, range(len(run.rows))]
+    looks: Looks = []
+    while len(looks) < len(rows):
+        looks += viewer.look(rows[len(looks) : len(looks) + viewer.together()])
+    return looks
+
+
+def panels(canvas: Canvas, box: Box, run: Run, ratio: float, paint: Paint, *, score: str, step: float) -> None:
+    """Equal panels that fill the box well; ratio: of their height to their width, 0 for any."""
+    count = len(run.tracks)
+    columns = max(range(1, count + 1), key=lambda some: _area(box, count, some, ratio))
+    wide, high = _side(box, count, columns, ratio)
+    rows = math.ceil(count / columns)
+    left = box.left + (box.width - columns * wide - (columns - 1) * GAP) / 2
+    top = box.top + (box.height - rows * (high + HEAD) - (rows - 1) * GAP) / 2
+    for place, track in enumerate(run.tracks):
+        x = left + (place % columns) * (wide + GAP)
+        y = top + (place // columns) * (high + HEAD + GAP) + HEAD
+        axes = canvas.axes(x, y, wide, high)
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.set_facecolor(canvas.theme.panel)
+        for spine in axes.spines.values():
+            spine.set_color(canvas.theme.line)
+        paint(axes, place)
+        colour = canvas.theme.paths[track.slot % SLOTS]
+        told = _told(run, place, score, step)
+        canvas.text(x, y - 8, fitted(track.label, 13, wide - 110), 13, colour, weight="bold")
+        canvas.text(x + wide, y - 8, told, 11, canvas.theme.ink_2, ha="right")
+
+
+def _side(box: Box, count: int, columns: int, ratio: float) -> tuple[float, float]:
+    rows = math.ceil(count / columns)
+    wide = max(1.0, (box.width - (columns - 1) * GAP) / columns)
+    high = max(1.0, (box.height - (rows - 1) * GAP) / rows - HEAD)
+    if ratio:
+        wide = min(wide, high / ratio)
+        high = wide * ratio
+    return wide, high
+
+
+def _area(box: Box, count: int, columns: int, ratio: float) -> float:
+    wide, high = _side(box, count, columns, ratio)
+    return min(wide, 2 * high) * min(high, 2 * wide)
+
+
+def _told(run: Run, place: int, score: str, step: float) -> str:
+    values = run.tracks[place].values[: int(step) + 1, run.column(score)]
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return ""
+    return f"test {100 * known[-1]:.1f} %" if score == "test_score" else f"test loss {number(known[-1], 3)}"
+
+
+def _paint_sheet(axes: Axes, grid: dict[str, Any], place: int, classes: int, theme: Theme) -> None:
+    """The plane in the hues of the classes, stronger where the model is surer, and the borders between them."""
+    side = grid["rows"], grid["columns"]
+    level = np.array(grid["levels"][place], dtype=float).reshape(side) / 255
+    base, own = rgb(theme.base), np.array([rgb(colour) for colour in theme.classes])
+    if "classes" in grid:
+        best = np.array(grid["classes"][place]).reshape(side)
+        sure = np.clip((level - 1 / classes) / (1 - 1 / classes), 0, 1)
+    else:
+        best, sure = (level > 0.5).astype(int), np.abs(2 * level - 1)
+    colours = base + (STRENGTH * np.nan_to_num(sure))[:, :, None] * (own[best % SLOTS] - base)
+    ends = (*grid["x"], *grid["y"])
+    axes.imshow(colours, extent=ends, origin="lower", aspect="auto", interpolation="bilinear", zorder=1)
+    x, y = (np.linspace(ends[0], ends[1], side[1]), np.linspace(ends[2], ends[3], side[0]))
+    borders = [level - 0.5] if "classes" not in grid else [(best == one) - 0.5 for one in range(classes)]
+    for border in borders:
+        if np.nanmin(border) < 0 < np.nanmax(border):
+            axes.contour(x, y, border, [0.0], colors=[theme.ink], linewidths=1.2 * PT, zorder=2)
+
+
+def rgb(colour: str) -> Any:
+    return np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+
+
+def _paint_samples(axes: Axes, data: Data, test_fraction: float, theme: Theme) -> None:
+    """Filled to train, hollow to test."""
+    parts, box = split(data, test_fraction), axes.get_window_extent()
+    scale = per_px(axes)
+    radius = max(1.5, min(4.0, 0.17 * math.sqrt(box.width * box.height / scale**2 / max(1, data.size))))
+    for samples, test in ((parts.train, False), (parts.test, True)):
+        inputs, targets = samples.inputs.numpy(), samples.targets.numpy()
+        for kind in range(max(1, data.classes)):
+            own = targets == kind if data.classes else np.ones(len(targets), dtype=bool)
+            x, y = (inputs[own, 0], inputs[own, 1] if inputs.shape[1] > 1 else targets[own])
+            colour = theme.classes[kind % SLOTS] if data.classes else theme.ink_2
+            look = marker(CLASS_SHAPES[kind % SLOTS], radius)
+            face, edge = (theme.panel, colour) if test else (colour, theme.halo)
+            axes.plot(x, y, **look, markerfacecolor=face, markeredgecolor=edge, markeredgewidth=PT, zorder=3)
+
+
+def _paint_fit(axes: Axes, curve: dict[str, Any], place: int, slot: int, theme: Theme) -> None:
+    x, y = np.array(curve["x"]), np.array(curve["y"][place], dtype=float)
+    low, high = axes.get_ylim()
+    y = np.clip(y, low - 10 * (high - low), high + 10 * (high - low))
+    axes.plot(x, y, color=theme.halo, linewidth=5 * PT, zorder=4)
+    axes.plot(x, y, color=theme.paths[slot % SLOTS], linewidth=2.25 * PT, linestyle=dashes(dash_of(slot)), zorder=5)
+
+
+def _paint_matrix(axes: Axes, counts: Any, labels: tuple[str, ...], theme: Theme) -> None:
+    share = counts / np.maximum(counts.sum(1, keepdims=True), 1)
+    zero, right, wrong = (rgb(colour) for colour in (theme.zero, theme.positive, theme.negative))
+    hue = np.where(np.eye(len(labels), dtype=bool)[:, :, None], right, wrong)
+    axes.set_xticks(range(len(labels)), labels, fontsize=10 * PT, color=theme.ink_2)
+    axes.tick_params(length=0, pad=1)
+    axes.imshow(zero + share[:, :, None] * (hue - zero), aspect="auto", interpolation="nearest")
+    scale = per_px(axes)
+    size = min(12.0, axes.get_window_extent().width / scale / len(labels) * 0.4)
+    for row, column in zip(*np.nonzero(counts), strict=True):
+        colour = theme.panel if share[row, column] > 0.55 else theme.ink
+        words = str(counts[row, column])
+        axes.text(column, row, words, fontsize=size * PT, color=colour, ha="center", va="center")

@@ -1,0 +1,109 @@
+"""How large a picture is and how it looks: parsed before anything is drawn."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.params import Param, parse_fields
+from app.core.problems import FieldError, invalid
+from app.core.text import describe
+from app.exports.drawing.look import THEMES, Theme
+from app.view import View
+
+MOST_PIXELS = 16_000_000
+"""Of one picture: 64 MB while it is drawn."""
+
+MOST_FRAME_PIXELS = 1_500_000
+MOST_FILM_PIXELS = 120_000_000
+"""Of all frames of an animation together."""
+
+SHOWN = ("view", "2d", "3d", "both", "curves", "data", "weights", "confusion")
+THEME = Param(
+    "theme", "colours", "choice", "light", "Dark lines on light ground, or the reverse.", choices=tuple(THEMES)
+)
+HEADING = Param("heading", "heading", "switch", True, "Whether the picture has a title over it and a legend under it.")
+PICTURE = (
+    Param(
+        "show", "what is shown", "choice", "view", "A part of the page; view: the one that is open there.",
+        choices=SHOWN,
+    ),
+    Param("width", "width", "integer", 1200, "More room beside each other.", low=200, high=4000, unit="px"),
+    Param("height", "height", "integer", 900, "More room above each other.", low=200, high=4000, unit="px"),
+    Param(
+        "scale", "scale", "number", 2.0, "Pixels for each one of width and height; 3 suits a printed page.",
+        low=0.5, high=4.0,
+    ),
+    THEME,
+    Param("transparent", "transparent", "switch", False, "Leaves the ground around the picture out."),
+    HEADING,
+)  # fmt: skip
+ANIMATION = (
+    Param("width", "width", "integer", 800, "More room beside each other.", low=200, high=1600, unit="px"),
+    Param("height", "height", "integer", 600, "More room above each other.", low=200, high=1600, unit="px"),
+    Param("frames", "frames", "integer", 90, "More of them move more finely, and longer.", low=2, high=300),
+    Param("rate", "frames a second", "number", 20.0, "More of them move faster.", low=1.0, high=50.0, unit="1/s"),
+    Param("loops", "repetitions", "integer", 0, "How often it is shown; 0 without end.", low=0, high=1000),
+    THEME,
+    HEADING,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """width, height: in px of the page; scale: pixels for each."""
+
+    width: int
+    height: int
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was chosen of `PICTURE` or `ANIMATION`, by name."""
+
+    size: Size
+    theme: Theme
+    chosen: Mapping[str, Any]
+
+
+def picture_options(document: Any) -> Options:
+    """The options of a picture; raises Problem with the path of every field at fault, beginning with "options"."""
+    chosen = _parse(PICTURE, document)
+    size = Size(chosen["width"], chosen["height"], chosen["scale"])
+    pixels = size.width * size.height * size.scale**2
+    if pixels > MOST_PIXELS:
+        largest = (MOST_PIXELS / (size.width * size.height)) ** 0.5
+        message = f"makes {pixels:.0f} pixels, and a picture has at most {MOST_PIXELS}; {largest:.2f} would fit"
+        raise invalid([FieldError("options.scale", message)])
+    return Options(size, THEMES[chosen["theme"]], chosen)
+
+
+def animation_options(document: Any) -> Options:
+    """The options of an animation; raises Problem as `picture_options` does."""
+    chosen = _parse(ANIMATION, document)
+    size = Size(chosen["width"], chosen["height"])
+    pixels, frames = size.width * size.height, chosen["frames"]
+    if pixels > MOST_FRAME_PIXELS:
+        message = f"makes frames of {pixels} pixels together with width; at most {MOST_FRAME_PIXELS} fit"
+        raise invalid([FieldError("options.height", message)])
+    if frames * pixels > MOST_FILM_PIXELS:
+        message = f"makes {frames * pixels} pixels; at most {MOST_FILM_PIXELS // pixels} frames of this size fit"
+        raise invalid([FieldError("options.frames", message)])
+    return Options(size, THEMES[chosen["theme"]], chosen)
+
+
+def apart(params: Sequence[Param], options: Mapping[str, Any]) -> tuple[View, dict[str, Any], str]:
+    """What is told in one: the choices of a view, the options that are `params`, and the title."""
+    own = {param.id for param in params}
+    view = View({name: value for name, value in options.items() if name not in own | {"title"}})
+    return view, {name: value for name, value in options.items() if name in own}, str(options.get("title", ""))
+
+
+def _parse(params: Sequence[Param], document: Any) -> dict[str, Any]:
+    errors: list[FieldError] = []
+    if not isinstance(document, Mapping):
+        raise invalid([FieldError("options", f"must be an object; got {describe(document)}")])
+    chosen = parse_fields(params, document, "options", errors)
+    if errors:
+        raise invalid(errors)
+    return chosen
