@@ -7,9 +7,9 @@ from pydantic import ValidationError
 
 from app.settings import Settings
 from app.web import application, server
-from app.web.command import run_experiment
+from app.web.command import export_experiment, format_ids, run_experiment
 
-__all__ = ["create_app", "read_settings", "run_experiment", "serve"]
+__all__ = ["create_app", "export_experiment", "format_ids", "read_settings", "run_experiment", "serve"]
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

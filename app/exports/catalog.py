@@ -10,7 +10,10 @@ from app.experiment import Experiment
 from app.exports.animation import animation
 from app.exports.drawing.options import ANIMATION, PICTURE, apart
 from app.exports.figure import figure_html
+from app.exports.notebook import notebook
 from app.exports.picture import png, svg
+from app.exports.script import script
+from app.exports.table import csv_table, json_text
 
 Options = Mapping[str, Any]
 """How a picture is to be: choices of the view by name, and sizes. A format takes what it knows and leaves the rest."""
@@ -43,6 +46,40 @@ def file_name(experiment: Experiment, form: Format) -> str:
     return file_stem(experiment.objective.title) + form.suffix
 
 
+SCRIPT = Format(
+    "script.py",
+    "PyTorch script",
+    "The same numbers from plain PyTorch: one file to read, to run and to change, which needs nothing but torch.",
+    "text/x-python; charset=utf-8",
+    ".py",
+    lambda experiment, _options: script(experiment).encode(),
+    runs=False,
+)
+NOTEBOOK = Format(
+    "notebook.ipynb",
+    "Jupyter notebook",
+    "The PyTorch script in cells, with formulas, text and a figure: to work through, or for a course.",
+    "application/x-ipynb+json",
+    ".ipynb",
+    lambda experiment, _options: notebook(experiment).encode(),
+    runs=False,
+)
+CSV = Format(
+    "csv",
+    "Table (CSV)",
+    "Every step of every optimizer in a line of its own: for a spreadsheet, or a plot of your own.",
+    "text/csv; charset=utf-8; header=present",
+    ".csv",
+    lambda experiment, _options: csv_table(experiment).encode(),
+)
+JSON = Format(
+    "json",
+    "Data (JSON)",
+    "The experiment and every step of its run, with how each optimizer ended: for programs.",
+    "application/json",
+    ".json",
+    lambda experiment, _options: json_text(experiment).encode(),
+)
 HTML = Format(
     "html",
     "Interactive page",
@@ -84,4 +121,4 @@ GIF = Format(
     pieces=lambda experiment, options: animation(experiment, *apart(ANIMATION, options)),
 )
 
-FORMATS: tuple[Format, ...] = (HTML, PNG, SVG, GIF)
+FORMATS: tuple[Format, ...] = (SCRIPT, NOTEBOOK, CSV, JSON, HTML, PNG, SVG, GIF)

@@ -25,6 +25,14 @@ def surface_way(experiment: Experiment, choice: SurfaceChoice) -> Way:
     return Way(BEGIN, _gradient(experiment, choice), ENTRY, ENTRIES, stochastic=False)
 
 
+def ground_code(experiment: Experiment, choice: SurfaceChoice) -> str:
+    """The expression for the function on a grid, `(len(y), len(x))`, of vectors x and y."""
+    if experiment.dtype == EXACT:
+        return f"{_name(choice)}(x[None, :], y[:, None])"
+    given = "".join(f", {argument}" for argument in arguments(choice.params))
+    return f"{choice.surface.evaluate.__name__}(x.expand(len(y), -1), y[:, None].expand(-1, len(x)){given})[0]"
+
+
 def _gradient(experiment: Experiment, choice: SurfaceChoice) -> str:
     if experiment.dtype == EXACT:
         return f"optimizer.zero_grad()\nloss = {_name(choice)}(*theta)\nloss.backward()\nreturn loss.item()"
