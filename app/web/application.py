@@ -15,11 +15,13 @@ from app import __version__, limits
 from app.compute.pool import WorkerPool
 from app.core.problems import Problem
 from app.settings import Settings
-from app.web import api, exports, links, pages, tasks
+from app.web import api, exports, links, oembed, pages, previews, tasks
 from app.web.buckets import Buckets
 from app.web.flows import Flows
 from app.web.guard import Guard
 from app.web.making import Desk
+from app.web.playground import BRAND
+from app.web.previews import Previews
 from app.web.problems import ProblemHandlers, log
 from app.web.statics import read_statics
 from app.web.stream import Stream
@@ -40,14 +42,18 @@ def build(settings: Settings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         exception_handlers={Problem: handlers.on_problem, HTTPException: handlers.on_http},
-        routes=list(pages.routes(statics, templates)),
+        routes=list(pages.routes(statics, templates, settings.public_url)),
     )
     app.state.settings = settings
     app.state.flows = Flows(partial(limits.admit_run, settings=settings))
     app.state.desk = Desk(max(1, settings.workers // 2))
     app.state.messages = Buckets(settings.message_rate, settings.message_burst)
     app.include_router(api.routes)
+    app.state.drawings = Buckets(settings.request_rate, settings.request_burst)
+    app.state.previews = Previews(statics.assets[BRAND])
     app.include_router(links.routes)
+    app.include_router(previews.routes)
+    app.include_router(oembed.routes)
     app.include_router(exports.routes)
     app.add_api_websocket_route("/ws/run", _stream)
     app.add_api_websocket_route("/{path:path}", handlers.refuse_socket)

@@ -26,6 +26,13 @@ SECURITY_HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+EMBED_HEADERS = SECURITY_HEADERS | {
+    "content-security-policy": CONTENT_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *"),
+    "cross-origin-opener-policy": "unsafe-none",
+    "cross-origin-resource-policy": "cross-origin",
+}
+"""Of what is made to stand in pages of other sites. Its own calls and sockets still come from an origin of ours."""
+
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 EXPORT = re.compile(r"/api/experiments/[^/]*/export/.*")
 """What is computed although it is only asked for."""
@@ -47,7 +54,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         connection = HTTPConnection(scope)
-        reply = _Reply(send)
+        reply = _Reply(send, EMBED_HEADERS if _embeds(connection) else SECURITY_HEADERS)
         try:
             self._check(connection)
             wait = self._wait(connection)
@@ -94,22 +101,28 @@ def _computes(connection: HTTPConnection) -> bool:
     return EXPORT.fullmatch(connection.url.path) is not None
 
 
+def _embeds(connection: HTTPConnection) -> bool:
+    """Whether the request is for a page that other sites may frame."""
+    path = connection.url.path
+    return path.startswith("/embed/") or (path == "/" and connection.query_params.get("embed") == "1")
+
+
 def _too_often(wait: int) -> Problem:
     detail = f"This client asks too often. Try again in {wait} s."
     return Problem("too-many-requests", "Too many requests", detail, status=429)
 
 
 class _Reply:
-    """`send` with the security headers, that knows whether the answer has begun."""
+    """`send` with the security `headers`, that knows whether the answer has begun."""
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
+    def __init__(self, send: Send, headers: Mapping[str, str]) -> None:
+        self._send, self._headers = send, headers
         self.begun = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] in {"http.response.start", "websocket.http.response.start"}:
             headers = MutableHeaders(scope=message)
-            for name, value in SECURITY_HEADERS.items():
+            for name, value in self._headers.items():
                 headers.setdefault(name, value)
         self.begun = True
         await self._send(message)

@@ -5,19 +5,19 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.web.assets import Asset, make_asset, respond
+from app.web.playground import HTML, Playground
 from app.web.statics import Statics
 from app.web.templating import Templates
 
-HTML = "text/html; charset=utf-8"
 
-
-def routes(statics: Statics, templates: Templates) -> list[Route]:
-    """The routes of the pages and of all that they load. Pages are made once: nothing in them depends on who asks."""
-    modules = statics.scripts(without=("main.js", "docs.js"))
-    playground = make_asset(templates.render("playground.html", modules=modules, style_ids=statics.style_ids), HTML)
+def routes(statics: Statics, templates: Templates, public: str) -> list[Route]:
+    """The routes of the pages and of all that they load; public: how links to this server begin, where that is set."""
+    playground = Playground(statics, templates, public)
     docs = make_asset(templates.render("docs.html"), HTML)
     return [
-        _page("/", playground),
+        Route("/", playground.begin, include_in_schema=False),
+        Route("/e/{id}", playground.open, include_in_schema=False),
+        Route("/embed/{id}", playground.embed, include_in_schema=False),
         _page("/api/docs", docs),
         Route("/favicon.ico", statics.serve_icon, include_in_schema=False),
         Route("/static/{version}/{path:path}", statics.serve, include_in_schema=False),

@@ -1,6 +1,7 @@
 """Static files, under one path segment that is a hash of all of them, so that they may be kept for ever."""
 
 import hashlib
+import posixpath
 import re
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.web.assets import IMMUTABLE, REVALIDATED, Asset, make_asset, respond
+from app.web.encoding import IDENTITY
 
 FOLDER = Path(__file__).parents[2] / "static"
 MEDIA_TYPES = {
@@ -26,6 +28,9 @@ MEDIA_TYPES = {
 
 OWN_STYLE = re.compile(rb'document\.getElementById\("([0-9a-f]{64})"\)')
 """Where plotly.js looks for a style sheet of a part that we do not use, to add it inline when it is not there."""
+
+IMPORT = re.compile(r"^(?:import|export)\b[^'\"=;]*\bfrom '(\.[^']+)'", re.MULTILINE)
+"""What a script loads. The types that its comments name are not loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,16 @@ class Statics:
         """What stands before a path in an address."""
         return f"/static/{self.version}"
 
-    def scripts(self, *, without: tuple[str, ...] = ()) -> list[str]:
-        """The paths below js/ of all scripts of ours, but for those `without`."""
-        names = (path.removeprefix("js/") for path in self.assets if path.startswith("js/"))
-        return sorted(name for name in names if name not in without)
+    def scripts(self, entry: str) -> list[str]:
+        """The paths below js/ of all scripts that the script `entry` loads, directly or through others."""
+        found, waiting = set[str](), [f"js/{entry}"]
+        while waiting:
+            path = waiting.pop()
+            names = IMPORT.findall(self.assets[path].bodies[IDENTITY].decode())
+            paths = {posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) for name in names}
+            waiting += paths & self.assets.keys() - found
+            found |= paths & self.assets.keys()
+        return sorted(path.removeprefix("js/") for path in found)
 
     async def serve(self, request: Request) -> Response:
         """The file `path`. Under an older hash, as a page asks that was open while the server was renewed, it is given

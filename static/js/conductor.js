@@ -10,7 +10,9 @@ import { Runner } from './run/runner.js';
 import { find, setScenario, toSurfaces } from './state/experiment.js';
 import { History } from './state/history.js';
 import { repair, tellUnusable } from './state/repair.js';
+import { groundOf } from './state/subjects.js';
 import { completeStyles, fittingView, followStyles, initialPlace, initialView } from './state/view.js';
+import { writeView } from './state/viewdocument.js';
 
 /** @typedef {import('./core/types.js').Catalog} Catalog */
 /** @typedef {import('./core/types.js').Experiment} Experiment */
@@ -21,12 +23,6 @@ import { completeStyles, fittingView, followStyles, initialPlace, initialView } 
 /** @typedef {{detail: string, errors: {path: string, message: string}[]}} Refusal */
 
 const MOST_REPAIRS = 5;
-
-/** What races of one experiment can be drawn on. @param {Experiment|null} experiment */
-function ground(experiment) {
-  const { kind, name, model, dataset } = /** @type {Record<string, any>} */ (experiment?.objective ?? {});
-  return [kind, name, model?.name, dataset?.name].join();
-}
 
 export class Conductor {
   /** @param {Catalog} catalog @param {Record<string, import('./core/types.js').Thumbnail>} thumbnails */
@@ -57,7 +53,9 @@ export class Conductor {
       commands: {
         undo: () => this.travel((present) => this.history.undo(present)),
         redo: () => this.travel((present) => this.history.redo(present)),
-        copyLink: () => this.copyLink(),
+        copyLink: () => navigator.clipboard.writeText(this.link()),
+        link: () => this.link(),
+        viewDocument: () => writeView(this.presenter.shown()),
         showKind: (kind) => this.showKind(kind),
         openScenario: (id) => this.openScenario(id),
       },
@@ -82,7 +80,7 @@ export class Conductor {
     const found = completeDraft(draft, this.catalog);
     const { kind } = found.objective;
     this.places.leave(this.experiment, this.view, kind);
-    this.view = { ...this.view, ...initialPlace(kind), ...view };
+    this.view = { ...this.view, ...initialPlace(kind), step: null, camera: null, ...view };
     this.repairs = 0;
     this.unusable = problems;
     this.structure = this.revision + 1;
@@ -142,8 +140,8 @@ export class Conductor {
 
   /** @param {Snapshot} next @param {Partial<View>} view  what of the view changes with it */
   take({ experiment, styles }, view) {
-    if (styles !== this.view.styles || ground(experiment) !== ground(this.experiment)) this.structure = this.revision + 1;
-    this.setView({ ...this.placeIn(experiment.objective.kind), ...view, styles }, experiment);
+    if (styles !== this.view.styles || groundOf(experiment) !== groundOf(this.experiment)) this.structure = this.revision + 1;
+    this.setView({ ...this.placeIn(experiment.objective.kind), step: null, camera: null, ...view, styles }, experiment);
     this.experiment = experiment;
     this.presenter.setExperiment(experiment);
     this.presenter.setView(this.view);
@@ -202,7 +200,7 @@ export class Conductor {
     this.root.dataset.begun = String(revision);
     if (race.complete) this.root.dataset.painted = String(revision);
     this.repairs = null;
-    if (!this.begun) this.presenter.begin();
+    if (!this.begun) this.presenter.begin(this.view.step);
     this.begun = true;
   }
 
@@ -233,9 +231,10 @@ export class Conductor {
     if (this.experiment) this.navigation.replace(this.experiment, this.view);
   }
 
-  async copyLink() {
+  /** The whole address of what is on the screen. */
+  link() {
     this.navigation.flush();
-    await navigator.clipboard.writeText(location.href);
+    return this.experiment ? this.navigation.link(this.experiment, this.presenter.shown()) : location.href;
   }
 
   connect() {

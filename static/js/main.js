@@ -1,6 +1,7 @@
 // @ts-check
 /** Starts the page, as soon as the server answers. */
 import { Conductor } from './conductor.js';
+import { arrangeParts } from './embed.js';
 import { fetchCatalog, fetchThumbnails } from './net/api.js';
 
 const FIRST_PAUSE = 500; // ms
@@ -18,6 +19,7 @@ async function load(pause = FIRST_PAUSE) {
   }
 }
 
+arrangeParts();
 const [catalog, thumbnails] = await load();
 document.getElementById('notices')?.replaceChildren();
 new Conductor(catalog, thumbnails).open();

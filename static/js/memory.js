@@ -1,5 +1,6 @@
 // @ts-check
 /** What the page remembers: the reader's own settings from visit to visit, and the last place of each kind meanwhile. */
+import { addressedTheme, embedded } from './embed.js';
 
 /** @typedef {import('./core/types.js').Experiment} Experiment */
 /** @typedef {import('./core/types.js').Kind} Kind */
@@ -10,6 +11,8 @@ const SETTINGS = 'playground.view';
 
 /** The part of the view that belongs to the reader, not to the experiment. @returns {Partial<View>} */
 export function rememberedSettings() {
+  // Another page decides what stands in it.
+  if (embedded) return addressedTheme();
   try {
     return JSON.parse(localStorage.getItem(SETTINGS) ?? '{}');
   } catch {
@@ -19,6 +22,7 @@ export function rememberedSettings() {
 
 /** @param {View} view */
 export function rememberSettings({ theme, speed, rail }) {
+  if (embedded) return;
   try {
     localStorage.setItem(SETTINGS, JSON.stringify({ theme, speed, rail }));
   } catch {

@@ -1,19 +1,36 @@
 // @ts-check
-/** The address bar: it always holds the whole experiment, and back and forward walk through its changes. */
+/**
+ * The address bar: it holds the whole experiment, and back and forward walk through its changes. A saved experiment keeps
+ * its short address until something is changed; a page in another page has a link to follow instead of an address.
+ */
+import { embedded, openLink } from './embed.js';
 import { readAddress } from './state/readaddress.js';
+import { readView } from './state/viewdocument.js';
 import { writeAddress } from './state/writeaddress.js';
 
 /** @typedef {import('./core/types.js').Catalog} Catalog */
 /** @typedef {import('./core/types.js').Experiment} Experiment */
 /** @typedef {import('./core/types.js').View} View */
+/** @typedef {{id: string, experiment: Experiment, view: Record<string, any>, title: string}} Saved */
 
 /** While something is dragged the address follows this often, in ms: browsers refuse more than about 100 in 10 s. */
 const PAUSE = 250;
+
+/** What the server has put into the page. @returns {Saved|null} */
+function readSaved() {
+  const text = document.getElementById('saved')?.textContent;
+  return text ? JSON.parse(text) : null;
+}
 
 export class Navigation {
   /** @param {Catalog} catalog @param {() => void} onTravel  the user went back or forward */
   constructor(catalog, onTravel) {
     this.catalog = catalog;
+    this.saved = readSaved();
+    this.savedPath = location.pathname;
+    this.savedTitle = document.title;
+    /** What the address of the saved experiment would be, had it none of its own. @type {string|null} */
+    this.savedQuery = null;
     /** @type {number|undefined} */
     this.timer = undefined;
     /** @type {(() => void)|null} */
@@ -22,8 +39,17 @@ export class Navigation {
     addEventListener('popstate', onTravel);
   }
 
+  /** Whether the address is that of the saved experiment. */
+  get atSaved() {
+    return this.saved !== null && location.pathname === this.savedPath;
+  }
+
+  /** @returns {ReturnType<typeof readAddress>} */
   read() {
-    return readAddress(location.search, this.catalog);
+    const said = readAddress(location.search, this.catalog);
+    if (!this.saved || !this.atSaved) return said;
+    document.title = this.savedTitle;
+    return { ...said, draft: this.saved.experiment, view: { ...readView(this.saved.view, this.catalog), ...said.view } };
   }
 
   /**
@@ -33,8 +59,7 @@ export class Navigation {
   move(experiment, view, live) {
     if (!this.dragging) {
       this.flush();
-      const query = writeAddress(experiment, view, this.catalog);
-      if (query !== location.search) history.pushState(null, '', query);
+      this.put(writeAddress(experiment, view, this.catalog), 'pushState');
     } else this.replace(experiment, view);
     if (!live) this.flush();
     this.dragging = live;
@@ -42,11 +67,27 @@ export class Navigation {
 
   /** Writes over the present place, soon. @param {Experiment} experiment @param {View} view */
   replace(experiment, view) {
-    this.pending = () => {
-      const query = writeAddress(experiment, view, this.catalog);
-      if (query !== location.search) history.replaceState(null, '', query);
-    };
+    this.pending = () => this.put(writeAddress(experiment, view, this.catalog), 'replaceState');
     this.timer ??= setTimeout(() => this.flush(), PAUSE);
+  }
+
+  /** @param {string} query @param {'pushState'|'replaceState'} how */
+  put(query, how) {
+    if (this.atSaved) {
+      this.savedQuery ??= query;
+      if (query === this.savedQuery && !embedded) return;
+    }
+    if (embedded) openLink(this.saved && query === this.savedQuery ? `/e/${this.saved.id}` : `/${query}`);
+    else if (`/${query}` !== location.pathname + location.search) {
+      history[how](null, '', `/${query}`);
+      document.title = 'Optimizer Playground';
+    }
+  }
+
+  /** The whole address of an experiment: its short one where nothing has changed. @param {Experiment} experiment @param {View} view */
+  link(experiment, view) {
+    const query = writeAddress(experiment, view, this.catalog);
+    return this.atSaved && query === this.savedQuery ? location.href : `${location.origin}/${query}`;
   }
 
   /** Writes at once what is still to be written. */

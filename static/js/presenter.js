@@ -23,7 +23,7 @@ import { drawThumbnail } from './views/thumbnail.js';
  * @typedef {Object} PresenterHandlers
  * @property {import('./core/types.js').ChangeExperiment} change
  * @property {(partial: Partial<View>) => void} changeView
- * @property {Pick<import('./core/types.js').Commands, 'undo'|'redo'|'copyLink'|'showKind'|'openScenario'>} commands
+ * @property {Pick<import('./core/types.js').Commands, 'undo'|'redo'|'copyLink'|'link'|'viewDocument'|'showKind'|'openScenario'>} commands
  */
 
 export class Presenter {
@@ -119,6 +119,7 @@ export class Presenter {
     }
     if (view.tab !== before.tab || !this.stage.panes.all.size) this.stage.show(view.tab);
     if (view.plane !== before.plane) this.setPlane();
+    if (view.camera !== before.camera) this.stage.setCamera(view.camera);
     if (view.rail !== before.rail) requestAnimationFrame(() => this.resize());
     if (view.curve !== before.curve || view.log !== before.log) this.curves.setCurve(view.curve, view.log);
     if (view.styles !== before.styles) this.redraw();
@@ -145,14 +146,23 @@ export class Presenter {
     this.curves.setRace(race, view.styles, this.away, subjectOf(this.catalog, race.experiment));
   }
 
-  /** Starts the show, or shows all of it at once to those who asked for no motion. */
-  begin() {
-    if (prefersReducedMotion()) this.player.seek(this.player.last);
+  /** Starts the show, or rests at `step`, or shows all of it at once to those who asked for no motion. @param {number|null} step */
+  begin(step) {
+    if (step !== null) this.player.aim(step);
+    else if (prefersReducedMotion()) this.player.seek(this.player.last);
     else this.player.play();
   }
 
   showStep() {
     const { step, playing } = this.player;
+  /** The view as it is on the screen: also where the player rests, unless it is at the end, and from where a hill is seen. @returns {View} */
+  shown() {
+    const { view } = this.model;
+    const { step, last, playing } = this.player;
+    const rests = !playing && step > 0 && step < last;
+    return { ...view, step: rests ? Math.floor(step) : null, camera: this.stage.camera() };
+  }
+
     this.stage.setStep(step);
     this.curves.setStep(step);
     this.set({ step, playing });

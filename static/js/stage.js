@@ -102,6 +102,17 @@ export class Stage {
     for (const pane of this.panes.all.values()) pane.view.setTheme();
   }
 
+  /** From where a hill is seen when it is first drawn; null: from the usual place. @param {number[]|null} eye */
+  setCamera(eye) {
+    this.panes.eye = eye;
+  }
+
+  /** From where it is seen now, null where that is the usual place. @returns {number[]|null} */
+  camera() {
+    const pane = this.panes.all.get('3d');
+    return pane ? pane.view.turnedEye() : this.panes.eye;
+  }
+
   resetZoom() {
     for (const pane of this.panes.visible(['2d', '3d'])) pane.view.resetZoom();
   }

@@ -3,6 +3,7 @@
 
 import { byId } from '../core/dom.js';
 import { createCards } from './cards.js';
+import { createEmbedLegend } from './embedlegend.js';
 import { createHeader } from './header.js';
 import { createHelp } from './help.js';
 import { createHint } from './hint.js';
@@ -36,6 +37,7 @@ export function createControls(root, context) {
   ];
   createSheets(root);
   createHint(root);
+    createEmbedLegend(root),
   listenToKeys(context, { help, last: () => steps });
   return {
     update: (model) => {

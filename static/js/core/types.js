@@ -161,6 +161,8 @@
  * @property {'system'|'light'|'dark'} theme
  * @property {boolean} rail
  *
+ * @property {number|null} step  where a link wants the player to rest; null: it plays
+ * @property {number[]|null} camera  the eye of the 3-D scene that a link asks for; null: the usual place
  * @typedef {Object} Rank
  * @property {number} index
  * @property {number} final  for a model on its training samples, as the next
@@ -194,6 +196,25 @@
  * @property {() => (void | Promise<unknown>)} copyLink
  * @property {() => void} resetZoom
  *
+ * @property {() => string} link  the whole address of what is on the screen, with all of its experiment and view in it
+ * @property {() => Record<string, any>} viewDocument  the view of what is on the screen, to be kept beside its experiment
+ *
+ * @typedef {Object} Format  What an experiment can be taken away as.
+ * @property {string} id
+ * @property {string} title
+ * @property {string} line
+ * @property {string} suffix
+ * @property {string} media_type
+ * @property {Param[]} params
+ *
+ * @typedef {{experiment: Experiment, view: Record<string, any>}} Shared
+ * @typedef {(signal: AbortSignal, onProgress: (share: number) => void) => Promise<{blob: Blob, name: string}>} FileMaker
+ *
+ * @typedef {Object} Takeaway  What sharing needs beside the page.
+ * @property {(shared: Shared, signal: AbortSignal) => Promise<{id: string, url: string, embed_url: string}>} save
+ * @property {(text: string, signal: AbortSignal) => Promise<Blob>} fetchQr
+ * @property {(format: Format, shared: () => Shared) => FileMaker} maker  of a file that the server makes
+ * @property {{format: {id: string, title: string, line: string}, make: FileMaker}[]} films  of the stage, where the browser can make them
  * @typedef {Object} Context  What every control is made with.
  * @property {Catalog} catalog
  * @property {ChangeExperiment} change  live while dragging, once more with `live: false` on release

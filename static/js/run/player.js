@@ -51,6 +51,12 @@ export class Player {
     this.place(this.wanted);
   }
 
+  /** Rests at `step` as soon as the race has come so far. @param {number} step */
+  aim(step) {
+    this.wanted = step;
+    this.place(step);
+  }
+
   /** Stops, and moves by whole steps. @param {number} count */
   move(count) {
     this.pause();

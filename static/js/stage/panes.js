@@ -44,6 +44,8 @@ export class Panes {
     this.listenersOf = listenersOf;
     /** @type {Map<PaneId, Pane>} */
     this.all = new Map();
+    /** From where a hill is to be seen at first. @type {number[]|null} */
+    this.eye = null;
     /** What stands under the panes may take another line at any time. */
     this.sizes = new ResizeObserver(() => this.visible().forEach((pane) => pane.view.resize()));
   }
@@ -62,7 +64,7 @@ export class Panes {
     host.className = `pane pane-${id}`;
     this.host.append(host);
     this.sizes.observe(host);
-    this.all.set(id, { id, host, view: VIEWS[id](host, /** @type {any} */ (this.listenersOf(id))) });
+    this.all.set(id, { id, host, view: VIEWS[id](host, /** @type {any} */ ({ ...this.listenersOf(id), eye: this.eye })) });
   }
 
   /** @param {PaneId[]} [ids] @returns {Pane[]} */

@@ -2,6 +2,7 @@
 /** What an address says, as `writeaddress.js` writes it. Makes plain values and judges nothing: the server does that. */
 import { decode, readValue, splitPair } from './addresstext.js';
 import { TABS } from './view.js';
+import { readView as readDocument } from './viewdocument.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
 /** @typedef {import('../core/types.js').Problem} Problem */
@@ -10,7 +11,9 @@ import { TABS } from './view.js';
 
 /** Keys of entries with params, and where they belong. @type {Record<string, ['objective'|'view', string]>} */
 const ENTRIES = { model: ['objective', 'model'], data: ['objective', 'dataset'], plane: ['view', 'plane'] };
-const VIEW_KEYS = ['view', 'colours', 'hide'];
+const VIEW_KEYS = ['view', 'colours', 'hide', 'curve', 'log', 'step', 'camera'];
+/** What an embedded page reads for itself. */
+const PAGE_KEYS = ['embed', 'show', 'theme'];
 
 /**
  * The draft is not checked yet, and null when the address names no experiment; problems are about the view.
@@ -39,7 +42,7 @@ function readPair({ draft, objective, view }, key, text) {
     owner[name] = { ...owner[name], ...(key === head ? { name: decode(text) } : { [param]: readValue(text) }) };
   } else if (key === 'o') draft.optimizers = (draft.optimizers ?? []).concat(text ? readOptimizer(text) : []);
   else if (VIEW_KEYS.includes(key)) view[key] = decode(text);
-  else draft[key] = readValue(text);
+  else if (!PAGE_KEYS.includes(key)) draft[key] = readValue(text);
 }
 
 /**
@@ -72,23 +75,17 @@ function readOptimizer(text) {
 }
 
 /** @param {Record<string, any>} said @param {Catalog} catalog @returns {{view: Partial<View>, problems: Problem[]}} */
-function readView({ view: tab, plane, colours, hide }, catalog) {
-  const styles = readStyles(colours, hide);
+function readView({ view: tab, plane, colours, hide, curve, log, step, camera }, catalog) {
   const [knowsTab, knowsPlane] = [TABS.includes(tab), catalog.planes.some((entry) => entry.id === plane?.name)];
   const problems = [
     ...(tab !== undefined && !knowsTab ? [{ path: 'view', message: `must be one of ${TABS.join(', ')}` }] : []),
     ...(plane && !knowsPlane ? [{ path: 'plane', message: `must be one of ${catalog.planes.map(({ id }) => id).join(', ')}` }] : []),
   ];
-  return { view: { ...(styles.length && { styles }), ...(knowsTab && { tab }), ...(knowsPlane && { plane }) }, problems };
+  const said = { tab, curve, log, step: numbers(step)[0], camera: numbers(camera), colours: numbers(colours), hide: numbers(hide) };
+  return { view: { ...readDocument(said, catalog), ...(knowsPlane && { plane }) }, problems };
 }
 
-/** @param {string} [colours] @param {string} [hide] */
-function readStyles(colours, hide) {
-  const slots = (colours ?? '').split(',').map(Number).filter((slot) => Number.isInteger(slot) && slot >= 0 && slot < 64);
-  const hidden = new Set((hide ?? '').split(',').map(Number));
-  const count = Math.max(colours ? slots.length : 0, ...[...hidden].filter((place) => place > 0 && place <= 64));
-  return Array.from({ length: count }, (_, index) => ({
-    slot: slots.length === count && colours ? slots[index] : index,
-    hidden: hidden.has(index + 1),
-  }));
+/** Numbers with commas between; those that are none are NaN. @param {string} [text] */
+function numbers(text) {
+  return text ? text.split(',').map((part) => (part.trim() ? Number(part) : NaN)) : [];
 }

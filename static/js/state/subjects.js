@@ -20,6 +20,12 @@ export function subjectOf(catalog, { objective }) {
   return dataset?.tasks.includes('regression') ? 'regressor' : 'classifier';
 }
 
+/** What races of one experiment can be drawn on. @param {Experiment|null} experiment */
+export function groundOf(experiment) {
+  const { kind, name, model, dataset } = /** @type {Record<string, any>} */ (experiment?.objective ?? {});
+  return [kind, name, model?.name, dataset?.name].join();
+}
+
 /** What was chosen, where it is offered; otherwise the usual. @template T @param {T[]} offered @param {T} chosen @returns {T} */
 export function offeredOr(offered, chosen) {
   return offered.includes(chosen) ? chosen : offered[0];

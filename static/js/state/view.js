@@ -48,6 +48,8 @@ export function initialView() {
     speed: 1,
     theme: 'system',
     rail: true,
+    step: null,
+    camera: null,
   };
 }
 

@@ -11,6 +11,7 @@ import { encode, writeValue } from './addresstext.js';
 import { matchPreset, uniqueLabel } from './entries.js';
 import { lossesFor } from './suiting.js';
 import { FIRST_TABS } from './view.js';
+import { writeView as writeDocument } from './viewdocument.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
 /** @typedef {import('../core/types.js').Experiment} Experiment */
@@ -70,11 +71,14 @@ function writeOptimizer(choice, catalog, taken) {
 }
 
 /** @param {View} view @param {import('../core/types.js').Kind} kind @param {Catalog} catalog @returns {string[]} */
-function writeView({ tab, styles, plane }, kind, catalog) {
+function writeView(view, kind, catalog) {
+  const { tab, styles, plane } = view;
+  const { curve, log, step, camera } = writeDocument(view);
   const parts = tab === FIRST_TABS[kind] ? [] : [`view=${tab}`];
   if (kind === 'model' && plane) parts.push(...writeEntry('plane', catalog.planes, plane.name, plane));
   if (styles.some((style, index) => style.slot !== index)) parts.push(`colours=${styles.map((style) => style.slot).join(',')}`);
   const hidden = styles.flatMap((style, index) => (style.hidden ? [index + 1] : []));
   if (hidden.length) parts.push(`hide=${hidden.join(',')}`);
-  return parts;
+  const said = { curve, log, step, camera: camera?.join(',') };
+  return [...parts, ...Object.entries(said).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]))];
 }

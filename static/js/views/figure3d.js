@@ -25,13 +25,24 @@ export function cameraFor(/** @type {number} */ width, /** @type {number} */ hei
 
 /** @typedef {{x: number, y: number, z: number}} Eye */
 
+/** The same with another eye, unless that is null. @param {number[]|null} eye */
+export function cameraFrom(eye, /** @type {number} */ width, /** @type {number} */ height) {
+  const home = cameraFor(width, height);
+  return eye ? { ...home, eye: { x: eye[0], y: eye[1], z: eye[2] } } : home;
+}
+
+/** An eye as numbers, null where it is at home. @param {Eye} eye @returns {number[]|null} */
+export function toldEye(eye, /** @type {number} */ width, /** @type {number} */ height) {
+  return isTurned(eye, cameraFor(width, height).eye) ? [eye.x, eye.y, eye.z].map((part) => Number(part.toFixed(3))) : null;
+}
+
 /** Whether a camera looks from elsewhere than another. @param {Eye} eye @param {Eye} home */
-export function isTurned(eye, home) {
+function isTurned(eye, home) {
   return Math.hypot(eye.x - home.x, eye.y - home.y, eye.z - home.z) > 0.01;
 }
 
-/** @param {Field} field @param {(number|null)[][]} grid levels held inside [low, high] @param {Levels} levels @param {[string, string]} titles @returns {import('./plotly.js').Figure} */
-export function figure3d(field, grid, levels, titles, /** @type {number} */ width, /** @type {number} */ height) {
+/** @param {Field} field @param {(number|null)[][]} grid levels held inside [low, high] @param {Levels} levels @param {[string, string]} titles @param {number[]|null} eye @returns {import('./plotly.js').Figure} */
+export function figure3d(field, grid, levels, titles, eye, /** @type {number} */ width, /** @type {number} */ height) {
   const { x, y } = extent(field);
   const widest = Math.max(x[1] - x[0], y[1] - y[0]);
   // The lowest corner belongs to the labels of y.
@@ -49,7 +60,7 @@ export function figure3d(field, grid, levels, titles, /** @type {number} */ widt
     },
     aspectmode: 'manual',
     aspectratio: { x: (x[1] - x[0]) / widest, y: (y[1] - y[0]) / widest, z: HEIGHT },
-    camera: cameraFor(width, height),
+    camera: cameraFrom(eye, width, height),
     dragmode: 'turntable',
     uirevision: 'camera',
     hovermode: false,

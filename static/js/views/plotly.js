@@ -127,6 +127,8 @@ export function sceneCamera(element) {
 
 /** Whether this browser can draw in three dimensions. @returns {boolean} */
 export function hasWebgl() {
+export const NO_WEBGL = 'The 3D view needs WebGL, which this browser does not offer or has switched off. The 2D view shows the same race.';
+
   const canvas = document.createElement('canvas');
   return canvas.getContext('webgl') !== null;
 }

@@ -7,13 +7,13 @@
  */
 
 import { cameraOf, toScreen } from './camera3d.js';
-import { cameraFor, figure3d, isTurned } from './figure3d.js';
+import { cameraFor, figure3d, toldEye } from './figure3d.js';
 import { isHidden } from './heightfield.js';
 import { createHover } from './hover.js';
 import { addElement, createLayer, describe } from './layer.js';
 import { createLegend } from './legend.js';
 import { drawPoint, drawStart } from './marks.js';
-import { draw, hasWebgl, purge, relayout, sceneCamera } from './plotly.js';
+import { draw, hasWebgl, NO_WEBGL, purge, relayout, sceneCamera } from './plotly.js';
 import { paintRace } from './racepainter.js';
 import { createRelief, piecesBetween } from './relief.js';
 import { createReset } from './resetbutton.js';
@@ -29,11 +29,11 @@ import { createSpot, projectRace } from './tracks.js';
 
 const LIFT = 0.012; // of the height: how far under the surface a point still counts as on it
 
-const NO_WEBGL = 'The 3D view needs WebGL, which this browser does not offer or has switched off. The 2D view shows the same race.';
 
 class Stage3d {
-  /** @param {HTMLElement} host */
-  constructor(host) {
+  /** @param {HTMLElement} host @param {number[]|null} eye  where the camera is at first; null: at home */
+  constructor(host, eye) {
+    this.eye = eye;
     this.el = addElement(host, 'div', 'plot plot-3d');
     this.graph = addElement(this.el, 'div', 'plot-scene');
     this.layer = createLayer('plot-canvas');
@@ -79,16 +79,12 @@ class Stage3d {
       this.next = { ground };
       return;
     }
-    this.clearField();
+    this.relief = null;
+    this.el.classList.add('is-empty');
     this.ground = ground;
     this.legend.update(ground.points);
     describe(this.layer, ground.label);
     this.refresh();
-  }
-
-  clearField() {
-    this.relief = null;
-    this.el.classList.add('is-empty');
   }
 
   /** @param {Field} field @param {Ground} ground @param {boolean} [sharper] the same picture as before, with more samples */
@@ -123,7 +119,13 @@ class Stage3d {
   }
 
   resetZoom() {
+    this.eye = null;
     if (this.scene) void relayout(this.graph, { 'scene.camera': cameraFor(this.size.width, this.size.height) });
+  }
+
+  /** Where the camera was turned to, null where it is at home. */
+  turnedEye() {
+    return this.scene ? toldEye(this.scene.eye(), this.size.width, this.size.height) : this.eye;
   }
 
   resize() {
@@ -155,18 +157,15 @@ class Stage3d {
       const relief = this.next?.relief ?? this.relief;
       if (!relief) break;
       const { field, grid, levels, axes } = relief;
-      await draw(this.graph, figure3d(field, grid, levels, axes, this.size.width, this.size.height), { scrollZoom: true });
-      if (this.next?.relief === relief) this.adopt(this.next);
+      await draw(this.graph, figure3d(field, grid, levels, axes, this.eye, this.size.width, this.size.height), { scrollZoom: true });
+      if (this.next?.relief === relief) {
+        Object.assign(this, this.next);
+        this.next = null;
+      }
       this.camera = null;
       this.follow();
     }
     this.drawing = false;
-  }
-
-  /** @param {{ground: Ground}} next */
-  adopt(next) {
-    Object.assign(this, next);
-    this.next = null;
   }
 
   /** Takes over the camera of what Plotly has just drawn. */
@@ -182,7 +181,7 @@ class Stage3d {
   turn() {
     if (!this.scene) return;
     const camera = cameraOf(this.scene.matrices());
-    this.reset.show(isTurned(this.scene.eye(), cameraFor(this.size.width, this.size.height).eye));
+    this.reset.show(this.turnedEye() !== null);
     if (this.camera && camera.matrix.every((value, index) => value === this.camera?.matrix[index])) return;
     this.camera = camera;
     this.refresh();
@@ -243,7 +242,7 @@ class Stage3d {
   }
 }
 
-/** @param {HTMLElement} host */
-export function create3d(host) {
-  return new Stage3d(host);
+/** @param {HTMLElement} host @param {{eye?: number[]|null}} [setting] */
+export function create3d(host, { eye = null } = {}) {
+  return new Stage3d(host, eye);
 }

@@ -1,0 +1,88 @@
+// @ts-check
+/**
+ * A view as a document, to be kept beside an experiment: a flat object of which everything may be left out.
+ *
+ *   {"tab": "3d", "curve": "rate", "log": "xy", "step": 40, "camera": [1, -1.2, 0.8], "colours": [0, 2, 1], "hide": [2]}
+ *   {"plane": "random", "plane.seed": 3}
+ *
+ * Optimizers are counted from 1. What makes no sense is passed over: a view changes no number.
+ */
+import { CURVES } from './subjects.js';
+import { TABS } from './view.js';
+
+/** @typedef {import('../core/types.js').Catalog} Catalog */
+/** @typedef {import('../core/types.js').Style} Style */
+/** @typedef {import('../core/types.js').View} View */
+/** @typedef {Record<string, any>} ViewDocument */
+
+const SCALES = ['', 'x', 'y', 'xy'];
+const USUAL_SCALE = 'y';
+const MOST_SLOTS = 64;
+/** The eye of a camera is so far from the middle of the scene at most. */
+const FAR = 100;
+
+/** The measures that are drawn by step, of any kind of objective. @type {View['curve'][]} */
+const LINES = [...new Set(Object.values(CURVES).flat())];
+
+/** @param {View} view @returns {ViewDocument} */
+export function writeView({ tab, curve, log, plane, styles, step, camera }) {
+  const scale = `${log.x ? 'x' : ''}${log.y ? 'y' : ''}`;
+  const { name = '', ...settings } = plane ?? {};
+  const hidden = styles.flatMap((style, index) => (style.hidden ? [index + 1] : []));
+  return {
+    tab,
+    ...(curve !== 'loss' && { curve }),
+    ...(scale !== USUAL_SCALE && { log: scale }),
+    ...(plane && { plane: name, ...Object.fromEntries(Object.entries(settings).map(([id, value]) => [`plane.${id}`, value])) }),
+    ...(styles.some(({ slot }, index) => slot !== index) && { colours: styles.map(({ slot }) => slot) }),
+    ...(hidden.length && { hide: hidden }),
+    ...(step !== null && { step }),
+    ...(camera && { camera }),
+  };
+}
+
+/** What `document` says, as far as it makes sense. @param {ViewDocument} document @param {Catalog} catalog @returns {Partial<View>} */
+export function readView(document, catalog) {
+  const { tab, curve, log, step, camera } = document;
+  const plane = readPlane(document, catalog);
+  const styles = readStyles(document);
+  return {
+    ...(TABS.includes(tab) && { tab }),
+    ...(LINES.includes(curve) && { curve }),
+    ...(SCALES.includes(log) && { log: { x: log.includes('x'), y: log.includes('y') } }),
+    ...(Number.isInteger(step) && step >= 0 && { step }),
+    ...(isEye(camera) && { camera }),
+    ...(plane && { plane }),
+    ...(styles.length && { styles }),
+  };
+}
+
+/** @param {any} camera @returns {camera is number[]} */
+function isEye(camera) {
+  if (!Array.isArray(camera) || camera.length !== 3 || !camera.every((part) => Number.isFinite(part))) return false;
+  const away = Math.hypot(...camera);
+  return away > 0.01 && away < FAR;
+}
+
+/** @param {ViewDocument} document @param {Catalog} catalog */
+function readPlane(document, catalog) {
+  if (!catalog.planes.some(({ id }) => id === document.plane)) return null;
+  const settings = Object.entries(document).filter(([key]) => key.startsWith('plane.'));
+  return { name: document.plane, ...Object.fromEntries(settings.map(([key, value]) => [key.slice(6), value])) };
+}
+
+/** Styles for as many optimizers as are told of. @param {ViewDocument} document @returns {Style[]} */
+function readStyles({ colours, hide }) {
+  const slots = numbers(colours).filter((slot) => slot >= 0 && slot < MOST_SLOTS);
+  const hidden = new Set(numbers(hide).filter((place) => place > 0 && place <= MOST_SLOTS));
+  const count = Math.max(slots.length, ...hidden);
+  return Array.from({ length: count }, (_, index) => ({
+    slot: slots.length === count ? slots[index] : index,
+    hidden: hidden.has(index + 1),
+  }));
+}
+
+/** @param {any} value @returns {number[]} */
+function numbers(value) {
+  return Array.isArray(value) ? value.filter(Number.isInteger) : [];
+}
