@@ -32,14 +32,14 @@ class Choices:
 
 
 def choices_of(experiment: Experiment, view: View) -> Choices:
-    """What `view` says of `experiment`: tab, curve, logx, logy, step, colours, hide, camera, plane and plane.*."""
+    """What `view` says of `experiment`: tab, curve, log ("x", "y", "xy" or ""), step, colours, hide, camera, plane and plane.*."""
     said, kind, rows = view.choices, experiment.objective.kind, len(experiment.optimizers)
     tab, curve = said.get("tab"), said.get("curve")
     return Choices(
         tab if tab in TABS[kind] else FIRST_TABS[kind],
         curve if isinstance(curve, str) else "loss",
-        said.get("logx") is True,
-        said.get("logy") is not False,
+        "x" in log,
+        "y" in log,
         _step(said.get("step")),
         _slots(said.get("colours"), rows),
         _hidden(said.get("hide"), rows),

@@ -41,8 +41,8 @@ function isTurned(eye, home) {
   return Math.hypot(eye.x - home.x, eye.y - home.y, eye.z - home.z) > 0.01;
 }
 
-/** @param {Field} field @param {(number|null)[][]} grid levels held inside [low, high] @param {Levels} levels @param {[string, string]} titles @param {number[]|null} eye @returns {import('./plotly.js').Figure} */
-export function figure3d(field, grid, levels, titles, eye, /** @type {number} */ width, /** @type {number} */ height) {
+/** @param {Field} field @param {(number|null)[][]} grid levels held inside [low, high] @param {Levels} levels @param {[string, string]} titles @param {number[]|null} [eye] @returns {import('./plotly.js').Figure} */
+export function figure3d(field, grid, levels, titles, /** @type {number} */ width, /** @type {number} */ height, eye = null) {
   const { x, y } = extent(field);
   const widest = Math.max(x[1] - x[0], y[1] - y[0]);
   // The lowest corner belongs to the labels of y.

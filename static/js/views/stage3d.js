@@ -157,7 +157,7 @@ class Stage3d {
       const relief = this.next?.relief ?? this.relief;
       if (!relief) break;
       const { field, grid, levels, axes } = relief;
-      await draw(this.graph, figure3d(field, grid, levels, axes, this.eye, this.size.width, this.size.height), { scrollZoom: true });
+      await draw(this.graph, figure3d(field, grid, levels, axes, this.size.width, this.size.height, this.eye), { scrollZoom: true });
       if (this.next?.relief === relief) {
         Object.assign(this, this.next);
         this.next = null;
