@@ -9,6 +9,7 @@ import { datasetOf, modelOf, surfaceOf } from './state/experiment.js';
 import { fittingPlane } from './state/plane.js';
 import { subjectOf } from './state/subjects.js';
 import { initialView } from './state/view.js';
+import { createTakeaway } from './takeaway.js';
 import { drawSample } from './views/datamarks.js';
 import { VIEWS } from './views/index.js';
 import { drawThumbnail } from './views/thumbnail.js';
@@ -54,6 +55,7 @@ export class Presenter {
       thumbnails,
       drawThumbnail,
       drawSample,
+      files: createTakeaway(this),
       change: handlers.change,
       changeView: handlers.changeView,
       commands: { ...this.playerCommands(handlers), ...handlers.commands },
@@ -117,9 +119,9 @@ export class Presenter {
       document.documentElement.dataset.theme = view.theme;
       this.setTheme();
     }
+    if (view.camera !== before.camera) this.stage.setCamera(view.camera);
     if (view.tab !== before.tab || !this.stage.panes.all.size) this.stage.show(view.tab);
     if (view.plane !== before.plane) this.setPlane();
-    if (view.camera !== before.camera) this.stage.setCamera(view.camera);
     if (view.rail !== before.rail) requestAnimationFrame(() => this.resize());
     if (view.curve !== before.curve || view.log !== before.log) this.curves.setCurve(view.curve, view.log);
     if (view.styles !== before.styles) this.redraw();
@@ -153,8 +155,6 @@ export class Presenter {
     else this.player.play();
   }
 
-  showStep() {
-    const { step, playing } = this.player;
   /** The view as it is on the screen: also where the player rests, unless it is at the end, and from where a hill is seen. @returns {View} */
   shown() {
     const { view } = this.model;
@@ -163,6 +163,8 @@ export class Presenter {
     return { ...view, step: rests ? Math.floor(step) : null, camera: this.stage.camera() };
   }
 
+  showStep() {
+    const { step, playing } = this.player;
     this.stage.setStep(step);
     this.curves.setStep(step);
     this.set({ step, playing });

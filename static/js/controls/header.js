@@ -7,21 +7,20 @@ import { icon } from './icons.js';
 /**
  * @typedef {import('../core/types.js').Context} Context
  * @typedef {import('../core/types.js').Model} Model
- * @typedef {(text: string, kind?: 'status'|'alert') => void} Announce
  */
 
 const THEMES = /** @type {const} */ (['system', 'light', 'dark']);
 const THEME_ICONS = { system: 'system', light: 'sun', dark: 'moon' };
 
 /** @param {string} name @param {string} sign @param {() => void} act @param {string} [key] */
-function createButton(name, sign, act, key = '') {
+export function createButton(name, sign, act, key = '') {
   return h('button', {
     class: 'button-icon', type: 'button', 'aria-label': name, title: key ? `${name} (${key})` : name, on: { click: act },
   }, icon(sign));
 }
 
-/** @param {Context} context */
-function createTheme({ changeView }) {
+/** @param {Pick<Context, 'changeView'>} context */
+export function createTheme({ changeView }) {
   let shown = '';
   const el = createButton('Theme', 'system', () => {
     const at = THEMES.findIndex((theme) => theme === shown);
@@ -37,21 +36,13 @@ function createTheme({ changeView }) {
   return { el, set };
 }
 
-/** @param {HTMLElement} root @param {Context} context @param {{help: () => void, announce: Announce}} parts @returns {import('../core/types.js').Control} */
-export function createHeader(root, context, { help, announce }) {
+/** @param {HTMLElement} root @param {Context} context @param {{help: () => void, share: () => void}} parts @returns {import('../core/types.js').Control} */
+export function createHeader(root, context, { help, share }) {
   const { commands } = context;
-  const copy = async () => {
-    try {
-      await commands.copyLink();
-      announce('Link copied. It holds the whole experiment.');
-    } catch {
-      announce('The link could not be copied. It is in the address bar.', 'alert');
-    }
-  };
   const undo = createButton('Undo', 'undo', () => commands.undo(), 'Ctrl+Z');
   const redo = createButton('Redo', 'redo', () => commands.redo(), 'Shift+Ctrl+Z');
   const theme = createTheme(context);
-  byId(root, 'header-actions').append(undo, redo, createButton('Copy link', 'link', copy), theme.el, createButton('Help', 'help', help, '?'));
+  byId(root, 'header-actions').append(undo, redo, createButton('Share', 'link', share), theme.el, createButton('Help', 'help', help, '?'));
   const update = (/** @type {Model} */ { canUndo, canRedo, view }) => {
     if (undo.disabled === canUndo) undo.disabled = !canUndo;
     if (redo.disabled === canRedo) redo.disabled = !canRedo;

@@ -11,6 +11,7 @@ import { listenToKeys } from './keyboard.js';
 import { createNotices } from './notices.js';
 import { createProblem } from './problem.js';
 import { createRanking } from './ranking.js';
+import { createShare } from './share.js';
 import { createSheets } from './sheets.js';
 import { createCurveBar, createRail, createStage } from './stage.js';
 import { createTransport } from './transport.js';
@@ -23,21 +24,23 @@ import { createTransport } from './transport.js';
 export function createControls(root, context) {
   const notices = createNotices(root);
   const help = createHelp();
+  const share = createShare(context);
   let steps = 0;
   const controls = [
     notices,
+    share,
     createStage(root, context),
     createTransport(root, context),
     createProblem(byId(root, 'problem-body'), context),
     createCards(byId(root, 'optimizers-body'), context),
     createCurveBar(root, context),
     createRanking(root, context),
-    createHeader(root, context, { help, announce: notices.announce }),
+    createHeader(root, context, { help, share: share.open }),
     createRail(root, context),
+    createEmbedLegend(root),
+    createHint(root),
   ];
   createSheets(root);
-  createHint(root);
-    createEmbedLegend(root),
   listenToKeys(context, { help, last: () => steps });
   return {
     update: (model) => {

@@ -19,6 +19,12 @@ function currentTheme() {
   return `${document.documentElement.dataset.theme ?? ''}/${dark}`;
 }
 
+/** Whether the dark theme is on, by choice or by the system. */
+export function isDark() {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+}
+
 /** The resolved value of a colour token, e.g. `token('--ink')`. @param {string} name */
 export function token(name) {
   const now = currentTheme();

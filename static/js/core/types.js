@@ -89,6 +89,7 @@
  * @property {PlaneEntry[]} planes
  * @property {Scenario[]} scenarios
  * @property {Record<string, Record<string, number>>} model_rates  "<model>/<dataset>", or "default", to preset id to learning rate
+ * @property {Format[]} formats
  * @property {Record<string, number>} limits
  * @property {number} tolerance
  *
@@ -160,9 +161,9 @@
  * @property {Style[]} styles  one per optimizer, same order
  * @property {'system'|'light'|'dark'} theme
  * @property {boolean} rail
- *
  * @property {number|null} step  where a link wants the player to rest; null: it plays
  * @property {number[]|null} camera  the eye of the 3-D scene that a link asks for; null: the usual place
+ *
  * @typedef {Object} Rank
  * @property {number} index
  * @property {number} final  for a model on its training samples, as the next
@@ -195,7 +196,6 @@
  * @property {(id: string) => void} openScenario  its experiment and its view
  * @property {() => (void | Promise<unknown>)} copyLink
  * @property {() => void} resetZoom
- *
  * @property {() => string} link  the whole address of what is on the screen, with all of its experiment and view in it
  * @property {() => Record<string, any>} viewDocument  the view of what is on the screen, to be kept beside its experiment
  *
@@ -215,11 +215,13 @@
  * @property {(text: string, signal: AbortSignal) => Promise<Blob>} fetchQr
  * @property {(format: Format, shared: () => Shared) => FileMaker} maker  of a file that the server makes
  * @property {{format: {id: string, title: string, line: string}, make: FileMaker}[]} films  of the stage, where the browser can make them
+ *
  * @typedef {Object} Context  What every control is made with.
  * @property {Catalog} catalog
  * @property {ChangeExperiment} change  live while dragging, once more with `live: false` on release
  * @property {(partial: Partial<View>) => void} changeView
  * @property {Commands} commands
+ * @property {Takeaway} files
  * @property {Record<string, Thumbnail>} [thumbnails]
  * @property {(canvas: HTMLCanvasElement, levels: Uint8Array, width: number, height: number) => void} [drawThumbnail]
  * @property {(context: CanvasRenderingContext2D, look: {label: number|null, test: boolean}, x: number, y: number, radius: number) => void} [drawSample]

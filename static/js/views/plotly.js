@@ -104,6 +104,7 @@ export function axis(title) {
 /**
  * @typedef {Object} SceneCamera  How a drawn 3-D figure maps its data to the screen; matrices are column-major.
  * @property {() => {projection: ArrayLike<number>, view: ArrayLike<number>, model: ArrayLike<number>, scale: ArrayLike<number>}} matrices
+ * @property {() => void} redraw  at once
  * @property {() => {x: number, y: number, z: number}} eye  as in the layout's camera
  * @property {(listener: () => void) => void} onRender  calls after every redraw, so also when the camera turns
  */
@@ -114,6 +115,7 @@ export function sceneCamera(element) {
   if (!scene?.glplot?.cameraParams) return null;
   return {
     matrices: () => ({ ...scene.glplot.cameraParams, scale: scene.dataScale }),
+    redraw: () => scene.glplot.redraw(),
     eye: () => scene.getCamera().eye,
     onRender(listener) {
       const before = scene.glplot.onrender;
@@ -125,10 +127,10 @@ export function sceneCamera(element) {
   };
 }
 
-/** Whether this browser can draw in three dimensions. @returns {boolean} */
-export function hasWebgl() {
 export const NO_WEBGL = 'The 3D view needs WebGL, which this browser does not offer or has switched off. The 2D view shows the same race.';
 
+/** Whether this browser can draw in three dimensions. @returns {boolean} */
+export function hasWebgl() {
   const canvas = document.createElement('canvas');
   return canvas.getContext('webgl') !== null;
 }

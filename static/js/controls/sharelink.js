@@ -1,0 +1,68 @@
+// @ts-check
+/** The two links of the share dialog: the address, which holds everything, and a short one, which the server keeps. */
+
+import { h, setText, uniqueId } from '../core/dom.js';
+import { copyField } from './clipboard.js';
+
+/** @typedef {import('./share.js').Sharing} Sharing */
+
+const BY_HAND = 'The browser let nothing be copied. The text is selected: copy it with Ctrl+C, or hold it with a finger.';
+
+/** A text that is only copied. @param {string} name @param {string} [placeholder] */
+export function createCopied(name, placeholder = '') {
+  const field = h('input', { class: 'entry share-text', type: 'text', readonly: true, 'aria-label': name, placeholder, spellcheck: 'false' });
+  field.addEventListener('focus', () => field.select());
+  return field;
+}
+
+/** @param {HTMLInputElement|HTMLTextAreaElement} field @param {string} done @param {Sharing} sharing */
+export async function copy(field, done, { tell }) {
+  if (await copyField(field)) tell(done);
+  else tell(BY_HAND, 'alert');
+}
+
+/** @param {string} title @param {string} line @param {...Node} content */
+export function createPart(title, line, ...content) {
+  const heading = h('h3', { id: uniqueId('share'), text: title });
+  return h('section', { class: 'share-part', 'aria-labelledby': heading.id }, heading, h('p', { class: 'share-line', text: line }), ...content);
+}
+
+/** @param {Sharing} sharing */
+export function createLink(sharing) {
+  const field = createCopied('link');
+  const button = h('button', {
+    class: 'button button-first', type: 'button', text: 'Copy link', autofocus: true,
+    on: { click: () => copy(field, 'Link copied.', sharing) },
+  });
+  const el = createPart('Link', 'Holds the whole experiment in itself, so it opens for ever. Nothing is stored.', h('div', { class: 'share-row' }, field, button));
+  return { el, open: () => void (field.value = sharing.link()) };
+}
+
+/** @param {Sharing} sharing @param {() => void} onMade */
+export function createShortLink(sharing, onMade) {
+  const field = createCopied('short link', 'not made yet');
+  /** @type {{id: string, url: string, embed_url: string}|null} */
+  let made = null;
+  const button = h('button', { class: 'button', type: 'button', on: { click: () => (made ? copy(field, 'Short link copied.', sharing) : make()) } });
+  const set = (/** @type {typeof made} */ next) => {
+    made = next;
+    field.value = made?.url ?? '';
+    setText(button, made ? 'Copy short link' : 'Make short link');
+  };
+  const make = async () => {
+    button.disabled = true;
+    try {
+      set(await sharing.save());
+      onMade();
+      await copy(field, 'Short link made and copied.', sharing);
+    } catch (error) {
+      sharing.tell(/** @type {Error} */ (error).message, 'alert');
+    } finally {
+      button.disabled = false;
+      button.focus();
+    }
+  };
+  const line = 'For a slide or a message. This server keeps it for good; it is private: listed nowhere, found only by who has it.';
+  const el = createPart('Short link', line, h('div', { class: 'share-row' }, field, button));
+  return { el, open: () => set(null), get made() { return made; } };
+}

@@ -1,0 +1,78 @@
+// @ts-check
+/** The HTTP calls behind sharing: short links, QR codes, files. What they throw has a sentence for the reader. */
+
+/** @typedef {import('../core/types.js').Experiment} Experiment */
+/** @typedef {{experiment: Experiment, view?: Record<string, any>, title?: string, options?: Record<string, any>}} Shared */
+/** @typedef {(share: number) => void} Progress  0 to 1 */
+
+const LINES = 'application/x-ndjson';
+const UNREACHABLE = 'The server cannot be reached. Try again in a moment.';
+
+/** @param {string} path @param {object} body @param {AbortSignal} signal @param {string} [accept] */
+async function post(path, body, signal, accept = 'application/json') {
+  const headers = { 'content-type': 'application/json', accept };
+  let response;
+  try {
+    response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), signal });
+  } catch (error) {
+    throw signal.aborted ? error : new Error(UNREACHABLE);
+  }
+  if (!response.ok) throw new Error(sentence(await response.json().catch(() => null), response));
+  return response;
+}
+
+/** @param {{detail?: string}|null} problem @param {{statusText: string}} [response] */
+function sentence(problem, response) {
+  return problem?.detail || response?.statusText || 'The server could not do this.';
+}
+
+/** Keeps it under a short link. @param {Shared} shared @param {AbortSignal} signal @returns {Promise<{id: string, url: string, embed_url: string}>} */
+export async function saveExperiment(shared, signal) {
+  return (await post('/api/experiments', shared, signal)).json();
+}
+
+/** @param {string} text @param {AbortSignal} signal @returns {Promise<Blob>} an SVG */
+export async function fetchQr(text, signal) {
+  return (await post('/api/qr', { text }, signal)).blob();
+}
+
+/**
+ * A file, made by the server. @param {string} format @param {Shared} shared @param {AbortSignal} signal @param {Progress} onProgress
+ * @returns {Promise<{blob: Blob, name: string}>}
+ */
+export async function fetchFile(format, shared, signal, onProgress) {
+  const response = await post(`/api/export/${format}`, shared, signal, LINES);
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const parts = [];
+  let whole = false;
+  for await (const line of linesOf(response)) {
+    const { data, done, total, problem } = JSON.parse(line);
+    if (problem) throw new Error(sentence(problem));
+    parts.push(Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0)));
+    whole = done === total;
+    onProgress(done / total);
+  }
+  if (!whole) throw new Error(UNREACHABLE);
+  return { blob: new Blob(parts), name: nameOf(response) };
+}
+
+/** @param {Response} response */
+async function* linesOf(response) {
+  const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).pipeThrough(/** @type {any} */ (new TextDecoderStream())).getReader();
+  let rest = '';
+  for (;;) {
+    const { value, done } = await reader.read().catch((error) => {
+      throw error.name === 'AbortError' ? error : new Error(UNREACHABLE);
+    });
+    if (done) break;
+    const lines = (rest + value).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+}
+
+/** @param {Response} response */
+function nameOf(response) {
+  const found = /filename\*=UTF-8''([^;]*)/.exec(response.headers.get('content-disposition') ?? '');
+  return found ? decodeURIComponent(found[1]) : 'experiment';
+}
