@@ -167,7 +167,7 @@ TRAINED = """async ([subject, metric, log, batch]) => {
 INK = """([step, value]) => {
   const ratio = devicePixelRatio;
   const [x, y] = [chart.stepX(step), chart.chart.plane.toY(value)];
-  return chart.layer.context.getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1).data[3];
+  return chart.layer.context.getImageData(Math.floor(x * ratio), Math.floor(y * ratio), 1, 1).data[3];
 }"""
 
 
@@ -187,6 +187,32 @@ def test_the_loss_of_the_batch_lies_thin_behind(page: Page) -> None:
     page.evaluate(TRAINED, ["classifier", "loss", {"x": False, "y": False}, 16])
     assert 0 < page.evaluate(INK, [5, 0.9]) < 120
     assert page.locator(".curve-legend").inner_text().split() == ["train", "test", "batch"]
+
+
+def test_losses_of_batches_that_leap_all_over_the_chart_do_not_hide_the_others(page: Page) -> None:
+    leaps = """async () => {
+      const { linesOf } = await import('/static/js/views/curvepainter.js');
+      const chart = window.chart.chart;
+      const alphaOf = (high) => {
+        const values = Float64Array.from({ length: 2000 }, (_, step) => (step % 2 ? high : 0.5));
+        const race = { ...chart.race, lengths: [2000] };
+        const plane = { ...chart.plane, toX: (step) => chart.box.left + (step / 2000) * chart.box.width };
+        const series = { ...chart.series, lines: ['batch', 'train'].map((role) => ({ index: 0, role, values })) };
+        return linesOf({ ...chart, race, plane, series }).map(({ alpha }) => alpha);
+      };
+      return [alphaOf(0.5001), alphaOf(0.95)];
+    }"""
+    page.evaluate(TRAINED, ["classifier", "loss", {"x": False, "y": False}, 16])
+    (calm, solid), (wild, still_solid) = page.evaluate(leaps)
+    assert solid == still_solid == 1
+    assert 0 < wild < calm / 3
+
+
+def test_the_legend_stands_above_the_lines(page: Page) -> None:
+    page.evaluate(TRAINED, ["classifier", "loss", {"x": False, "y": False}, 16])
+    bottom = "(() => { const box = document.querySelector('.curve-legend').getBoundingClientRect();"
+    bottom += " return box.bottom - chart.el.getBoundingClientRect().top; })()"
+    assert page.evaluate(bottom) <= page.evaluate("chart.chart.box.top")
 
 
 def test_accuracy_is_in_percent_and_never_logarithmic(page: Page) -> None:

@@ -13,9 +13,11 @@ export function createCurveLegend(host) {
   const el = addElement(host, 'div', 'curve-legend');
   let shown = '';
   return {
-    /** @param {Role[]} roles of the lines in the chart @param {boolean} rising */
-    update(roles, rising) {
-      el.toggleAttribute('data-low', rising);
+    get told() {
+      return shown !== '';
+    },
+    /** @param {Role[]} roles of the lines in the chart */
+    update(roles) {
       const kinds = TOLD.filter((role) => roles.includes(role));
       const key = kinds.join();
       if (key === shown) return;

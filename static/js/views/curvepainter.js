@@ -33,6 +33,8 @@ const LOOKS = {
   test: { width: 1.5, alpha: 1, dash: [5, 4], ball: 2.5 },
   batch: { width: 0.75, alpha: 0.22, dash: [], ball: 0 },
 };
+const CROWDED = 0.12; // share of the chart that a batch's line may cover before it gets fainter
+const FAINTEST = 0.04;
 const FAR = 1e6; // px, for values that have no place on the axis
 const NEAR = 0.5; // px: a point nearer than this to the one before does not change the line
 
@@ -49,7 +51,7 @@ function placeOf(chart, step) {
   return chart.plane.toX(chart.log.x ? Math.log10(Math.max(step, 1)) : step);
 }
 
-/** @typedef {{slot: number, role: Role, path: Path2D}} Stroke */
+/** @typedef {{slot: number, alpha: number, role: Role, path: Path2D}} Stroke */
 
 /** The visible runs as lines, to be drawn into more than one buffer. @param {Chart} chart @returns {Stroke[]} */
 export function linesOf(chart) {
@@ -57,9 +59,17 @@ export function linesOf(chart) {
     const style = chart.styles[line.index];
     if (style.hidden) return [];
     const path = new Path2D();
-    traceRun(path, chart, line);
-    return [{ slot: style.slot, role: line.role, path }];
+    const length = traceRun(path, chart, line);
+    return [{ slot: style.slot, alpha: alphaOf(line.role, length, chart.box), role: line.role, path }];
   });
+}
+
+/** Losses of small batches leap at every step: the more of the chart their line blackens, the fainter it is. @param {Role} role @param {number} length px @param {Box} box */
+function alphaOf(role, length, { width, height }) {
+  const { alpha, width: thick } = LOOKS[role];
+  if (role !== 'batch') return alpha;
+  const covered = (length * thick) / (width * height);
+  return Math.max(FAINTEST, alpha * Math.min(1, CROWDED / covered));
 }
 
 /** @param {Layer} layer @param {Chart} chart @param {Stroke[]} lines @param {number} alpha */
@@ -72,9 +82,9 @@ export function paintLines(layer, chart, lines, alpha) {
   context.rect(left, top - 2, width + 2, height + 4);
   context.clip();
   context.lineJoin = 'round';
-  for (const { slot, role, path } of lines) {
+  for (const { slot, alpha: own, role, path } of lines) {
     const look = LOOKS[role];
-    context.globalAlpha = alpha * look.alpha;
+    context.globalAlpha = alpha * own;
     context.lineWidth = look.width;
     context.strokeStyle = colourOf(slot);
     context.setLineDash(look.dash ?? dashOf(slot));
@@ -83,12 +93,12 @@ export function paintLines(layer, chart, lines, alpha) {
   context.restore();
 }
 
-/** What was not measured is passed over. @param {Path2D} path @param {Chart} chart @param {Line} line */
+/** What was not measured is passed over. @param {Path2D} path @param {Chart} chart @param {Line} line @returns {number} px that were drawn */
 function traceRun(path, chart, line) {
   const { index, values } = line;
   const { box, race } = chart;
   const first = chart.log.x ? 1 : 0;
-  let [ax, ay, joined] = [placeOf(chart, first), heightBetween(chart, line, first), false];
+  let [ax, ay, joined, length] = [placeOf(chart, first), heightBetween(chart, line, first), false, 0];
   for (let step = first + 1; step < race.lengths[index]; step += 1) {
     if (Number.isNaN(values[step])) continue;
     const bx = placeOf(chart, step);
@@ -97,12 +107,14 @@ function traceRun(path, chart, line) {
     if (clipSegment(box, ax, ay, bx, by)) {
       if (!joined) path.moveTo(segment.ax, segment.ay);
       path.lineTo(segment.bx, segment.by);
+      length += Math.hypot(segment.bx - segment.ax, segment.by - segment.ay);
       joined = segment.bx === bx && segment.by === by;
     } else {
       joined = false;
     }
     [ax, ay] = [bx, by];
   }
+  return length;
 }
 
 /** Height at a step, on the straight line between the entries that were measured around it; after the last, as there. @param {Chart} chart @param {Line} line @param {number} step */

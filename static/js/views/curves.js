@@ -102,11 +102,11 @@ class Curves {
     const wanted = valueSpan(series, this.styles, log.y);
     if (wanted) this.span = steadySpan(this.span, wanted);
     const y = this.span ?? [0, 1];
-    const box = curveBox(this.size.width, this.size.height);
+    this.legend.update(series.lines.map((line) => line.role));
+    const box = curveBox(this.size.width, this.size.height, this.legend.told);
     const x = stepSpan(this.race.steps, this.log.x);
     const plane = projection({ x, y }, box);
     this.chart = { race: this.race, styles: this.styles, series, log, box, plane, y };
-    this.legend.update(series.lines.map((line) => line.role), series.linear);
     this.drawAxes();
     const lines = linesOf(this.chart);
     paintLines(this.ahead, this.chart, lines, 0.3);
@@ -117,7 +117,7 @@ class Curves {
   updateAxes() {
     if (!this.chart || !this.race || this.size.width < 80 || this.size.height < 80) return;
     const { series, y, log } = this.chart;
-    const frame = { x: stepSpan(this.race.steps, log.x), y, log, title: series.title, share: series.share };
+    const frame = { x: stepSpan(this.race.steps, log.x), y, log, title: series.title, share: series.share, told: this.legend.told };
     const key = JSON.stringify([frame, this.size]);
     if (key === this.drawn) return;
     this.drawn = key;

@@ -7,27 +7,29 @@ import { axis, baseLayout } from './plotly.js';
 
 /** @typedef {import('./curvescale.js').Span} Span */
 /** @typedef {import('./curvescale.js').Log} Log */
-/** @typedef {{x: Span, y: Span, log: Log, title: string, share: boolean}} Frame share: values read in percent */
+/** @typedef {{x: Span, y: Span, log: Log, title: string, share: boolean, told: boolean}} Frame share: values read in percent; told: there is a legend */
 
 const MARGIN = { l: 54, r: 18, t: 12, b: 38 };
+const LEGEND = 14; // px above the lines, so that it hides none of them
 const GAP = { x: 70, y: 42 }; // px between ticks
 
-/** Where the lines lie. @returns {import('./camera2d.js').Box} */
-export function curveBox(/** @type {number} */ width, /** @type {number} */ height) {
+/** Where the lines lie. @param {boolean} told  whether there is a legend @returns {import('./camera2d.js').Box} */
+export function curveBox(/** @type {number} */ width, /** @type {number} */ height, told) {
+  const top = MARGIN.t + (told ? LEGEND : 0);
   return {
     left: MARGIN.l,
-    top: MARGIN.t,
+    top,
     width: Math.max(1, width - MARGIN.l - MARGIN.r),
-    height: Math.max(1, height - MARGIN.t - MARGIN.b),
+    height: Math.max(1, height - top - MARGIN.b),
   };
 }
 
 /** @param {Frame} frame @returns {import('./plotly.js').Figure} */
 export function figureCurves(frame, /** @type {number} */ width, /** @type {number} */ height) {
-  const box = curveBox(width, height);
+  const box = curveBox(width, height, frame.told);
   const layout = {
     ...baseLayout(width, height),
-    margin: { ...MARGIN, pad: 0, autoexpand: false },
+    margin: { ...MARGIN, t: box.top, pad: 0, autoexpand: false },
     xaxis: chartAxis('step', frame.x, axisTicks(frame.x, frame.log.x, Math.max(2, box.width / GAP.x))),
     yaxis: chartAxis(frame.title, frame.y, valueTicks(frame, Math.max(2, box.height / GAP.y))),
   };
