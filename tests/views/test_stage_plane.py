@@ -47,6 +47,19 @@ def test_the_tip_says_what_is_true_beside_what_is_shown(page: Page) -> None:
     assert "Off the plane" not in page.locator(".plot-tip").inner_text()
 
 
+def test_where_losses_were_not_measured_the_tip_tells_those_of_the_nearest_step(page: Page) -> None:
+    """A long list of paths is measured now and then; nothing known is not nothing amiss, and not 0."""
+    path = PLANE["trajectories"][0]
+    sparse = {key: [None, None, path[key][2]] for key in ("loss", "shown")}
+    page.evaluate(SHOW, [{**PLANE, "trajectories": [{**path, **sparse}]}, False])
+    page.mouse.move(*place(page, 2, 0))
+    tip = page.locator(".plot-tip").inner_text()
+    assert "step\n2\n" in tip
+    assert "true loss, step 4\n1\nloss in the picture, step 4\n0.2" in tip
+    assert "Off the plane: the picture shows 0.2 at step 4, the true loss is 1." in tip
+    assert page.evaluate("Array.from(race.shown[0], Number.isNaN)") == [True, True, True, True, False]
+
+
 def test_a_picture_that_is_the_loss_itself_has_one_loss(page: Page) -> None:
     show(page, exact=True)
     page.mouse.move(*place(page, 4, 0))

@@ -57,8 +57,8 @@
  * @property {string} label
  * @property {[number, number][]} points
  * @property {number[]} distance  off the plane
- * @property {number[]} loss  the true full loss
- * @property {number[]} shown  the plane's loss at the nearest point
+ * @property {(number|null)[]} loss  the true full loss; null where it was not measured or is not finite, as the next
+ * @property {(number|null)[]} shown  the plane's loss at the nearest point
  *
  * @typedef {Object} Plane  `POST /api/plane`
  * @property {Named} plane

@@ -26,19 +26,30 @@ export function apart(loss, shown) {
   return larger > 0 ? Math.abs(a - b) / larger : 0;
 }
 
+/** The place nearest to `place` at which the losses were measured; itself where there is none. @param {import('../core/modeltypes.js').PlanePath} path @param {number} place */
+function nearestMeasured({ loss, shown }, place) {
+  for (let off = 0; off < loss.length; off += 1) {
+    for (const at of [place - off, place + off]) if ((loss[at] ?? shown[at] ?? null) !== null) return at;
+  }
+  return place;
+}
+
 /**
- * What a plane says of one trajectory near a step.
+ * What a plane says of one trajectory near a step. measured: the entry that its losses are of, which may be another.
  * @param {Plane} plane @param {number} index @param {number} step
  */
 export function onPlane(plane, index, step) {
-  const { points, distance, loss, shown } = plane.trajectories[index];
+  const path = plane.trajectories[index];
+  const { points, distance, loss, shown } = path;
   const place = Math.min(nearestEntry(plane.entries, step), points.length - 1);
+  const measured = nearestMeasured(path, place);
   return {
     step: plane.entries[place],
     point: points[place],
     distance: distance[place],
-    loss: loss[place],
-    shown: shown[place],
-    apart: apart(loss[place], shown[place]),
+    measured: plane.entries[measured],
+    loss: loss[measured],
+    shown: shown[measured],
+    apart: apart(loss[measured], shown[measured]),
   };
 }

@@ -74,8 +74,8 @@ export function finishRace(race, outcomes) {
  */
 export function setPlane(race, plane) {
   const { entries, trajectories } = plane;
-  const lay = (/** @type {number[][]} */ lists) =>
-    lists.map((list, index) => between(entries, list, race.steps + 1, race.lengths[index]));
+  const lay = (/** @type {(number|null)[][]} */ lists) =>
+    lists.map((list, index) => between(entries, list.map((value) => value ?? NaN), race.steps + 1, race.lengths[index]));
   race.x = lay(trajectories.map(({ points }) => points.map((point) => point[0])));
   race.y = lay(trajectories.map(({ points }) => points.map((point) => point[1])));
   race.distanceOff = lay(trajectories.map(({ distance }) => distance));

@@ -89,15 +89,17 @@ export function planeTip(race, index, step, colour) {
   const { axes, exact } = race.plane;
   const found = onPlane(race.plane, index, step);
   const [loss, shown] = [formatNumber(found.loss), formatNumber(found.shown)];
+  const elsewhere = found.measured !== found.step;
+  const at = elsewhere ? `, step ${found.measured}` : '';
   /** @type {Tip['rows']} */
   const rows = [
     ['step', String(found.step)],
     [axes[0], formatNumber(found.point[0])],
     [axes[1], formatNumber(found.point[1])],
-    [exact ? 'loss' : 'true loss', loss],
+    [`${exact ? 'loss' : 'true loss'}${at}`, loss],
   ];
-  if (!exact) rows.push(['loss in the picture', shown], ['distance off the plane', formatNumber(found.distance, 3)]);
+  if (!exact) rows.push([`loss in the picture${at}`, shown], ['distance off the plane', formatNumber(found.distance, 3)]);
   const parts = !exact && found.apart > PART;
-  const note = parts ? `Off the plane: the picture shows ${shown} here, the true loss is ${loss}.` : undefined;
+  const note = parts ? `Off the plane: the picture shows ${shown} ${elsewhere ? `at step ${found.measured}` : 'here'}, the true loss is ${loss}.` : undefined;
   return { title: race.labels[index], colour, rows, note };
 }
