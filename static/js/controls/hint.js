@@ -1,20 +1,32 @@
 // @ts-check
-/** One quiet line under the rail: what the param that is pointed at, or has the focus, does. */
+/** One quiet line under the rail: what the param that was last pointed at, or had the focus, does. */
 
 import { byId, setText } from '../core/dom.js';
 
 const WELCOME = 'Point at a control to read what turning it up does. Double-click a slider to reset it.';
 
-/** @param {HTMLElement} root */
+/** @param {Element|null} param */
+function wordsOf(param) {
+  const help = param?.querySelector('.help')?.textContent;
+  const note = param?.querySelector('.note')?.textContent;
+  return help && note ? `${help} ${note}` : help;
+}
+
+/** @param {HTMLElement} root @returns {import('../core/types.js').Control} */
 export function createHint(root) {
   const line = byId(root, 'hint');
-  setText(line, WELCOME);
+  /** @type {Element|null} */
+  let param = null;
+  // A control may be gone by now, or say something else.
+  const update = () => setText(line, wordsOf(param?.checkVisibility() ? param : null) ?? WELCOME);
   const show = (/** @type {Event} */ event) => {
-    const param = /** @type {Element} */ (event.target).closest('.param');
-    const help = param?.querySelector('.help')?.textContent;
-    const note = param?.querySelector('.note')?.textContent;
-    if (help) setText(line, note ? `${help} ${note}` : help);
+    const met = /** @type {Element} */ (event.target).closest('.param');
+    if (!wordsOf(met)) return;
+    param = met;
+    update();
   };
   root.addEventListener('pointerover', show);
   root.addEventListener('focusin', show);
+  update();
+  return { update };
 }
