@@ -32,9 +32,12 @@ class Choices:
 
 
 def choices_of(experiment: Experiment, view: View) -> Choices:
-    """What `view` says of `experiment`: tab, curve, log ("x", "y", "xy" or ""), step, colours, hide, camera, plane and plane.*."""
+    """What `view` says of `experiment`: tab, curve, log ("x", "y", "xy" or ""), step, colours, hide,
+    camera, plane and plane.*.
+    """
     said, kind, rows = view.choices, experiment.objective.kind, len(experiment.optimizers)
-    tab, curve = said.get("tab"), said.get("curve")
+    tab, curve, log = said.get("tab"), said.get("curve"), said.get("log")
+    log = log if isinstance(log, str) else "y"
     return Choices(
         tab if tab in TABS[kind] else FIRST_TABS[kind],
         curve if isinstance(curve, str) else "loss",
