@@ -4,12 +4,13 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import engine, models, page, pauses, store, streams, training
+from tests.bench import engine, exports, models, page, pauses, store, streams, training
 from tests.bench.report import Figure, table
 
 SUITES = {
     "engine": engine.measure,
     "models": models.measure,
+    "exports": exports.measure,
     "page": page.measure,
     "streams": streams.measure,
     "pauses": pauses.measure,

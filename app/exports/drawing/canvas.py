@@ -71,6 +71,9 @@ class Canvas:
         none = dict.fromkeys(("Creator", "Date", "Format", "Type"))
         self.figure.savefig(file, format="svg", metadata=none, facecolor=self.figure.get_facecolor())
         head, _, body = file.getvalue().partition(b"<svg")
+        points = self.size.width * PT, self.size.height * PT
+        for name, length, side in zip(("width", "height"), points, (self.size.width, self.size.height), strict=True):
+            body = body.replace(f'{name}="{length:g}pt"'.encode(), f'{name}="{side}"'.encode(), 1)
         return head.partition(b"<!DOCTYPE")[0] + b"<svg" + body
 
 

@@ -55,7 +55,8 @@ class Levels:
             return [place * size for place in range(math.ceil(low / size), math.floor(high / size) + 1)]
         largest = math.floor(math.log10(max(abs(low), abs(high))))
         powers = [10.0 ** (largest - index) for index in range(12)]
-        return [sign * factor * power for factor in (1, 5, 2) for power in powers for sign in (1, -1)]
+        found = [sign * factor * power for factor in (1, 5, 2) for power in powers for sign in (1, -1)]
+        return [loss for loss in found if loss >= self.base]
 
 
 def levels_of(loss: Values, *, log: bool, lowest: float | None) -> Levels:

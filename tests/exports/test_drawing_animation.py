@@ -1,0 +1,93 @@
+"""The animation: as many frames as were asked for, of the same size, in which paths grow from nothing to all."""
+
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.core.problems import Problem
+from app.exports.animation import animation, gif
+from app.exports.drawing.look import DARK, LIGHT
+from tests.exports.races import nasty, race, rgb, training, view
+
+SMALL = {"width": 320, "height": 320, "frames": 12}
+
+
+def frames(data: bytes) -> list[Any]:
+    """Every frame of a GIF as it is seen."""
+    film = Image.open(BytesIO(data))
+    seen = []
+    for index in range(film.n_frames):
+        film.seek(index)
+        seen.append(np.asarray(film.convert("RGB")).astype(int))
+    return seen
+
+
+def count(pixels: Any, colour: str) -> int:
+    return int((np.abs(pixels - rgb(colour)).max(2) <= 8).sum())
+
+
+def test_paths_grow_from_frame_to_frame() -> None:
+    seen = frames(gif(race({"name": "adam", "lr": 0.1}, steps=60), view(), {**SMALL, "heading": False}))
+    assert len(seen) == 12
+    assert {frame.shape for frame in seen} == {(320, 320, 3)}
+    lengths = [count(frame, LIGHT.paths[0]) for frame in seen]
+    assert lengths[-1] > lengths[5] > lengths[0] > 0
+    assert all(tuple(frame[1, 1]) == rgb(LIGHT.panel) for frame in seen)
+
+
+def test_what_a_ball_leaves_is_the_ground_again() -> None:
+    seen = frames(gif(race({"name": "sgd", "lr": 1e-3}, start=[-1.8, 2.5], steps=60), view(), SMALL))
+    still = frames(gif(race({"name": "sgd", "lr": 1e-3}, start=[-1.8, 2.5], steps=60), view(), {**SMALL, "frames": 2}))
+    assert np.abs(seen[-1] - still[-1]).mean() < 0.5
+
+
+def test_time_and_repetitions_are_as_asked() -> None:
+    film = Image.open(BytesIO(gif(race(), view(), {**SMALL, "frames": 3, "rate": 10, "loops": 4})))
+    assert film.info["loop"] == 4
+    durations = []
+    for index in range(film.n_frames):
+        film.seek(index)
+        durations.append(film.info["duration"])
+    assert durations == [100, 100, 2000]
+
+
+def test_it_comes_in_pieces_and_can_be_left() -> None:
+    pieces = animation(race(), view(), SMALL)
+    first = next(pieces)
+    assert first.data.startswith(b"GIF89a")
+    assert (first.done, first.total) == (1, 13)
+    assert next(pieces).done == 2
+    pieces.close()
+    told = list(animation(race(), view(), SMALL))
+    assert [piece.done for piece in told] == list(range(1, 14))
+    assert b"".join(piece.data for piece in told) == gif(race(), view(), SMALL)
+
+
+def test_themes_differ_and_equal_races_do_not() -> None:
+    light, dark = (gif(race(), view(), {**SMALL, "frames": 2, "theme": theme}) for theme in ("light", "dark"))
+    assert light != dark
+    assert tuple(frames(dark)[0][0, 0]) == rgb(DARK.panel)
+    assert light == gif(race(), view(), {**SMALL, "frames": 2})
+
+
+def test_it_stays_small_and_takes_models_and_odd_labels() -> None:
+    assert len(gif(race(steps=300), view(), {})) < 1_000_000
+    assert len(frames(gif(training(), view(), SMALL))) == 12
+    assert len(frames(gif(nasty(), view(), {**SMALL, "frames": 2}, "🚀"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "path"),
+    [
+        ({"frames": 1}, "options.frames"), ({"frames": 10**6}, "options.frames"), ({"width": 5000}, "options.width"),
+        ({"width": 1600, "height": 1200}, "options.height"), ({"width": 1200, "height": 1200}, "options.frames"),
+        ({"loops": -1}, "options.loops"), ({"rate": 0}, "options.rate"), ({"speed": 1}, "options.speed"),
+    ],
+)  # fmt: skip
+def test_what_is_too_large_is_refused_at_once(options: dict[str, Any], path: str) -> None:
+    with pytest.raises(Problem) as caught:
+        animation(race(), view(), options)
+    assert caught.value.errors[0].path == path
