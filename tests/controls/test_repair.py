@@ -7,6 +7,8 @@ from playwright.sync_api import Page
 
 from app.core.problems import Problem
 from app.experiment import parse
+from app.limits import admit_stream
+from app.settings import Settings
 from tests.controls.scripts import CATALOG, call
 
 MOST_PASSES = 5
@@ -19,7 +21,9 @@ def open_link(page: Page, query: str) -> tuple[dict[str, Any], set[str]]:
     for _ in range(MOST_PASSES):
         document = call(page, "catalog.js", "completeDraft", draft, CATALOG)
         try:
-            return parse(document).canonical(), told
+            experiment = parse(document)
+            admit_stream(experiment, Settings())
+            return experiment.canonical(), told
         except Problem as problem:
             told |= {error.path for error in problem.errors}
             errors = [{"path": error.path, "message": error.message} for error in problem.errors]
@@ -94,3 +98,20 @@ def test_an_optimizer_that_is_not_known_is_left_out(blank: Page) -> None:
     document, told = open_link(blank, "model=mlp&data=xor&o=adamm;lr=0.1&o=sgd;lr=0.3")
     assert told == {"optimizers[0].name"}
     assert [(each["name"], each["lr"]) for each in document["optimizers"]] == [("sgd", 0.3)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 20, 64])
+def test_optimizers_that_cost_too_much_at_each_step_give_way(blank: Page, count: int) -> None:
+    """They are refused all together: no field of theirs is at fault, and what would go on asking shows nothing."""
+    query = "model=convolution&data=digits&steps=40" + "&o=lbfgs;max_iter=100;history_size=200" * count
+    document, told = open_link(blank, query)
+    assert told == {"optimizers"}
+    assert names(document) == ("convolution", "digits")
+    assert document["steps"] == 40
+    assert document["optimizers"]
+
+
+def test_of_too_many_optimizers_as_many_as_may_be_stay(blank: Page) -> None:
+    document, told = open_link(blank, "on=booth" + "&o=sgd;lr=0.01" * 70)
+    assert told == {"optimizers"}
+    assert len(document["optimizers"]) == 64

@@ -5,6 +5,8 @@
 
 /** Parts of a model's objective that have a name: without a known one there is nothing to keep. */
 const NAMED = ['model', 'dataset'];
+/** As many optimizers as a document may have. */
+const MOST = 64;
 
 /**
  * `draft` without the parts that `errors` name, for others to complete.
@@ -29,10 +31,15 @@ export function tellUnusable(problems) {
 /** @param {Record<string, any>} draft @param {string[]} keys */
 function mendPath(draft, keys) {
   if (keys[0] === 'optimizers' && (keys.length <= 2 || keys[2] === 'name')) {
-    if (keys.length === 1) draft.optimizers = draft.optimizers?.slice?.(0, 64) ?? [];
+    if (keys.length === 1) draft.optimizers = draft.optimizers?.slice?.(0, fewer(draft.optimizers.length)) ?? [];
     else draft.optimizers.splice(Number(keys[1]), 1);
   } else if (keys[0] === 'objective') mendObjective(draft, keys);
   else removeAt(draft, keys.slice(0, keys[0] === 'start' ? 1 : undefined));
+}
+
+/** How many of so many optimizers to keep, where all together are refused: as many as may be, or a few of those that cost too much. @param {number} count */
+function fewer(count) {
+  return count > MOST ? MOST : Math.floor(count / 4);
 }
 
 /** @param {Record<string, any>} draft @param {string[]} keys */
