@@ -17,6 +17,8 @@ COPY templates templates
 ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 RUN python -m compileall -q app && mkdir data && chown playground data
 USER playground
+# The list of fonts, which pictures need and which would otherwise be made at each start.
+RUN python -c "import matplotlib.font_manager"
 # What has a short link.
 VOLUME /srv/playground/data
 EXPOSE 8000
