@@ -101,7 +101,7 @@ def _flat(sheet: Sheet, box: Box) -> None:
         return
     inner = (box.left + 46, box.top + 4, box.width - 50, box.height - 46)
     axes = flat_axes(canvas, ground, inner)
-    paint_field(axes, ground, canvas.theme, int(1.3 * ground.side))
+    paint_field(axes, ground, canvas.theme)
     paint_marks(axes, ground, canvas.theme, sheet.run.experiment.start)
     paint_paths(axes, courses(axes, ground), canvas.theme, sheet.step)
 

@@ -24,14 +24,14 @@ from app.view import View
 SIZE = Size(1200, 630)
 """As Open Graph and its kin want it."""
 
-RUN_PRICES = {SurfaceChoice.kind: 8_000.0, ModelChoice.kind: 4_000.0}
+RUN_PRICES = {SurfaceChoice.kind: 6_000.0, ModelChoice.kind: 3_500.0}
 FIELD_PRICE = 12_000.0
 """What may be computed, in steps of plain gradient descent: a tenth of a second for the two together."""
 
 MOST_FRAMES = 96
 """So many weights of each path say well enough where a plane lies."""
 
-SIDE = 200
+SIDE = 220
 """Samples along the longer side of a surface."""
 
 STAGE = 790.0
@@ -73,7 +73,7 @@ def preview(experiment: Experiment, view: View, title: str = "") -> bytes:
 
 def _paint_ground(canvas: Canvas, run: Run, ground: Ground) -> None:
     axes = flat_axes(canvas, ground, (0, 0, STAGE, SIZE.height), bare=True)
-    paint_field(axes, ground, LIGHT, min(SIDE, int(1.3 * ground.side)))
+    paint_field(axes, ground, LIGHT, SIDE)
     paint_marks(axes, ground, LIGHT, run.experiment.start)
     paint_paths(axes, courses(axes, ground), LIGHT, run.last)
 

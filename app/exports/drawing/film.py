@@ -49,7 +49,7 @@ class Film:
                 heading=options.chosen["heading"],
             )  # fmt: skip
             axes = flat_axes(canvas, ground, (box.left + 46, box.top + 4, box.width - 50, box.height - 46))
-            paint_field(axes, ground, options.theme, int(1.3 * ground.side))
+            paint_field(axes, ground, options.theme)
             paint_marks(axes, ground, options.theme, experiment.start)
             found = courses(axes, ground)
             self._trails = [Trail(axes, course, options.theme, moving=True) for course in found]

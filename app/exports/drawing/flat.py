@@ -17,6 +17,9 @@ from app.objectives.surfaces.base import Window
 CROSS = ((-1.0, -1.0), (1.0, 1.0), (0.0, 0.0), (-1.0, 1.0), (1.0, -1.0), (0.0, 0.0))
 """An x, drawn by its strokes."""
 
+MOST_SAMPLES, SHARPER = 640, 1.3
+"""Along the longer side of a field; and how many there are for each one that a picture on the page needs."""
+
 MARKS = {"global": "global minimum", "local": "local minimum", "saddle": "saddle"}
 
 
@@ -57,9 +60,14 @@ def dress(axes: Axes, theme: Theme, names: tuple[str, str]) -> None:
         axis.labelpad = 4 * PT
 
 
-def paint_field(axes: Axes, ground: Ground, theme: Theme, side: int) -> Levels:
-    """Draw the loss all over the axes, lines of equal loss, and the known points; the scale of its colours."""
-    x, y, loss = field_of(ground, Window(axes.get_xlim(), axes.get_ylim()), side)
+def paint_field(axes: Axes, ground: Ground, theme: Theme, most: int = MOST_SAMPLES) -> Levels:
+    """Draw the loss all over the axes, with lines of equal loss; the scale of its colours.
+
+    most: samples along the longer side; fewer where the ground needs no more.
+    """
+    shown = Window(axes.get_xlim(), axes.get_ylim())
+    side = min(most, int(SHARPER * ground.side * _longest(shown) / _longest(ground.window)))
+    x, y, loss = field_of(ground, shown, side)
     levels = levels_of(loss, log=ground.log, lowest=ground.lowest)
     grid = np.ma.masked_invalid(levels.of(loss))
     axes.contourf(x, y, grid, levels.steps, colors=band_colours(theme, len(levels.steps) - 1), zorder=1)
@@ -67,6 +75,10 @@ def paint_field(axes: Axes, ground: Ground, theme: Theme, side: int) -> Levels:
         x, y, grid, levels.steps[1:-1], colors=[theme.contour], linewidths=0.75 * PT, linestyles="solid", zorder=1.5
     )
     return levels
+
+
+def _longest(window: Window) -> float:
+    return max(window.x[1] - window.x[0], window.y[1] - window.y[0])
 
 
 def band_colours(theme: Theme, count: int) -> list[Any]:

@@ -124,4 +124,4 @@ def _paint_losses(solid: Solid, levels: Levels) -> Iterator[Values]:
         back = -near * half[:2]
         for corner in ((-back[0], back[1]), (back[0], -back[1])):
             yield np.array([[*back, z], [*corner, z]])
-    solid.word(np.array([*(left * 1.02), half[2] * 1.16]), "loss", 12)
+    solid.word(np.array([*(left * 1.02), half[2] * 1.26]), "loss", 12)
