@@ -67,6 +67,20 @@ def test_log_levels_give_losses_back_and_label_only_losses_that_exist(modules: P
     assert not any(text.startswith("−") for text in got["texts"])
 
 
+@pytest.mark.parametrize(("low", "high"), [(0.6929, 0.6932), (0.69314, 0.69316), (1000.0, 1000.4)])
+def test_losses_that_differ_little_are_labelled_in_digits_that_tell_them_apart(
+    modules: Page, low: float, high: float
+) -> None:
+    script = f"""(() => {{
+      const field = {{x: [0, 1], y: [0, 1], z: [[{low}, {high}], [{low}, {high}]]}};
+      const levels = m.levelsOf(field, {{log: false, lowest: null}});
+      return m.barTicks(levels, 0.1).map((tick) => tick.text);
+    }})()"""
+    texts = call(modules, "levels", script)
+    assert len(set(texts)) == len(texts) >= 3
+    assert max(len(text) for text in texts) <= 8
+
+
 def test_a_flat_field_has_levels(modules: Page) -> None:
     script = "m.levelsOf({x: [0, 1], y: [0, 1], z: [[7, 7], [7, 7]]}, {log: true, lowest: null})"
     levels = call(modules, "levels", script)

@@ -21,6 +21,7 @@ import { multiples, niceStep } from './ticks.js';
 const COUNT = 20;
 const UPPER = 0.995; // share of the field that the scale covers: the highest corner must not swallow every colour
 const SLACK = 0.2; // of a scale: how far its ends may be off before a sharper picture changes it
+const DIGITS = { usual: 3, most: 7 }; // of a label: more where the losses would read alike
 const DEPTH = 5e-5; // smallest loss above the minimum that a logarithmic scale resolves, as a share of the field's height
 
 /**
@@ -85,23 +86,31 @@ export function levelGrid(field, levels) {
 }
 
 /**
- * Labelled losses along a colour bar, at least `gap` apart. `at` is 0 at the lowest level and 1 at the highest.
+ * Labelled losses along a colour bar, at least `gap` apart, no two of them alike. `at` is 0 at the lowest level and 1 at the highest.
  * @param {Levels} levels @param {number} gap share of the bar @returns {{at: number, text: string}[]}
  */
 export function barTicks(levels, gap) {
-  /** @type {{at: number, text: string}[]} */
+  /** @type {{at: number, loss: number}[]} */
   const ticks = [];
   for (const loss of levels.log ? logCandidates(levels) : linearCandidates(levels, gap)) {
     const at = (levels.toLevel(loss) - levels.low) / (levels.high - levels.low);
     const free = ticks.every((tick) => Math.abs(tick.at - at) >= gap);
-    if (loss >= levels.floor && at >= 0 && at <= 1 && free) ticks.push({ at, text: formatTick(loss) });
+    if (loss >= levels.floor && at >= 0 && at <= 1 && free) ticks.push({ at, loss });
   }
-  return ticks.sort((a, b) => a.at - b.at);
+  const texts = textsOf(ticks.map(({ loss }) => loss));
+  return ticks.map(({ at }, index) => ({ at, text: texts[index] })).sort((a, b) => a.at - b.at);
 }
 
-/** Short beside a narrow bar: large round losses as powers of ten. @param {number} loss */
-function formatTick(loss) {
-  const text = formatNumber(loss, 3);
+/** Losses in as few digits as tell them apart. @param {number[]} losses @returns {string[]} */
+function textsOf(losses, digits = DIGITS.usual) {
+  const texts = losses.map((loss) => formatTick(loss, digits));
+  const alike = new Set(texts).size < texts.length;
+  return alike && digits < DIGITS.most ? textsOf(losses, digits + 1) : texts;
+}
+
+/** Short beside a narrow bar: large round losses as powers of ten. @param {number} loss @param {number} digits */
+function formatTick(loss, digits) {
+  const text = formatNumber(loss, digits);
   const power = loss.toExponential(2).replace(/\.?0+e\+/, 'e').replaceAll('-', '−');
   return Math.abs(loss) >= 1e4 && power.length < text.length ? power : text;
 }
