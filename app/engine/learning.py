@@ -12,10 +12,13 @@ from app.core.text import canonical_json, number
 from app.engine.curvature import largest_curvature
 from app.engine.evaluate import objective_of
 from app.experiment import Experiment
+from app.objectives.datasets.base import held_out
 from app.objectives.models.choice import ModelChoice, parse_model_choice
 
-GAP, RATIO = 0.1, 2.0
-"""Over-fitting: a score on other samples is lower by so much, and so many times as far from 1."""
+GAP, RATIO, CHANCE = 0.1, 2.0, 2.0
+"""Over-fitting: a score on other samples is lower by so much, and so many times as far from 1; and an accuracy by so
+many standard errors, beyond what the draw of a few samples explains.
+"""
 
 LITTLE = 1e-3
 """Under this loss there is next to nothing left to learn; and under this R^2 next to nothing is learned."""
@@ -59,9 +62,15 @@ class Learning:
     def aside(self, last: Mapping[str, float]) -> str:
         """Whether it learned its samples by heart."""
         train, test = 1 - last["train_score"], 1 - last["test_score"]
-        if test - train >= GAP and test >= RATIO * train:
+        if test - train >= max(GAP, CHANCE * self._error(test)) and test >= RATIO * train:
             return "It does much better on the samples that it learns from than on others: that is over-fitting."
         return ""
+
+    def _error(self, wrong: float) -> float:
+        """The standard error of a share `wrong` of the test samples; 0 for R^2, which is no share."""
+        data = self._choice.data()
+        others = held_out(data.size, self._choice.test_fraction)
+        return math.sqrt(max(wrong * (1 - wrong), 0.0) / others) if data.labels else 0.0
 
     def place(self, last: Mapping[str, float], near: str, step: int) -> str:
         """What holds it, as far as the model and the score tell."""

@@ -15,9 +15,10 @@ from app.experiment import Experiment, parse
 
 
 def training(model: str, dataset: str, optimizer: dict[str, Any], **fields: Any) -> Experiment:
-    """An experiment with one optimizer; fields of the objective, and of the document."""
+    """An experiment with one optimizer; fields of the objective, of the document, and `samples` of the dataset."""
     own = {name: fields.pop(name) for name in ("batch_size", "init", "loss", "test_fraction") if name in fields}
-    objective = {"kind": "model", "model": {"name": model}, "dataset": {"name": dataset}, **own}
+    data = {"name": dataset, **{name: fields.pop(name) for name in ("samples",) if name in fields}}
+    objective = {"kind": "model", "model": {"name": model}, "dataset": data, **own}
     return parse({"objective": objective, "optimizers": [optimizer], **fields})
 
 
@@ -109,6 +110,15 @@ def test_a_gap_is_called_over_fitting_only_where_others_go_wrong_much_more_often
     assert not says(1.0, 0.95)
     assert not says(0.7, 0.55)
     assert not says(0.6, 0.8)
+
+
+def test_a_gap_that_a_few_samples_make_by_chance_is_not_called_over_fitting() -> None:
+    """11 of 15 right, where 31 of 35 were: two standard errors of 4 / 15 are 0.23, more than the gap of 0.15."""
+    few = training("mlp", "moons", {"name": "sgd", "lr": 0.1}, samples=50, steps=300)
+    scores = {"train_score": 31 / 35, "test_score": 11 / 15}
+    assert "over-fitting" not in told_of(few, **LEARNED | scores)
+    assert "over-fitting" in told_of(MLP, **LEARNED | scores)
+    assert "over-fitting" in told_of(few, **LEARNED | scores | {"test_score": 8 / 15})
 
 
 def test_first_weights_without_a_slope_are_told_as_such() -> None:
