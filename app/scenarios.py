@@ -32,8 +32,8 @@ class Scenario:
 LINE = Scenario(
     "line",
     "Linear regression: the picture is the whole truth",
-    "Two weights, so the plane is all there is and no path ever leaves it: gradient descent slides down the bowl, "
-    "momentum swings about in it, and L-BFGS is at the bottom in four steps.",
+    "Two weights, so no path leaves the picture: plain descent slides down, momentum swings about, L-BFGS needs four "
+    "steps.",
     {
         "objective": {
             "kind": "model",
@@ -54,8 +54,8 @@ LINE = Scenario(
 XOR = Scenario(
     "xor",
     "XOR that plain descent cannot leave",
-    "All soon stand on a plateau where every answer is one half: plain descent is still there at the end, at whatever "
-    "rate it bears; momentum takes more than half of the time to get away, Adam some fifty steps.",
+    "All soon stand on a plateau where every answer is one half: Adam leaves it in some fifty steps, momentum late, "
+    "plain descent at no rate.",
     {
         "objective": {
             "kind": "model",
@@ -75,8 +75,7 @@ XOR = Scenario(
 SPIRALS = Scenario(
     "spirals",
     "Spirals where Adam wins",
-    "Two arms, wound twice: Adam parts them first and furthest, momentum follows, and plain descent is still far "
-    "behind when the time is up, at any rate that you give it.",
+    "Two arms, wound twice: Adam parts them first, momentum follows, and plain descent is far behind at any rate.",
     {
         "objective": {
             "kind": "model",
@@ -97,8 +96,8 @@ SPIRALS = Scenario(
 BATCHES = Scenario(
     "batches",
     "Noise of small batches, and a rate that smooths it",
-    "Four samples a step make every gradient a guess: at a constant rate the path rattles about the valley, at a tenth "
-    "of that rate it crawls, and with the rate falling to 0 it gets there and comes to rest.",
+    "Four samples a step: at a constant rate the path rattles about the valley, at a tenth of it it crawls, and with a "
+    "rate that falls to 0 it comes to rest.",
     {
         "objective": {
             "kind": "model",
@@ -119,8 +118,8 @@ BATCHES = Scenario(
 OVERFITTING = Scenario(
     "over-fitting",
     "Over-fitting, seen in the test curve",
-    "Twenty noisy points and a thousand weights: Adam's training loss (solid) keeps falling while its test loss "
-    "(dashed) turns up after about 120 steps; strong weight decay and slow descent hold theirs down.",
+    "Twenty points, a thousand weights: Adam's training loss (solid) keeps falling while its test loss (dashed) turns "
+    "up after some 120 steps.",
     {
         "objective": {
             "kind": "model",
@@ -140,8 +139,8 @@ OVERFITTING = Scenario(
 GENERALISING = Scenario(
     "generalising",
     "Adam wins here and generalises worse there",
-    "Adam gets all training samples right and is no better than a coin on the others; plain descent, which never "
-    "bends its border that far, gets fewer right here and many more there.",
+    "Adam gets all training samples right and half of the others; plain descent, whose border bends less, gets fewer "
+    "right here and many more there.",
     {
         "objective": {
             "kind": "model",
@@ -162,8 +161,8 @@ GENERALISING = Scenario(
 DYING = Scenario(
     "dying-relu",
     "Dying ReLU",
-    "At rate 0.6 the path leaps once too far and every unit lands on its flat side, for every sample: no gradient "
-    "comes back through it, and all along the samples the curve stays level for ever.",
+    "At rate 0.6 the path leaps too far and every unit lands on its flat side: no gradient comes back, and along the "
+    "samples the curve stays level for ever.",
     {
         "objective": {
             "kind": "model",
@@ -183,8 +182,8 @@ DYING = Scenario(
 EDGE = Scenario(
     "edge",
     "A learning rate on the edge",
-    "At 0.15 the loss falls at every step; at 0.25 the valley narrows until it is steeper than that rate can bear, and "
-    "the path leaps out and lands where it is wider; at 0.47 the first steps already throw it out for good.",
+    "At 0.15 the loss falls at every step; at 0.25 the valley gets too steep and the path leaps to where it "
+    "is wider; at 0.47 it is thrown out for good.",
     {
         "objective": {
             "kind": "model",
@@ -203,8 +202,8 @@ EDGE = Scenario(
 DIGITS = Scenario(
     "digits",
     "A network that reads digits",
-    "From one in ten right to more than nineteen in twenty: with momentum, Adam and Muon the confusion matrix is down "
-    "to its diagonal within a hundred steps; plain descent needs three times as many.",
+    "From one in ten right to nineteen in twenty: momentum, Adam and Muon are there within a hundred steps, plain "
+    "descent needs three times as many.",
     {
         "objective": {
             "kind": "model",

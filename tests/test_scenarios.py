@@ -82,6 +82,7 @@ def test_a_scenario_is_a_document_that_this_server_would_run(scenario: Scenario)
 def test_a_scenario_says_what_to_look_for_in_one_sentence(scenario: Scenario) -> None:
     assert scenario.line.endswith(".")
     assert ". " not in scenario.line
+    assert len(scenario.line) <= 160
     assert set(scenario.view) <= {"tab", "plane"}
     assert scenario.view.get("tab", "data") in {"2d", "3d", "both", "data", "weights", "confusion"}
 
