@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+import torch
 from playwright.sync_api import Browser
 
 from tests.browser import chromium
+
+# As workers have it: for numbers this few, threads only wait for each other, the longer the busier the machine is.
+torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="session")
