@@ -55,7 +55,7 @@ def script(experiment: Experiment) -> str:
     entries, title = way(experiment).entries, experiment.objective.title
     head = HEAD.format(title=title, steps=experiment.steps, torch=version("torch").split("+")[0], entries=entries)
     first, *rest = sections(experiment)
-    parts = [f"{head}\n{first.code}", *(f"{_heading(part)}\n\n\n{part.code}" for part in rest)]
+    parts = [f"{head}\n{first.code}", *(f"{_heading(part)}\n{part.code}" for part in rest)]
     # JSON in ASCII is one line of a comment, whatever a label holds.
     document = json.dumps(experiment.canonical(), sort_keys=True, separators=(",", ":"))
     return "\n\n\n".join(parts) + f"\n\n# The experiment, for the playground: {document}\n"
