@@ -63,11 +63,14 @@ class Job:
         return process
 
     def _answer(self, process: WorkerProcess, function: Callable[[], Any]) -> Any:
+        if self._ended.is_set():
+            raise _lost()
         process.send(pickle.dumps((function, (), {}), pickle.HIGHEST_PROTOCOL))
         while not process.answered(LOOK):
             if self._ended.is_set():
                 raise _lost()
             if time.monotonic() > self._deadline:
+                self._ended.set()
                 detail = "This took too long. Try fewer steps, fewer optimizers, or something smaller."
                 raise Problem("took-too-long", "This takes too long", detail, status=503)
         succeeded, value = process.receive()

@@ -26,7 +26,9 @@ PAGE = """<!doctype html>
 
 def figure_html(experiment: Experiment) -> str:
     """The page with the figure of the whole run."""
-    shown = figure(experiment).to_html(include_plotlyjs=True, full_html=False, config={"responsive": True})
+    shown = figure(experiment).to_html(
+        include_plotlyjs=True, full_html=False, div_id="figure", config={"responsive": True}
+    )
     return PAGE.format(title=html.escape(title(experiment)), figure=shown)
 
 

@@ -1,6 +1,7 @@
 """Reading what is asked of an export: the experiment, its view, and the format's options."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -14,6 +15,9 @@ from app.protocol.messages import read_json
 from app.view import View
 from app.web.saved import parse_record
 from app.web.shelf import experiment_of
+
+HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character, which is in no text."""
 
 MOST_TEXT = 2000
 """Bytes in a QR code; one with many more is read by no camera."""
@@ -100,7 +104,7 @@ def parse_qr(document: Any) -> str:
     refuse_unknown(document, {"text"}, "", errors)
     text = document.get("text")
     size = len(text.encode(errors="replace")) if isinstance(text, str) else 0
-    if not isinstance(text, str) or not 1 <= size <= MOST_TEXT:
+    if not isinstance(text, str) or HALF.search(text) or not 1 <= size <= MOST_TEXT:
         got = f"{size} bytes" if size > MOST_TEXT else describe(text)
         errors.append(FieldError("text", f"must be text of at most {MOST_TEXT} bytes; got {got}"))
     if errors:

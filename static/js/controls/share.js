@@ -5,7 +5,7 @@ import { h, setAttribute, setText } from '../core/dom.js';
 import { createDialog } from './dialog.js';
 import { createEmbed } from './shareembed.js';
 import { createFiles } from './sharefiles.js';
-import { createLink, createShortLink } from './sharelink.js';
+import { createLink, createPart, createShortLink } from './sharelink.js';
 import { createQr } from './shareqr.js';
 
 /** @typedef {import('../core/types.js').Context} Context @typedef {import('../core/types.js').Model} Model */
@@ -28,14 +28,21 @@ function createTold() {
   return { el, tell };
 }
 
-/** The address of the page as part of another one, with the experiment in it. @param {string} link */
+/** The address of what `link` opens as a part of another page. @param {string} link */
 function embedded(link) {
-  const address = new URL(link);
-  return `${address.origin}/?embed=1&${address.search.slice(1)}`;
+  const { origin, pathname, search } = new URL(link);
+  const saved = pathname.startsWith('/e/');
+  return saved ? `${origin}${pathname.replace('/e/', '/embed/')}${search}` : `${origin}/?embed=1&${search.slice(1)}`;
 }
 
-/** @param {Context} context */
-export function createShare({ catalog, commands, files }) {
+/** @param {() => void} compare */
+function createBeside(compare) {
+  const button = h('button', { class: 'button', type: 'button', text: 'Compare with…', on: { click: compare } });
+  return createPart('Compare', 'Shows this experiment and another one side by side, with a table of what differs.', button);
+}
+
+/** @param {Context} context @param {() => void} compare  asks for another experiment to show beside this one */
+export function createShare({ catalog, commands, files }, compare) {
   const told = createTold();
   /** @type {Model|null} */
   let model = null;
@@ -57,7 +64,11 @@ export function createShare({ catalog, commands, files }) {
   const embed = createEmbed(sharing, () => short.made?.embed_url ?? embedded(commands.link()));
   const all = catalog.formats.map((format) => ({ format, make: files.maker(format, shared) }));
   const taken = createFiles([...all, ...files.films], sharing);
-  const dialog = createDialog('Share', 'dialog-share', link.el, short.el, qr.el, embed.el, taken.el);
+  const beside = createBeside(() => {
+    dialog.close();
+    compare();
+  });
+  const dialog = createDialog('Share', 'dialog-share', link.el, short.el, beside, qr.el, embed.el, taken.el);
   dialog.append(told.el);
   const open = () => {
     told.tell('');

@@ -34,7 +34,7 @@ export function writeSnippet(address, { width, height }, chosen) {
 
 /** @param {import('./share.js').Sharing} sharing @param {() => string} addressOf  of the page to embed */
 export function createEmbed(sharing, addressOf) {
-  const field = h('textarea', { class: 'entry share-snippet', readonly: true, rows: 4, 'aria-label': 'snippet to embed', spellcheck: 'false' });
+  const field = h('textarea', { class: 'entry share-snippet', readonly: true, rows: 5, 'aria-label': 'snippet to embed', spellcheck: 'false' });
   field.addEventListener('focus', () => field.select());
   const size = h('select', { class: 'select', 'aria-label': 'size' }, ...SIZES.map(({ title }, index) => h('option', { value: index, text: title })));
   const checks = PARTS.map(({ id, title, usual }) => {

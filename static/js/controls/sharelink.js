@@ -34,7 +34,7 @@ export function createLink(sharing) {
     class: 'button button-first', type: 'button', text: 'Copy link', autofocus: true,
     on: { click: () => copy(field, 'Link copied.', sharing) },
   });
-  const el = createPart('Link', 'Holds the whole experiment in itself, so it opens for ever. Nothing is stored.', h('div', { class: 'share-row' }, field, button));
+  const el = createPart('Link', 'Opens just what you see. A long address holds the whole experiment in itself: nothing is stored, and it opens for ever.', h('div', { class: 'share-row' }, field, button));
   return { el, open: () => void (field.value = sharing.link()) };
 }
 
