@@ -13,11 +13,14 @@ from app.web.templating import Templates
 def routes(statics: Statics, templates: Templates, public: str) -> list[Route]:
     """The routes of the pages and of all that they load; public: how links to this server begin, where that is set."""
     playground = Playground(statics, templates, public)
+    compared = statics.scripts("compare.js")
+    compare = make_asset(templates.render("compare.html", modules=compared, style_ids=statics.style_ids), HTML)
     docs = make_asset(templates.render("docs.html"), HTML)
     return [
         Route("/", playground.begin, include_in_schema=False),
         Route("/e/{id}", playground.open, include_in_schema=False),
         Route("/embed/{id}", playground.embed, include_in_schema=False),
+        _page("/compare", compare),
         _page("/api/docs", docs),
         Route("/favicon.ico", statics.serve_icon, include_in_schema=False),
         Route("/static/{version}/{path:path}", statics.serve, include_in_schema=False),

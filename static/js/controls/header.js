@@ -36,13 +36,16 @@ export function createTheme({ changeView }) {
   return { el, set };
 }
 
-/** @param {HTMLElement} root @param {Context} context @param {{help: () => void, share: () => void}} parts @returns {import('../core/types.js').Control} */
-export function createHeader(root, context, { help, share }) {
+/** @param {HTMLElement} root @param {Context} context @param {{help: () => void, share: () => void, compare: () => void}} parts @returns {import('../core/types.js').Control} */
+export function createHeader(root, context, { help, share, compare }) {
   const { commands } = context;
   const undo = createButton('Undo', 'undo', () => commands.undo(), 'Ctrl+Z');
   const redo = createButton('Redo', 'redo', () => commands.redo(), 'Shift+Ctrl+Z');
   const theme = createTheme(context);
-  byId(root, 'header-actions').append(undo, redo, createButton('Share', 'link', share), theme.el, createButton('Help', 'help', help, '?'));
+  const beside = createButton('Compare with…', 'compare', compare);
+  beside.classList.add('compare-button');
+  byId(root, 'header-actions').append(
+    undo, redo, beside, createButton('Share', 'link', share), theme.el, createButton('Help', 'help', help, '?'));
   const update = (/** @type {Model} */ { canUndo, canRedo, view }) => {
     if (undo.disabled === canUndo) undo.disabled = !canUndo;
     if (redo.disabled === canRedo) redo.disabled = !canRedo;

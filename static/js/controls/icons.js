@@ -23,6 +23,7 @@ const PATHS = {
   chevron: 'M7.5 5l5 5-5 5',
   panel: 'M3.5 4.5h13v11h-13zM12.5 4.5v11',
   tune: 'M3.5 6.5h6M13.5 6.5h3M3.5 13.5h3M10.5 13.5h6M11.5 4.5v4M8.5 11.5v4',
+  compare: 'M3.5 4.5h5.5v11H3.5zM11 4.5h5.5v11H11z',
   table: 'M3.5 5h13M3.5 10h13M3.5 15h13',
 };
 

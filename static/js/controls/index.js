@@ -3,6 +3,7 @@
 
 import { byId } from '../core/dom.js';
 import { createCards } from './cards.js';
+import { createCompare } from './compare.js';
 import { createEmbedLegend } from './embedlegend.js';
 import { createHeader } from './header.js';
 import { createHelp } from './help.js';
@@ -24,7 +25,8 @@ import { createTransport } from './transport.js';
 export function createControls(root, context) {
   const notices = createNotices(root);
   const help = createHelp();
-  const share = createShare(context);
+  const compare = createCompare(context.commands);
+  const share = createShare(context, compare.open);
   let steps = 0;
   const controls = [
     notices,
@@ -35,7 +37,7 @@ export function createControls(root, context) {
     createCards(byId(root, 'optimizers-body'), context),
     createCurveBar(root, context),
     createRanking(root, context),
-    createHeader(root, context, { help, share: share.open }),
+    createHeader(root, context, { help, share: share.open, compare: compare.open }),
     createRail(root, context),
     createEmbedLegend(root),
     createHint(root),

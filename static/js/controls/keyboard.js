@@ -3,7 +3,7 @@
 
 import { all, byId } from '../core/dom.js';
 
-/** @typedef {import('../core/types.js').Context} Context */
+/** @typedef {{commands: Pick<import('../core/types.js').Commands, 'toggle'|'step'|'restart'|'seek'|'resetZoom'|'undo'|'redo'>}} Context */
 
 const COARSE = 10;
 

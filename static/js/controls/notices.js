@@ -4,7 +4,7 @@
 import { byId, h } from '../core/dom.js';
 import { icon } from './icons.js';
 
-/** @typedef {import('../core/types.js').Model} Model @typedef {import('../core/types.js').Problem} Problem */
+/** @typedef {Pick<import('../core/types.js').Model, 'experiment'|'connection'|'problems'>} Model @typedef {import('../core/types.js').Problem} Problem */
 
 const STAY = 5000;
 

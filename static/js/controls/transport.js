@@ -5,7 +5,9 @@ import { byId, h, setAttribute, setText } from '../core/dom.js';
 import { formatCount } from '../core/format.js';
 import { icon } from './icons.js';
 
-/** @typedef {import('../core/types.js').Context} Context @typedef {import('../core/types.js').Model} Model */
+/** @typedef {import('../core/types.js').Model} Model */
+/** @typedef {{commands: Pick<import('../core/types.js').Commands, 'toggle'|'step'|'restart'|'seek'|'setSpeed'>}} Context */
+/** @typedef {Pick<Model, 'step'|'playing'> & {experiment: {steps: number}, race: Pick<import('../core/types.js').Race, 'steps'|'entries'>|null, view: {speed: number}}} Shown */
 
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4, 8];
 
@@ -64,7 +66,7 @@ function createSpeed({ commands }) {
   return { el, set };
 }
 
-/** @param {HTMLElement} root @param {Context} context @returns {import('../core/types.js').Control} */
+/** @param {HTMLElement} root @param {Context} context */
 export function createTransport(root, context) {
   const { commands } = context;
   const [play, slider, speed] = [createPlay(context), createStepSlider(context), createSpeed(context)];
@@ -76,7 +78,7 @@ export function createTransport(root, context) {
       play.el,
       createButton('Step forward', 'forward', '→', () => commands.step(1))),
     slider.el, readout, speed.el);
-  const update = (/** @type {Model} */ { experiment, race, step, playing, view }) => {
+  const update = (/** @type {Shown} */ { experiment, race, step, playing, view }) => {
     const steps = race?.steps ?? experiment.steps;
     const whole = Math.min(steps, Math.floor(step));
     play.set(playing);

@@ -28,6 +28,11 @@ export function fetchCatalog() {
   return call('/api/catalog');
 }
 
+/** What is saved under an id. @param {string} id @returns {Promise<{id: string, experiment: Experiment, view: Record<string, any>, title: string}>} */
+export function fetchSaved(id) {
+  return call(`/api/experiments/${id}`);
+}
+
 /** @returns {Promise<Record<string, Thumbnail>>} */
 export async function fetchThumbnails() {
   const thumbnails = await call('/api/thumbnails');

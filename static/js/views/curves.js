@@ -40,6 +40,7 @@ class Curves {
     /** @type {Log} */ this.log = { x: false, y: true };
     /** @type {Span|null} */ this.span = null;
     /** @type {import('./curvepainter.js').Chart|null} */ this.chart = null;
+    /** What another chart shares with this one. @type {{steps: number, y: Span|null}|null} */ this.shared = null;
     this.step = 0;
     /** @type {number|null} */ this.hovered = null;
     this.size = { width: 1, height: 1 };
@@ -63,6 +64,20 @@ class Curves {
     this.log = { ...log };
     this.span = null;
     this.compose();
+  }
+
+  /** Axes for charts that stand side by side: so many steps, and values that fit all of them. @param {{steps: number, y: Span|null}|null} shared */
+  share(shared) {
+    this.shared = shared;
+    this.span = null;
+    this.compose();
+  }
+
+  /** The title of the value axis, and the values worth seeing in its units. @returns {{title: string, span: Span|null}|null} */
+  wanted() {
+    if (!this.race) return null;
+    const series = seriesOf(this.race, this.distances, this.subject, this.metric, this.log.y);
+    return { title: series.title, span: valueSpan(series, this.styles, this.log.y && !series.linear) };
   }
 
   /** @param {number} step */
@@ -99,12 +114,12 @@ class Curves {
     if (!this.race) return;
     const series = seriesOf(this.race, this.distances, this.subject, this.metric, this.log.y);
     const log = { x: this.log.x, y: this.log.y && !series.linear };
-    const wanted = valueSpan(series, this.styles, log.y);
+    const wanted = this.shared?.y ?? valueSpan(series, this.styles, log.y);
     if (wanted) this.span = steadySpan(this.span, wanted);
     const y = this.span ?? [0, 1];
     this.legend.update(series.lines.map((line) => line.role));
     const box = curveBox(this.size.width, this.size.height, this.legend.told);
-    const x = stepSpan(this.race.steps, this.log.x);
+    const x = stepSpan(this.steps, this.log.x);
     const plane = projection({ x, y }, box);
     this.chart = { race: this.race, styles: this.styles, series, log, box, plane, y };
     this.drawAxes();
@@ -117,7 +132,7 @@ class Curves {
   updateAxes() {
     if (!this.chart || !this.race || this.size.width < 80 || this.size.height < 80) return;
     const { series, y, log } = this.chart;
-    const frame = { x: stepSpan(this.race.steps, log.x), y, log, title: series.title, share: series.share, told: this.legend.told };
+    const frame = { x: stepSpan(this.steps, log.x), y, log, title: series.title, share: series.share, told: this.legend.told };
     const key = JSON.stringify([frame, this.size]);
     if (key === this.drawn) return;
     this.drawn = key;
@@ -147,6 +162,11 @@ class Curves {
     context.clip();
     context.drawImage(buffer.el, 0, 0, this.size.width, this.size.height);
     context.restore();
+  }
+
+  /** Of the axis. */
+  get steps() {
+    return this.shared?.steps ?? this.race?.steps ?? 1;
   }
 
   /** @param {number} step */

@@ -1,0 +1,102 @@
+// @ts-check
+/** One half of the page: head, stage and curves of a side, or the line that asks for one. */
+import { createPicker } from '../controls/picker.js';
+import { all, byId, setHidden } from '../core/dom.js';
+import { writeAddress } from '../state/writeaddress.js';
+import { createHead, titleOf } from './head.js';
+import { Side } from './side.js';
+
+/** @typedef {import('../state/source.js').Source} Source */
+/** @typedef {import('../core/types.js').Style} Style */
+
+/**
+ * @typedef {Object} ColumnHandlers
+ * @property {() => void} onExperiment
+ * @property {(live: boolean) => void} onChange  by the hand of the user; live: while something is dragged
+ * @property {() => void} onRace
+ * @property {(column: Column, text: string) => Promise<string>} onPick  resolves with what is wrong
+ * @property {(text: string) => void} onProblem
+ * @property {(step: number) => void} onSeek
+ * @property {() => void} onConnection
+ */
+
+/** @param {string} name */
+function capital(name) {
+  return name[0].toUpperCase() + name.slice(1);
+}
+
+export class Column {
+  /** @param {'left'|'right'} name @param {import('../core/types.js').Catalog} catalog @param {ColumnHandlers} handlers */
+  constructor(name, catalog, handlers) {
+    this.catalog = catalog;
+    this.el = byId(document, name);
+    const [head, stage, room, curves] = ['head', 'stage', 'place', 'curves'].map((part) => all(this.el, `.side-${part}`)[0]);
+    this.parts = { stage, curves };
+    this.room = room;
+    const pick = (/** @type {string} */ text) => handlers.onPick(this, text);
+    this.head = createHead(head, name, pick);
+    this.picker = createPicker('Compare with which experiment?', 'Compare', pick);
+    room.append(this.picker.el);
+    this.side = new Side({ stage, curves }, catalog, {
+      onExperiment: () => handlers.onExperiment(),
+      onChange: handlers.onChange,
+      onRace: handlers.onRace,
+      onProblem: handlers.onProblem,
+      onSeek: handlers.onSeek,
+      onConnection: handlers.onConnection,
+    });
+    /** @type {Style[]} */
+    this.styles = [];
+    this.place(name);
+    this.tell();
+  }
+
+  /** Where this half stands from now on. @param {'left'|'right'} name */
+  place(name) {
+    this.el.id = name;
+    this.el.className = `side side-${name}`;
+    this.el.setAttribute('aria-label', capital(name));
+    this.parts.stage.id = `${name}-stage`;
+    this.parts.curves.id = `${name}-curves`;
+    this.head.place(name);
+  }
+
+  /** What an address asks for. Where that fails, the text stays for the reader to mend. @param {Source|null} source @param {string} text @param {string} fault @returns {Promise<string>} */
+  async begin(source, text, fault) {
+    this.picker.entry.value = text;
+    if (!source) this.side.clear();
+    this.tell();
+    const wrong = source ? await this.side.open(source) : fault;
+    this.picker.tell(this.side.experiment ? '' : wrong);
+    this.tell();
+    return wrong;
+  }
+
+  /** Says which state this half is in. */
+  tell() {
+    const { experiment, opening } = this.side;
+    this.el.dataset.state = experiment ? 'shown' : opening ? 'opening' : 'empty';
+    setHidden(this.room, experiment !== null || opening);
+  }
+
+  /** @param {Style[]} styles */
+  show(styles) {
+    this.styles = styles;
+    this.tell();
+    const { experiment, view, title, source } = this.side;
+    if (!experiment) return;
+    const address = source?.kind === 'id' ? `/e/${source.id}` : `/${writeAddress(experiment, view, this.catalog)}`;
+    this.head.setExperiment(title || titleOf(experiment, this.catalog), experiment, address);
+    this.head.setRacers(experiment, styles);
+  }
+
+  redraw() {
+    this.side.redraw(this.styles);
+  }
+
+  /** @param {number} step */
+  setStep(step) {
+    this.side.setStep(step);
+    if (this.side.race) this.head.setStep(this.side.race, step);
+  }
+}

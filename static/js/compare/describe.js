@@ -1,0 +1,81 @@
+// @ts-check
+/** An experiment as a list of its parts, each with a name and a value that people can read. Pure. */
+import { formatExact, formatNumber } from '../core/format.js';
+
+/** @typedef {import('../core/types.js').Catalog} Catalog */
+/** @typedef {import('../core/types.js').Experiment} Experiment */
+/** @typedef {import('../core/types.js').OptimizerChoice} OptimizerChoice */
+/** @typedef {import('../core/types.js').Param} Param */
+
+/** exact: with every digit. usual: whether it is as the catalogue has it. @typedef {{name: string, text: string, exact: string, usual: boolean}} Part */
+/** summary: what is not usual, in one line. @typedef {{label: string, parts: Part[], summary: string}} Described */
+
+/** What null stands for, where that is more than that the thing is off. @type {Record<string, string>} */
+const NOTHING = { batch_size: 'all samples' };
+
+/** @param {Experiment} experiment @param {Catalog} catalog @returns {{problem: Part[], run: Part[], optimizers: Described[]}} */
+export function describe(experiment, catalog) {
+  const start = experiment.start ? [part('start', experiment.start)] : [];
+  return {
+    problem: describeObjective(experiment.objective, catalog),
+    run: [...start, ...fields(catalog.experiment, experiment)],
+    optimizers: experiment.optimizers.map((choice) => describeOptimizer(choice, catalog)),
+  };
+}
+
+/** @param {Experiment['objective']} objective @param {Catalog} catalog @returns {Part[]} */
+function describeObjective(objective, catalog) {
+  if (objective.kind === 'surface') return entry('surface', catalog.surfaces, objective.name, objective.params);
+  const { model, dataset, loss } = objective;
+  return [
+    ...entry('model', catalog.models, model.name, model),
+    ...entry('data', catalog.datasets, dataset.name, dataset),
+    ...entry('loss', catalog.losses, loss, {}),
+    ...fields(catalog.model_fields, objective),
+  ];
+}
+
+/** @param {OptimizerChoice} choice @param {Catalog} catalog @returns {Described} */
+function describeOptimizer(choice, catalog) {
+  const kind = entry('optimizer', catalog.optimizers, choice.name, choice);
+  const schedule = entry('schedule', catalog.schedules, choice.schedule.name, choice.schedule).map((each) => prefixed('schedule', each));
+  const parts = [...kind, ...schedule, ...fields(catalog.warmup, choice.schedule)];
+  const unusual = parts.slice(1).filter((each) => each.name === 'learning rate' || !each.usual);
+  const summary = [kind[0].text, ...unusual.map(({ name, text }) => `${name} ${text}`)].join(', ');
+  return { label: choice.label, parts: [part('name', choice.label), ...parts], summary };
+}
+
+/** @param {string} owner @param {Part} described @returns {Part} */
+function prefixed(owner, described) {
+  return described.name === owner ? described : { ...described, name: `${owner}, ${described.name}` };
+}
+
+/** What something of the catalogue is, and its params. @param {string} name @param {{id: string, title: string, params?: Param[]}[]} entries @param {string} id @param {Record<string, any>} values @returns {Part[]} */
+function entry(name, entries, id, values) {
+  const found = entries.find((each) => each.id === id);
+  const usual = id === 'constant';
+  return [{ name, text: found?.title ?? id, exact: id, usual }, ...fields(found?.params ?? [], values)];
+}
+
+/** @param {Param[]} params @param {Record<string, any>} values @returns {Part[]} */
+function fields(params, values) {
+  return params.map((param) => {
+    const { id, title, unit, default: usual } = param;
+    const made = part(title, values[id], unit, NOTHING[id]);
+    return { ...made, usual: JSON.stringify(values[id]) === JSON.stringify(usual) };
+  });
+}
+
+/** @param {string} name @param {any} value @param {string} [unit] @param {string} [nothing] @returns {Part} */
+function part(name, value, unit = '', nothing = 'off') {
+  const say = (/** @type {(number: number) => string} */ format) => write(value, format, nothing) + (unit && value !== null ? ` ${unit}` : '');
+  return { name, text: say(formatNumber), exact: say(formatExact), usual: false };
+}
+
+/** @param {any} value @param {(number: number) => string} format @param {string} nothing @returns {string} */
+function write(value, format, nothing) {
+  if (Array.isArray(value)) return value.length ? value.map((each) => write(each, format, nothing)).join(', ') : 'none';
+  if (typeof value === 'number') return (Number.isInteger(value) ? formatExact : format)(value).replaceAll('-', '−');
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return value === null || value === undefined ? nothing : String(value);
+}

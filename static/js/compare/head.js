@@ -1,0 +1,89 @@
+// @ts-check
+/** Over a stage: what the experiment is, who takes part and at which loss, and the ways to another one. */
+import { h, setText } from '../core/dom.js';
+import { formatAligned, formatMany } from '../core/format.js';
+import { createDialog } from '../controls/dialog.js';
+import { createPicker } from '../controls/picker.js';
+import { createSwatch } from '../controls/swatch.js';
+import { knownAt } from '../views/charts.js';
+
+/** @typedef {import('../core/types.js').Experiment} Experiment */
+/** @typedef {import('../core/types.js').Race} Race */
+/** @typedef {import('../core/types.js').Style} Style */
+
+/** @param {Experiment} experiment @param {import('../core/types.js').Catalog} catalog */
+export function titleOf({ objective }, catalog) {
+  const title = (/** @type {{id: string, title: string}[]} */ entries, /** @type {string} */ id) =>
+    entries.find((each) => each.id === id)?.title ?? id;
+  if (objective.kind === 'surface') return title(catalog.surfaces, objective.name);
+  return `${title(catalog.models, objective.model.name)} on ${title(catalog.datasets, objective.dataset.name)}`;
+}
+
+/** Loss of one optimizer at a step, or where it ended. @param {Race} race @param {number} index @param {number} step */
+function lossAt(race, index, step) {
+  const last = race.lengths[index] - 1;
+  if (last < 0) return null;
+  return knownAt((race.kind === 'model' ? race.trainLoss : race.loss)[index], Math.min(Math.floor(step), last)).value;
+}
+
+function createEntry() {
+  const swatch = createSwatch();
+  const [label, loss] = [h('span', { class: 'racer-name' }), h('span', { class: 'racer-loss tabular', title: 'loss at this step' })];
+  return { el: h('li', { class: 'racer' }, swatch.el, label, h('span', { class: 'unseen', text: 'loss at this step' }), loss), swatch, label, loss };
+}
+
+/** @param {HTMLElement} host @param {string} name  'left' or 'right' @param {import('../controls/picker.js').Pick} pick */
+export function createHead(host, name, pick) {
+  const title = h('h2', { class: 'side-title' });
+  const length = h('span', { class: 'side-length' });
+  const open = h('a', { class: 'button' }, 'Open');
+  const picker = createPicker('Which experiment shall stand here?', 'Show it', async (text) => {
+    const wrong = await pick(text);
+    if (!wrong) dialog.close();
+    return wrong;
+  });
+  const dialog = createDialog(`Another experiment on the ${name}`, 'dialog-picker', picker.el);
+  const change = h('button', { class: 'button', type: 'button', on: { click: () => ask() } }, 'Change…');
+  const list = h('ul', { class: 'racers' });
+  host.append(h('div', { class: 'side-line' }, h('div', { class: 'side-words' }, title, length), h('div', { class: 'side-actions' }, open, change)), list);
+  /** @type {ReturnType<typeof createEntry>[]} */
+  let entries = [];
+  const ask = () => {
+    picker.tell('');
+    dialog.showModal();
+    picker.entry.select();
+  };
+  return {
+    ask,
+    /** Which side this is. @param {string} side */
+    place: (side) => {
+      open.setAttribute('aria-label', `Open the ${side} experiment in the playground`);
+      open.title = 'Open in the playground';
+      change.setAttribute('aria-label', `Change the ${side} experiment`);
+      setText(/** @type {HTMLElement} */ (dialog.querySelector('.dialog-title')), `Another experiment on the ${side}`);
+    },
+    /** @param {string} text @param {Experiment} experiment @param {string} address  where the playground shows it */
+    setExperiment: (text, experiment, address) => {
+      setText(title, text);
+      title.title = text;
+      setText(length, formatMany(experiment.steps, 'step'));
+      open.setAttribute('href', address);
+    },
+    /** @param {Experiment} experiment @param {Style[]} styles */
+    setRacers: (experiment, styles) => {
+      entries = experiment.optimizers.map(createEntry);
+      entries.forEach((entry, index) => {
+        setText(entry.label, experiment.optimizers[index].label);
+        entry.label.title = experiment.optimizers[index].label;
+        entry.swatch.set(styles[index].slot);
+        entry.el.toggleAttribute('data-hidden', styles[index].hidden);
+      });
+      list.replaceChildren(...entries.map((entry) => entry.el));
+    },
+    /** @param {Race} race @param {number} step */
+    setStep: (race, step) => {
+      if (race.labels.length !== entries.length) return;
+      entries.forEach((entry, index) => setText(entry.loss, formatAligned(lossAt(race, index, step))));
+    },
+  };
+}

@@ -1,0 +1,237 @@
+// @ts-check
+/** Two experiments side by side under one player. Wires the parts. */
+import { createHelp } from '../controls/help.js';
+import { listenToKeys } from '../controls/keyboard.js';
+import { createNotices } from '../controls/notices.js';
+import { createTransport } from '../controls/transport.js';
+import { rememberedSettings, rememberSettings } from '../memory.js';
+import { History } from '../state/history.js';
+import { NoSource, readSource, writeSource } from '../state/source.js';
+import { subjectOf } from '../state/subjects.js';
+import { initialView } from '../state/view.js';
+import { createActions, createCurveTabs, createStageTabs, knownTab } from './bars.js';
+import { Column } from './column.js';
+import { differences, pairOptimizers } from './differences.js';
+import { PlaceWriter, readPlace } from './place.js';
+import { Playing } from './playing.js';
+import { reach } from './shared.js';
+import { pairStyles } from './styles.js';
+import { createDifferenceTable } from './table.js';
+
+/** @typedef {import('../core/types.js').Catalog} Catalog */
+/** @typedef {import('../core/types.js').View} View */
+/** @typedef {import('../state/source.js').Source} Source */
+/** @typedef {(Source|null)[]} Sources  of the left and of the right */
+
+const NAMES = /** @type {const} */ (['left', 'right']);
+const NO_PROBLEMS = /** @type {import('../core/types.js').Problem[]} */ ([]);
+
+export class ComparePage {
+  /** @param {Catalog} catalog */
+  constructor(catalog) {
+    this.catalog = catalog;
+    this.settings = { ...initialView(), ...rememberedSettings() };
+    this.tab = '';
+    /** @type {View['curve']} */ this.curve = 'loss';
+    /** @type {History<Sources>} */ this.history = new History();
+    /** What stood there when that was last noted. @type {Sources} */ this.noted = [null, null];
+    this.writer = new PlaceWriter();
+    this.notices = createNotices(document.body);
+    this.columns = NAMES.map((name) => new Column(name, catalog, {
+      onExperiment: () => this.compare(),
+      onChange: (live) => this.note(live),
+      onRace: () => this.playing.showRaces(),
+      onPick: (column, text) => this.pick(column, text),
+      onProblem: (text) => this.notices.announce(text),
+      onSeek: (step) => this.playing.player.seek(step),
+      onConnection: () => this.playing.ask(),
+    }));
+    /** The others take over its colours, also where the sides are swapped. */
+    this.leader = this.columns[0];
+    this.playing = new Playing(this.columns, () => this.update());
+    this.playing.player.speed = this.settings.speed;
+    this.createBars();
+    addEventListener('popstate', () => void this.go(readPlace().sources));
+    addEventListener('resize', () => this.columns.forEach((column) => column.side.resize()));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.redrawAll());
+    this.setTheme(this.settings.theme);
+  }
+
+  createBars() {
+    const commands = {
+      ...this.playing.commands(),
+      setSpeed: (/** @type {number} */ speed) => this.setSpeed(speed),
+      resetZoom: () => this.columns.forEach(({ side }) => side.stage.resetZoom()),
+      undo: () => void this.travel((present) => this.history.undo(present)),
+      redo: () => void this.travel((present) => this.history.redo(present)),
+    };
+    const help = createHelp();
+    const { undo, redo } = commands;
+    const swap = () => this.swapSides();
+    this.actions = createActions({ undo, redo, swap, copy: () => this.copyLink(), help, setTheme: (theme) => this.setTheme(theme) });
+    this.stageTabs = createStageTabs((tab) => this.setTab(tab), this.catalog);
+    this.curveTabs = createCurveTabs((curve) => this.setCurve(curve));
+    this.transport = createTransport(document.body, { commands });
+    this.table = createDifferenceTable(/** @type {HTMLElement} */ (document.getElementById('differences-body')));
+    listenToKeys({ commands }, { help, last: () => this.playing.player.last });
+  }
+
+  /** Opens what the address names. */
+  async open() {
+    const place = readPlace();
+    this.tab = knownTab(place.tab);
+    const opened = this.columns.map((column, index) => column.begin(place.sources[index], place.texts[index], place.faults[index]));
+    this.compare();
+    const faults = await Promise.all(opened);
+    this.tab ||= knownTab(this.columns[0].side.asked) || knownTab(this.columns[1].side.asked);
+    this.setTab(this.tab);
+    this.noted = this.sources();
+    if (!faults.some(Boolean)) this.write({ live: false, replace: true });
+  }
+
+  /** @returns {Sources} */
+  sources() {
+    return this.columns.map(({ side }) => side.source);
+  }
+
+  /** @param {Column} column @param {string} text @returns {Promise<string>} what is wrong */
+  async pick(column, text) {
+    try {
+      const wrong = await column.side.open(readSource(text));
+      if (wrong) return wrong;
+    } catch (error) {
+      if (error instanceof NoSource) return error.message;
+      throw error;
+    }
+    this.note(false);
+    this.playing.again();
+    return '';
+  }
+
+  swapSides() {
+    this.exchange();
+    this.note(false);
+  }
+
+  /** The sides change places: nothing is computed again. */
+  exchange() {
+    this.columns.reverse();
+    this.columns.forEach((column, index) => column.place(NAMES[index]));
+    this.columns[1].el.before(this.columns[0].el);
+    this.compare();
+  }
+
+  /** Shows what stood there at another time. @param {Sources} sources */
+  async go(sources) {
+    const same = (/** @type {Source|null} */ a, /** @type {Source|null} */ b) => (a && writeSource(a)) === (b && writeSource(b));
+    const [left, right] = this.sources();
+    if (same(sources[0], right) && same(sources[1], left)) this.exchange();
+    const opened = this.columns.map(({ side }, index) => (same(side.source, sources[index]) ? '' : this.columns[index].begin(sources[index], '', '')));
+    for (const fault of await Promise.all(opened)) if (fault) this.notices.announce(fault, 'alert');
+    this.compare();
+    this.noted = this.sources();
+  }
+
+  /** @param {(present: Sources) => Sources|null} move */
+  async travel(move) {
+    const found = move(this.sources());
+    if (!found) return;
+    await this.go(found);
+    this.write({ live: false });
+  }
+
+  /** The user has changed what stands there. @param {boolean} live  while something is dragged */
+  note(live) {
+    this.history.record(this.noted, live);
+    this.noted = this.sources();
+    this.write({ live });
+    this.playing.ask();
+  }
+
+  /** @param {{live: boolean, replace?: boolean}} how */
+  write(how) {
+    this.writer.write(this.sources(), this.tab, how);
+  }
+
+  /** Brings up to date what depends on both experiments. */
+  compare() {
+    const { leader } = this;
+    const follower = this.columns[0] === leader ? this.columns[1] : this.columns[0];
+    const pairs = pairOptimizers(leader.side.experiment, follower.side.experiment);
+    const styles = pairStyles(leader.side.view.styles, follower.side.view.styles, pairs);
+    leader.show(styles.left);
+    follower.show(styles.right);
+    const [left, right] = this.columns.map(({ side }) => side.experiment);
+    this.table?.update(left && right && differences(left, right, this.catalog));
+    this.updateTabs();
+    this.playing.showRaces();
+  }
+
+  updateTabs() {
+    const experiments = this.columns.flatMap(({ side }) => side.experiment ?? []);
+    this.stageTabs?.update(experiments, this.tab || (this.columns.find(({ side }) => side.experiment)?.side.stage.panes.host.dataset.tab ?? ''));
+    this.curveTabs?.update(experiments.map((experiment) => subjectOf(this.catalog, experiment)), this.curve);
+  }
+
+  update() {
+    const { step, playing } = this.playing.player;
+    const sides = this.columns.map(({ side }) => side);
+    const { steps, entries } = reach(sides);
+    this.transport?.update({ experiment: { steps }, race: { steps, entries }, step, playing, view: this.settings });
+    this.actions?.update({
+      canUndo: this.history.canUndo, canRedo: this.history.canRedo, theme: this.settings.theme, canSwap: sides.some(({ source }) => source),
+    });
+    const connection = sides.some(({ lost }) => lost) ? 'lost' : 'open';
+    this.notices.update({ experiment: /** @type {any} */ (null), problems: NO_PROBLEMS, connection });
+  }
+
+  /** @param {string} tab */
+  setTab(tab) {
+    this.tab = tab;
+    for (const { side } of this.columns) side.showTab(tab);
+    this.updateTabs();
+    if (this.noted.some(Boolean)) this.write({ live: false, replace: true });
+  }
+
+  /** @param {View['curve']} curve */
+  setCurve(curve) {
+    this.curve = curve;
+    for (const { side } of this.columns) side.curves.setCurve(curve, this.settings.log);
+    this.updateTabs();
+    this.playing.showRaces();
+  }
+
+  /** @param {number} speed */
+  setSpeed(speed) {
+    this.playing.player.speed = speed;
+    this.keep({ speed });
+  }
+
+  /** @param {View['theme']} theme */
+  setTheme(theme) {
+    document.documentElement.dataset.theme = theme;
+    this.keep({ theme });
+    this.redrawAll();
+  }
+
+  /** @param {Partial<View>} partial */
+  keep(partial) {
+    this.settings = { ...this.settings, ...partial };
+    rememberSettings(this.settings);
+    this.playing.ask();
+  }
+
+  redrawAll() {
+    for (const { side } of this.columns) side.setTheme();
+  }
+
+  async copyLink() {
+    this.write({ live: false, replace: true });
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.notices.announce('Link copied. It holds both experiments.');
+    } catch {
+      this.notices.announce('The link could not be copied. It is in the address bar.', 'alert');
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// @ts-check
+/** One player for both sides: it goes on frame by frame, and each side rests at its own end. */
+import { prefersReducedMotion } from '../core/motion.js';
+import { Player } from '../run/player.js';
+import { reach, sharedAxes } from './shared.js';
+
+/** @typedef {import('./column.js').Column} Column */
+
+export class Playing {
+  /** @param {Column[]} columns @param {() => void} onFrame */
+  constructor(columns, onFrame) {
+    this.columns = columns;
+    this.onFrame = onFrame;
+    /** Whether the show of what stands there has begun. */
+    this.begun = false;
+    this.frame = 0;
+    this.player = new Player(() => this.showStep());
+  }
+
+  /** What the keys and the transport do. */
+  commands() {
+    const { player } = this;
+    return {
+      toggle: () => player.toggle(),
+      step: (/** @type {number} */ count) => player.move(count),
+      restart: () => player.restart(),
+      seek: (/** @type {number} */ step) => player.seek(step),
+    };
+  }
+
+  /** Something else stands there: the show begins again. */
+  again() {
+    this.begun = false;
+    this.showRaces();
+  }
+
+  /** More of a race is there, or it looks different. */
+  showRaces() {
+    const sides = this.columns.map(({ side }) => side);
+    for (const column of this.columns) column.redraw();
+    const axes = sharedAxes(sides);
+    sides.forEach((side, index) => side.curves.share(axes[index]));
+    const { last, growing } = reach(sides);
+    this.player.setLast(last, growing);
+    const some = sides.some(({ race }) => race);
+    if (some && !this.begun) this.begin(growing);
+    document.documentElement.dataset.complete = String(some && !growing);
+    this.ask();
+  }
+
+  /** Starts the show, or shows all of it at once to those who asked for no motion. @param {boolean} growing */
+  begin(growing) {
+    const still = prefersReducedMotion();
+    if (still && growing) return;
+    this.begun = true;
+    this.player.seek(still ? this.player.last : 0);
+    if (!still) this.player.play();
+  }
+
+  showStep() {
+    for (const column of this.columns) column.setStep(this.player.step);
+    this.ask();
+  }
+
+  /** Asks for the next frame, which moves the player and updates the controls. */
+  ask() {
+    this.frame ||= requestAnimationFrame((now) => {
+      this.frame = 0;
+      this.player.frame(now);
+      this.onFrame();
+    });
+  }
+}

@@ -1,0 +1,71 @@
+// @ts-check
+/** What somebody pasted or an address names: an experiment by its long address, or by the id that it is saved under. */
+
+/**
+ * address: the query of a long address, without its question mark. id: in small letters.
+ * @typedef {{kind: 'address', query: string} | {kind: 'id', id: string}} Source
+ */
+
+const ID = /^[2-9a-hjkmnp-z]{8,51}$/i;
+const SAVED = /^\/(?:e|embed)\/([^/]*)\/?$/;
+const MEANT = 'Paste the address of an experiment, a short link such as /e/k7m2x9qd, or its id.';
+
+/** A text that is a reason, not a source. */
+export class NoSource extends Error {}
+
+/**
+ * The experiment that `text` names: a whole address, the part of it behind the host or behind the question mark, or an
+ * id. Throws NoSource with a sentence for the reader. @param {string} text @returns {Source}
+ */
+export function readSource(text) {
+  const said = text.trim();
+  if (!said) throw new NoSource(MEANT);
+  if (ID.test(said)) return { kind: 'id', id: said.toLowerCase() };
+  const { pathname, search } = addressOf(said);
+  const saved = SAVED.exec(pathname);
+  if (saved) return savedSource(saved[1]);
+  if (pathname === '/compare') throw new NoSource('That is a comparison already: open it, or paste one of its two experiments.');
+  if (pathname !== '/') throw new NoSource(`That address names no experiment. ${MEANT}`);
+  if (!search) throw new NoSource('That address is of the playground itself. Copy it from a page that shows an experiment.');
+  return { kind: 'address', query: search.slice(1) };
+}
+
+/** @param {string} id @returns {Source} */
+function savedSource(id) {
+  if (!ID.test(id)) throw new NoSource(`"${shorten(id)}" is no id: they have 8 letters and digits or more. Was the link copied whole?`);
+  return { kind: 'id', id: id.toLowerCase() };
+}
+
+/** @param {string} said @returns {URL} */
+function addressOf(said) {
+  const base = 'http://here';
+  try {
+    if (/^https?:\/\//i.test(said)) return new URL(said);
+    if (/^[/?]/.test(said)) return new URL(said.replace(/^\/+/, '/'), base);
+    // An address without its scheme, as some browsers copy it, or what stands behind the question mark.
+    if (/^[\w.-]+(:\d+)?\//.test(said)) return new URL(`http://${said}`);
+    if (/^[a-z]\w*(\.\w+)?=/i.test(said)) return new URL(`/?${said}`, base);
+  } catch {
+    // Not an address: told below.
+  }
+  throw new NoSource(`"${shorten(said)}" names no experiment. ${MEANT}`);
+}
+
+/** @param {string} text */
+function shorten(text) {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+/** As it stands in an address of a comparison: `readSource` gives it back. @param {Source} source */
+export function writeSource(source) {
+  return source.kind === 'id' ? source.id : source.query;
+}
+
+/** The address of the page that compares two experiments; null: not chosen yet. @param {Source|null} left @param {Source|null} right @param {string} [tab] */
+export function compareAddress(left, right, tab = '') {
+  const query = new URLSearchParams();
+  if (left) query.set('left', writeSource(left));
+  if (right) query.set('right', writeSource(right));
+  if (tab) query.set('view', tab);
+  return `/compare?${query}`;
+}
