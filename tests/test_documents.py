@@ -96,3 +96,12 @@ def test_the_lock_holds_exact_versions_and_nothing_else(name: str) -> None:
     others = [line for line in lines if not PIN.fullmatch(line)]
     assert others == (["-r requirements.lock"] if name == "requirements-dev.lock" else [])
     assert not [line for line in lines if re.match(r"nvidia-|cuda-|triton", line)]
+
+
+def test_the_model_of_the_protocol_is_taken_as_it_stands_there() -> None:
+    """Every field of it is written out, so that the server adds nothing."""
+    section = read("docs/protocol.md").split("A model as `objective`")[1]
+    objective = json.loads(section.split("```json")[1].split("```")[0])
+    experiment = parse({"objective": objective, "optimizers": [{"name": "adam"}]})
+    assert experiment.canonical()["objective"] == objective
+    assert all(f"`{column}`" in section for column in experiment.columns)
