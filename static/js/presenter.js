@@ -151,7 +151,7 @@ export class Presenter {
   /** Starts the show, or rests at `step`, or shows all of it at once to those who asked for no motion. @param {number|null} step */
   begin(step) {
     if (step !== null) this.player.aim(step);
-    else if (prefersReducedMotion()) this.player.seek(this.player.last);
+    else if (prefersReducedMotion()) this.player.aim(this.model.race?.steps ?? this.player.last);
     else this.player.play();
   }
 

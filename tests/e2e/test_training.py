@@ -30,6 +30,13 @@ def test_the_model_tab_trains_a_network_at_once(page: Page, server: Server) -> N
     wait_until(page, "location.search.includes('model=')")
 
 
+def test_with_reduced_motion_a_training_is_shown_at_its_end(page: Page, server: Server) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    visit(page, server.url + SPIRALS.replace("steps=120", "steps=900"))
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("900")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
 def test_scrubbing_shows_the_networks_of_that_step(page: Page, server: Server) -> None:
     visit(page, server.url + SPIRALS)
     page.keyboard.press("End")
