@@ -9,6 +9,7 @@ import { barTicks } from './levels.js';
 
 const TICK_GAP = 44; // px
 const WIDTH = 8; // px
+const LONG = 6; // characters: longer labels are set smaller, to fit in
 
 /** @param {HTMLElement} host */
 export function createColourBar(host) {
@@ -28,6 +29,7 @@ export function createColourBar(host) {
       layer.resize(WIDTH, height);
       paintScale(layer.context, height);
       const ticks = barTicks(levels, TICK_GAP / height);
+      labels.toggleAttribute('data-long', ticks.some(({ text }) => text.length > LONG));
       labels.replaceChildren(...ticks.map((tick) => tickElement(tick, height)));
       el.setAttribute('aria-label', `Loss by colour${levels.log ? ', logarithmic' : ''}: ${ticks.map((tick) => tick.text).join(', ')}`);
     },

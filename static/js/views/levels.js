@@ -21,7 +21,7 @@ import { multiples, niceStep } from './ticks.js';
 const COUNT = 20;
 const UPPER = 0.995; // share of the field that the scale covers: the highest corner must not swallow every colour
 const SLACK = 0.2; // of a scale: how far its ends may be off before a sharper picture changes it
-const DIGITS = { usual: 3, most: 7 }; // of a label: more where the losses would read alike
+const DIGITS = { usual: 3, most: 5 }; // of a label: more where the losses would read alike
 const DEPTH = 5e-5; // smallest loss above the minimum that a logarithmic scale resolves, as a share of the field's height
 
 /**
@@ -98,7 +98,8 @@ export function barTicks(levels, gap) {
     if (loss >= levels.floor && at >= 0 && at <= 1 && free) ticks.push({ at, loss });
   }
   const texts = textsOf(ticks.map(({ loss }) => loss));
-  return ticks.map(({ at }, index) => ({ at, text: texts[index] })).sort((a, b) => a.at - b.at);
+  const told = ticks.map(({ at }, index) => ({ at, text: texts[index] }));
+  return told.filter(({ text }, index) => texts.indexOf(text) === index).sort((a, b) => a.at - b.at);
 }
 
 /** Losses in as few digits as tell them apart. @param {number[]} losses @returns {string[]} */
