@@ -70,7 +70,7 @@ def call(name: str, parts: Sequence[str], indent: int, before: int) -> str:
         return line
     # A non-breaking space keeps each argument whole.
     whole = " ".join(f"{part.replace(' ', chr(0xA0))}," for part in parts)
-    lines = textwrap.fill(whole, WIDTH - indent - 4, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.fill(whole, WIDTH - indent - 4, break_long_words=False, break_on_hyphens=False).rstrip(",")
     return f"{name}(\n{textwrap.indent(lines, ' ' * (indent + 4))}\n{' ' * indent})".replace("\xa0", " ")
 
 

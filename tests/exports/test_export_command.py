@@ -1,0 +1,49 @@
+"""`python -m app export`, as a user calls it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.exports.catalog import FORMATS, file_name
+from tests.engine.races import race
+from tests.web.test_command import call
+
+DOCUMENT = {"objective": {"kind": "surface", "name": "rosenbrock"}, "optimizers": [{"name": "adam"}], "steps": 5}
+BEGINS = {
+    "script.py": b'"""Rosenbrock', "notebook.ipynb": b'{\n "cells": [', "csv": b"label,", "json": b'{"format":',
+    "html": b"<!doctype html>", "png": b"\x89PNG", "svg": b"<?xml", "gif": b"GIF89a",
+}  # fmt: skip
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The file of an experiment."""
+    path = tmp_path / "experiment.json"
+    path.write_text(json.dumps(DOCUMENT))
+    return path
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.id)
+def test_every_format_makes_what_it_says(form: object) -> None:
+    experiment = race([{"name": "adam", "label": "</script><img src=x onerror=alert(1)>"}], steps=5)
+    own = {"width": 300, "height": 200, "frames": 3} if form.id == "gif" else {}
+    assert form.make(experiment, own).startswith(BEGINS[form.id])
+    assert file_name(experiment, form) == f"rosenbrock{form.suffix}"
+
+
+def test_it_writes_a_file_or_to_standard_output(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "race.csv"
+    told = call("export", str(path), "--format", "csv")
+    done = call("export", str(path), "--format", "csv", "-o", str(target))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert told.stdout.splitlines() == target.read_text().splitlines()
+    assert len(told.stdout.splitlines()) == 7
+
+
+def test_what_is_not_right_is_told_in_words(path: Path) -> None:
+    wrong = ("--option", "width=9", "--option", "colour=red", "--view", "tab=[[1]]")
+    done = call("export", str(path), "--format", "png", *wrong)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert all(words in done.stderr for words in ("option.width: must be", "option.colour: unknown", "view.tab: must"))
+    assert call("export", str(path), "--format", "docx").returncode == 2
