@@ -20,7 +20,8 @@ def _lbfgs_evaluations(hyper: Mapping[str, Any]) -> int:
 
 
 def _adafactor_cost(_hyper: Mapping[str, Any]) -> float:
-    return 20.0
+    """As measured on a network of three layers: torch takes tensor by tensor, of which a surface has but one."""
+    return 60.0
 
 
 def _muon_cost(hyper: Mapping[str, Any]) -> float:
