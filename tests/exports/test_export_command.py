@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.__main__ import main
 from app.exports.catalog import FORMATS, file_name
 from tests.engine.races import race
 from tests.web.test_command import call
@@ -35,15 +36,17 @@ def test_every_format_makes_what_it_says(form: object) -> None:
 def test_it_writes_a_file_or_to_standard_output(path: Path, tmp_path: Path) -> None:
     target = tmp_path / "race.csv"
     told = call("export", str(path), "--format", "csv")
-    done = call("export", str(path), "--format", "csv", "-o", str(target))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert main(["export", str(path), "--format", "csv", "-o", str(target)]) == 0
     assert told.stdout.splitlines() == target.read_text().splitlines()
     assert len(told.stdout.splitlines()) == 7
 
 
-def test_what_is_not_right_is_told_in_words(path: Path) -> None:
+def test_what_is_not_right_is_told_in_words(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = ("--option", "width=9", "--option", "colour=red", "--view", "tab=[[1]]")
-    done = call("export", str(path), "--format", "png", *wrong)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert all(words in done.stderr for words in ("option.width: must be", "option.colour: unknown", "view.tab: must"))
-    assert call("export", str(path), "--format", "docx").returncode == 2
+    assert main(["export", str(path), "--format", "png", *wrong]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert all(words in told.err for words in ("option.width: must be", "option.colour: unknown", "view.tab: must"))
+    with pytest.raises(SystemExit, match="2"):
+        main(["export", str(path), "--format", "docx"])
+    assert "invalid choice: 'docx' (choose from " in capsys.readouterr().err

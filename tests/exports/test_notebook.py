@@ -18,25 +18,36 @@ from tests.engine.trainings import document
 from tests.exports.odd import FORMULAS, ODD
 from tests.exports.running import engine, entries
 
+ROWS = [{"name": "adam", "lr": 0.05, "label": ODD[0]}, {"name": "sgd", "lr": 5e-4, "label": "b"}]
+RUN = race(ROWS, steps=30), parse(document("mlp", "moons", steps=10))
 READ_BACK = (
     "import json\nprint(json.dumps({label: [[*map(float, entry[:-1]), entry[-1]] if len(entry) == 3 else entry[-1] "
     "for entry in path] for label, path in trajectories.items()}))"
 )
 
 
-def executed(experiment: Experiment) -> Any:
-    """The notebook after all its cells, and one more that prints what came out, were executed."""
-    found = nbformat.reads(notebook(experiment), as_version=nbformat.NO_CONVERT)
-    found.cells.append(nbformat.v4.new_code_cell(READ_BACK))
+@pytest.fixture(scope="module")
+def executed() -> list[list[Any]]:
+    """Of each of `RUN` the cells, executed one after the other, and after them one that prints what came out."""
+    cells = [nbformat.reads(notebook(experiment), as_version=nbformat.NO_CONVERT).cells for experiment in RUN]
+    for number, own in enumerate(cells):
+        own.append(nbformat.v4.new_code_cell(READ_BACK))
+        for cell in own:
+            cell.id = f"{number}-{cell.id}"
     with warnings.catch_warnings():
-        # pyzmq's loop and the kernel's sockets say things of their own.
+        # The kernel's sockets say things of their own.
         warnings.simplefilter("ignore")
-        NotebookClient(found, timeout=120, kernel_name="python3").execute()
-    return found
+        every = nbformat.v4.new_notebook(cells=[cell for own in cells for cell in own])
+        NotebookClient(every, timeout=120, kernel_name="python3").execute()
+    return cells
 
 
-def printed(found: Any) -> str:
-    return "".join(output.text for cell in found.cells for output in cell.get("outputs", []) if "text" in output)
+def outputs(cells: list[Any]) -> list[Any]:
+    return [output for cell in cells for output in cell.get("outputs", [])]
+
+
+def read_back(cells: list[Any]) -> dict[str, Any]:
+    return json.loads(cells[-1].outputs[0].text)
 
 
 @pytest.mark.parametrize("experiment", [race([{"name": "lion"}]), SCENARIOS[0].experiment()], ids=["race", "training"])
@@ -49,33 +60,24 @@ def test_it_is_valid_and_holds_no_output(experiment: Experiment) -> None:
     assert parse(found.metadata["optimizer_playground"]["experiment"]) == experiment
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_a_race_is_executed_from_top_to_bottom() -> None:
-    rows = [{"name": "adam", "lr": 0.05, "label": ODD[0]}, {"name": "sgd", "lr": 5e-4, "label": "b"}]
-    experiment = race(rows, steps=30)
-    found = executed(experiment)
-    paths = json.loads(printed(found).splitlines()[-1])
+def test_a_race_is_executed_from_top_to_bottom(executed: list[list[Any]]) -> None:
+    experiment, cells = RUN[0], executed[0]
+    paths = read_back(cells)
     for index, label in enumerate((ODD[0], "b")):
         path = entries(experiment, engine(experiment)[1], index)
         np.testing.assert_allclose(paths[label], path, rtol=1e-9, atol=1e-12)
-    (figure,) = [
-        output.data["application/vnd.plotly.v1+json"]
-        for cell in found.cells
-        for output in cell.get("outputs", [])
-        if "application/vnd.plotly.v1+json" in output.get("data", {})
-    ]
-    assert [trace["type"] for trace in figure["data"]] == ["contour", *["scatter"] * 4]
-    assert figure["data"][1]["name"] == "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;"
+    figures = [output.data for output in outputs(cells) if "data" in output]
+    traces = figures[0]["application/vnd.plotly.v1+json"]["data"]
+    assert [trace["type"] for trace in traces] == ["contour", *["scatter"] * 4]
+    assert traces[1]["name"] == "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;"
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_a_training_is_executed_from_top_to_bottom() -> None:
-    experiment = parse(document("mlp", "moons", steps=10))
-    found = executed(experiment)
-    losses = json.loads(printed(found).splitlines()[-1])
+def test_a_training_is_executed_from_top_to_bottom(executed: list[list[Any]]) -> None:
+    experiment, losses = RUN[1], read_back(executed[1])
     for index, choice in enumerate(experiment.optimizers):
         path = entries(experiment, engine(experiment)[1], index)
         np.testing.assert_allclose(losses[choice.label], path[:, -1], rtol=1e-9)
+    assert sum("data" in output for output in outputs(executed[1])) == 1
 
 
 def test_a_label_is_in_no_text_and_in_no_code_but_as_a_literal() -> None:
