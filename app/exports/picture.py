@@ -1,6 +1,7 @@
 """The current view of an experiment as a picture to print: PNG or SVG, drawn without a browser."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from app.core.problems import FieldError, invalid
@@ -100,6 +101,7 @@ def _flat(sheet: Sheet, box: Box) -> None:
         paint_curves(canvas, box, sheet.run, sheet.choices, sheet.step)
         return
     inner = (box.left + 46, box.top + 4, box.width - 50, box.height - 46)
+    ground = replace(ground, window=sheet.choices.window or ground.window)
     axes = flat_axes(canvas, ground, inner)
     paint_field(axes, ground, canvas.theme)
     paint_marks(axes, ground, canvas.theme, sheet.run.experiment.start)

@@ -25,9 +25,18 @@ export function createTakeaway(presenter) {
     films: canFilm() ? [{ format: FILM, make: (signal, onProgress) => makeFilm(presenter, signal, onProgress) }] : [],
     maker: (format, shared) => (signal, onProgress) => {
       const options = format.params.some(({ id }) => id === 'theme') ? { theme: isDark() ? 'dark' : 'light' } : {};
-      return fetchFile(format.id, { ...shared(), options }, signal, onProgress);
+      const { experiment, view } = shared();
+      return fetchFile(format.id, { experiment, view: { ...view, ...zoomOf(presenter) }, options }, signal, onProgress);
     },
   };
+}
+
+/** The part of the plane that is seen, where it was zoomed. @param {Presenter} presenter */
+function zoomOf({ stage }) {
+  const [pane] = stage.panes.visible(['2d']);
+  if (!pane || pane.view.wanted === pane.view.home) return {};
+  const { x, y } = pane.view.range();
+  return { range: [...x, ...y] };
 }
 
 /** @param {Presenter} presenter @param {Parameters<FileMaker>[0]} signal @param {Parameters<FileMaker>[1]} onProgress */

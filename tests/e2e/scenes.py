@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import wait_painted
 
@@ -42,3 +42,16 @@ def set_slider(slider: Locator, share: float) -> None:
 def revision(page: Page) -> int:
     value: Any = page.evaluate("Number(document.documentElement.dataset.revision)")
     return int(value)
+
+
+def share(page: Page) -> Locator:
+    """Opens the dialog as a person does."""
+    page.get_by_role("button", name="Share", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Share")
+    expect(dialog).to_be_visible()
+    return dialog
+
+
+def told(dialog: Locator) -> Locator:
+    """The line at the foot of the share dialog."""
+    return dialog.locator(".share-told")

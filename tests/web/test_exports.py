@@ -84,6 +84,14 @@ def test_the_view_and_the_options_shape_a_picture(http: httpx.Client) -> None:
     assert export(http, "png", view={"tab": "2d", "theme": "dark"}, options=OPTIONS["png"]).content == pictures[3]
 
 
+def test_a_picture_is_of_what_is_seen_where_the_page_was_zoomed(http: httpx.Client) -> None:
+    ranges: list[Any] = [None, [0, 1, 0, 1], [1, 0, 0, 1], [0, 1], ["a"] * 4, [0, 1e-12, 0, 1]]
+    views = [{"tab": "2d"} | ({"range": part} if part else {}) for part in ranges]
+    whole, zoomed, *senseless = (export(http, "png", view=view, options=OPTIONS["png"]).content for view in views)
+    assert zoomed != whole
+    assert set(senseless) == {whole}
+
+
 @pytest.mark.parametrize("title", SPITEFUL)
 def test_a_title_cannot_leave_its_header_or_the_folder(http: httpx.Client, title: str) -> None:
     answer = export(http, "csv", title=title)

@@ -7,7 +7,11 @@ from typing import Any
 from app.experiment import Experiment
 from app.objectives.models.choice import ModelChoice
 from app.objectives.planes.choice import PlaneChoice, default_plane, parse_plane_choice
+from app.objectives.surfaces.base import Window
 from app.view import View
+
+MOST_ZOOM = 1e-9
+"""The shortest side of a window that is drawn; below, numbers have no digits left for its ticks."""
 
 FIRST_TABS = {"surface": "2d", "model": "data"}
 TABS = {"surface": ("2d", "3d", "both"), "model": ("data", "2d", "3d", "both", "weights", "confusion")}
@@ -17,7 +21,8 @@ TABS = {"surface": ("2d", "3d", "both"), "model": ("data", "2d", "3d", "both", "
 class Choices:
     """tab: of the page; curve: the measure that is drawn by step; log_x, log_y: the scales of its axes; step: up to
     which paths are bright, None for the end; slots: the colour of each optimizer; hidden: which are not shown, from 0;
-    eye: from where a hill is seen, None for the usual place; plane: through weight space, None for a surface.
+    eye: from where a hill is seen, None for the usual place; plane: through weight space, None for a surface; window:
+    what is seen from above, None for all of the ground.
     """
 
     tab: str
@@ -29,11 +34,12 @@ class Choices:
     hidden: frozenset[int]
     eye: tuple[float, float, float] | None
     plane: PlaneChoice | None
+    window: Window | None = None
 
 
 def choices_of(experiment: Experiment, view: View) -> Choices:
     """What `view` says of `experiment`: tab, curve, log ("x", "y", "xy" or ""), step, colours, hide,
-    camera, plane and plane.*.
+    camera, plane, plane.* and range (the ends of x, then those of y).
     """
     said, kind, rows = view.choices, experiment.objective.kind, len(experiment.optimizers)
     tab, curve, log = said.get("tab"), said.get("curve"), said.get("log")
@@ -48,6 +54,7 @@ def choices_of(experiment: Experiment, view: View) -> Choices:
         _hidden(said.get("hide"), rows),
         _eye(said.get("camera")),
         _plane(experiment, said),
+        _window(said.get("range")),
     )
 
 
@@ -81,6 +88,13 @@ def _eye(value: Any) -> tuple[float, float, float] | None:
     if len(found) != 3 or not 1e-3 < max(map(abs, found)) < 1e3:
         return None
     return found[0], found[1], found[2]
+
+
+def _window(value: Any) -> Window | None:
+    found = _numbers(value)
+    if len(found) != 4 or not all(MOST_ZOOM < high - low < 1e9 for low, high in (found[:2], found[2:])):
+        return None
+    return Window((found[0], found[1]), (found[2], found[3]))
 
 
 def _plane(experiment: Experiment, said: Mapping[str, Any]) -> PlaneChoice | None:

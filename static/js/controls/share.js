@@ -68,7 +68,7 @@ export function createShare({ catalog, commands, files }, compare) {
     dialog.close();
     compare();
   });
-  const dialog = createDialog('Share', 'dialog-share', link.el, short.el, beside, qr.el, embed.el, taken.el);
+  const dialog = createDialog('Share', 'dialog-share', link.el, short.el, qr.el, embed.el, beside, taken.el);
   dialog.append(told.el);
   const open = () => {
     told.tell('');
@@ -76,6 +76,7 @@ export function createShare({ catalog, commands, files }, compare) {
     short.open();
     embed.write();
     dialog.showModal();
+    link.focus();
   };
   return { open, update: (/** @type {Model} */ next) => void (model = next) };
 }

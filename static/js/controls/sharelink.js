@@ -31,11 +31,11 @@ export function createPart(title, line, ...content) {
 export function createLink(sharing) {
   const field = createCopied('link');
   const button = h('button', {
-    class: 'button button-first', type: 'button', text: 'Copy link', autofocus: true,
+    class: 'button button-first', type: 'button', text: 'Copy link',
     on: { click: () => copy(field, 'Link copied.', sharing) },
   });
   const el = createPart('Link', 'Opens just what you see. A long address holds the whole experiment in itself: nothing is stored, and it opens for ever.', h('div', { class: 'share-row' }, field, button));
-  return { el, open: () => void (field.value = sharing.link()) };
+  return { el, open: () => void (field.value = sharing.link()), focus: () => button.focus() };
 }
 
 /** @param {Sharing} sharing @param {() => void} onMade */

@@ -1,0 +1,202 @@
+"""Sharing: links, QR code and snippet, by mouse, by keyboard, and without HTTPS."""
+
+import html
+import json
+import re
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from tests.browser import wait_painted, wait_until
+from tests.e2e.scenes import RACE, card, picture, share, told, visit
+from tests.server import Server
+from tests.web.qrreader import modules, text_of
+
+NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
+
+
+def clipboard(page: Page) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def make_short(dialog: Locator) -> str:
+    dialog.get_by_role("button", name="Make short link").click()
+    expect(told(dialog)).to_have_text("Short link made and copied.")
+    return dialog.get_by_role("textbox", name="short link").input_value()
+
+
+def at_end(page: Page) -> None:
+    page.keyboard.press("End")
+    page.mouse.move(700, 880)
+    page.wait_for_timeout(800)
+
+
+def test_both_links_open_the_same_picture_elsewhere(page: Page, browser: Browser, server: Server) -> None:
+    visit(page, server.url + RACE)
+    dialog = share(page)
+    expect(dialog.get_by_role("button", name="Copy link")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(told(dialog)).to_have_text("Link copied.")
+    long = clipboard(page)
+    assert long.startswith(f"{server.url}/?v=1&on=booth")
+    short = make_short(dialog)
+    assert clipboard(page) == short
+    assert re.fullmatch(re.escape(server.url) + "/e/[2-9a-z]{8}", short)
+    page.keyboard.press("Escape")
+    at_end(page)
+    for link in (long, short):
+        other = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        visit(other, link)
+        at_end(other)
+        assert picture(other) == picture(page)
+        other.context.close()
+
+
+def test_the_same_experiment_has_the_same_short_link_and_another_another(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    page.keyboard.press("End")
+    links = []
+    for tab in ("2D", "2D", "3D"):
+        page.get_by_role("tab", name=tab).click()
+        links.append(make_short(share(page)))
+        page.keyboard.press("Escape")
+    assert links[0] == links[1] != links[2]
+    kept = httpx.get(links[2].replace("/e/", "/api/experiments/"), trust_env=False).json()
+    assert kept["view"]["tab"] == "3d"
+    assert kept["experiment"]["optimizers"][1]["lr"] == 0.4
+
+
+def test_it_all_works_by_keyboard_and_keeps_the_focus_inside(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    page.get_by_role("button", name="Share", exact=True).focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Share")
+    expect(dialog.get_by_role("button", name="Copy link")).to_be_focused()
+    seen = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        outside = page.evaluate("document.activeElement !== document.body && !document.activeElement.closest('dialog')")
+        assert not outside
+        seen.add(
+            page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent")
+        )
+    assert {"Copy link", "Make short link", "Show QR code", "Copy snippet", "Download PyTorch script"} <= seen
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("button", name="Share", exact=True)).to_be_focused()
+
+
+def test_the_qr_code_is_of_the_shortest_link_there_is(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    dialog = share(page)
+    short = make_short(dialog)
+    drawn: list[bytes] = []
+
+    def look(route: Route) -> None:
+        answer = route.fetch()
+        drawn.append(answer.body())
+        route.fulfill(response=answer)
+
+    page.route("**/api/qr", look)
+    dialog.get_by_role("button", name="Show QR code").click()
+    shown = page.get_by_role("dialog", name="QR code")
+    expect(shown).to_be_visible()
+    assert [text_of(modules(svg)) for svg in drawn] == [short]
+    box = shown.get_by_role("img", name="QR code of the link").bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) > 600
+    expect(shown).to_contain_text(short)
+    page.keyboard.press("Escape")
+    expect(shown).to_be_hidden()
+    expect(dialog).to_be_visible()
+
+
+def test_the_snippet_follows_the_choices(page: Page, browser: Browser, server: Server) -> None:
+    visit(page, server.url + RACE)
+    dialog = share(page)
+    field = dialog.get_by_role("textbox", name="snippet to embed")
+    found = re.fullmatch(r'<iframe src="([^"]*)" width="640" height="480" .*></iframe>', field.input_value())
+    assert found
+    assert html.unescape(found[1]).startswith(f"{server.url}/?embed=1&v=1&on=booth")
+    dialog.get_by_role("checkbox", name="player").uncheck()
+    dialog.get_by_role("checkbox", name="curves").check()
+    dialog.get_by_role("combobox", name="size").select_option(label="full width, 480 high")
+    link = make_short(dialog)
+    found = re.fullmatch(r'<iframe src="([^"]*)" width="100%" height="480" .*></iframe>', field.input_value())
+    assert found
+    assert html.unescape(found[1]) == link.replace("/e/", "/embed/") + "?hide=transport&show=curves"
+    dialog.get_by_role("button", name="Copy snippet").click()
+    assert clipboard(page) == field.input_value()
+    other = browser.new_page()
+    visit(other, html.unescape(found[1]))
+    expect(other.locator("#stage")).to_be_visible()
+    expect(other.locator("#transport")).to_be_hidden()
+    expect(other.locator("#curves")).to_be_visible()
+    other.close()
+
+
+def test_without_https_it_copies_all_the_same(page: Page, server: Server) -> None:
+    page.add_init_script(NO_CLIPBOARD)
+    visit(page, server.url + RACE)
+    dialog = share(page)
+    dialog.get_by_role("button", name="Copy link").click()
+    expect(told(dialog)).to_have_text("Link copied.")
+    expect(dialog.get_by_role("button", name="Copy link")).to_be_focused()
+    field = dialog.get_by_role("textbox", name="snippet to embed")
+    field.evaluate("field => { field.readOnly = false; }")
+    field.fill("")
+    page.keyboard.press("Control+v")
+    assert field.input_value() == dialog.get_by_role("textbox", name="link", exact=True).input_value()
+
+
+def test_where_nothing_can_be_copied_the_text_is_selected_and_it_says_so(page: Page, server: Server) -> None:
+    page.add_init_script(f"{NO_CLIPBOARD}; document.execCommand = () => false;")
+    visit(page, server.url + RACE)
+    dialog = share(page)
+    dialog.get_by_role("button", name="Copy link").click()
+    expect(told(dialog)).to_contain_text("copy it with Ctrl+C")
+    field = dialog.get_by_role("textbox", name="link", exact=True)
+    expect(field).to_be_focused()
+    assert field.evaluate("field => field.selectionEnd - field.selectionStart") == len(field.input_value())
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_it_fits_and_nothing_jumps(browser: Browser, server: Server, theme: str, width: int, height: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+    page = context.new_page()
+    visit(page, server.url + RACE)
+    dialog = share(page)
+    box = dialog.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert box["y"] + box["height"] <= height
+    assert not dialog.locator(".dialog-body").evaluate("body => body.scrollWidth > body.clientWidth")
+    places = "() => [...document.querySelectorAll('.dialog-share *')].map(el => el.getBoundingClientRect().top)"
+    before = page.evaluate(places)
+    make_short(dialog)
+    assert page.evaluate(places) == before
+    if width == 390:
+        small = "els => els.filter(el => el.getBoundingClientRect().height < 40).map(el => el.textContent)"
+        assert dialog.locator("button, select, .share-check").evaluate_all(small) == []
+    violations = Axe().run(page).response["violations"]
+    assert violations == [], json.dumps(violations, indent=1)[:3000]
+    context.close()
+
+
+def test_a_saved_page_shares_what_it_shows(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE)
+    short = make_short(share(page))
+    visit(page, short)
+    dialog = share(page)
+    snippet = html.unescape(dialog.get_by_role("textbox", name="snippet to embed").input_value())
+    assert f'src="{short.replace("/e/", "/embed/")}"' in snippet or f'src="{server.url}/?embed=1&v=1' in snippet
+    page.keyboard.press("Escape")
+    slider = card(page, "Adam").get_by_role("slider", name="learning rate")
+    slider.press("ArrowRight")
+    wait_painted(page)
+    wait_until(page, "location.search !== ''")
+    assert make_short(share(page)) != short
