@@ -15,7 +15,7 @@ POLICY = (
 BROWSER = {"accept": "text/html,application/xhtml+xml"}
 
 
-@pytest.mark.parametrize("path", ["/", "/api/docs"])
+@pytest.mark.parametrize("path", ["/", "/compare", "/api/docs"])
 def test_everything_that_a_page_loads_is_there_and_may_be_kept(server: Backend, path: str) -> None:
     with server.http as http:
         page = http.get(path)

@@ -56,8 +56,10 @@ export class Column {
     this.el.id = name;
     this.el.className = `side side-${name}`;
     this.el.setAttribute('aria-label', capital(name));
-    this.parts.stage.id = `${name}-stage`;
-    this.parts.curves.id = `${name}-curves`;
+    for (const [part, el] of Object.entries(this.parts)) {
+      el.id = `${name}-${part}`;
+      el.setAttribute('aria-label', `${capital(name)} ${part}`);
+    }
     this.head.place(name);
   }
 
