@@ -2,6 +2,7 @@
 /** The two links of the share dialog: the address, which holds everything, and a short one, which the server keeps. */
 
 import { h, setText, uniqueId } from '../core/dom.js';
+import { embedded } from '../embed.js';
 import { copyField } from './clipboard.js';
 
 /** @typedef {import('./share.js').Sharing} Sharing */
