@@ -40,7 +40,10 @@ export class Column {
     this.side = new Side({ stage, curves }, catalog, {
       onExperiment: () => handlers.onExperiment(),
       onChange: handlers.onChange,
-      onRace: handlers.onRace,
+      onRace: () => {
+        this.side.redraw(this.styles);
+        handlers.onRace();
+      },
       onProblem: handlers.onProblem,
       onSeek: handlers.onSeek,
       onConnection: handlers.onConnection,
@@ -90,10 +93,7 @@ export class Column {
     const address = source?.kind === 'id' ? `/e/${source.id}` : `/${writeAddress(experiment, view, this.catalog)}`;
     this.head.setExperiment(title || titleOf(experiment, this.catalog), experiment, address);
     this.head.setRacers(experiment, styles);
-  }
-
-  redraw() {
-    this.side.redraw(this.styles);
+    this.side.redraw(styles);
   }
 
   /** @param {number} step */

@@ -54,7 +54,6 @@ export function createHead(host, name, pick) {
     picker.entry.select();
   };
   return {
-    ask,
     /** Which side this is. @param {string} side */
     place: (side) => {
       open.setAttribute('aria-label', `Open the ${side} experiment in the playground`);

@@ -34,10 +34,9 @@ export class Playing {
     this.showRaces();
   }
 
-  /** More of a race is there, or it looks different. */
+  /** More of a race is there, or other curves of it are wanted. */
   showRaces() {
     const sides = this.columns.map(({ side }) => side);
-    for (const column of this.columns) column.redraw();
     const axes = sharedAxes(sides);
     sides.forEach((side, index) => side.curves.share(axes[index]));
     const { last, growing } = reach(sides);
