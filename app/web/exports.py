@@ -76,8 +76,9 @@ async def _document(request: Request) -> Any:
 
 async def _answer(request: Request, wanted: ExportRequest) -> Response:
     """The file when it is whole; or, for who would rather have lines of JSON, its pieces as they are made."""
-    if wanted.form.runs:
-        limits.admit_run(wanted.experiment, request.app.state.settings)
+    # What computes as much as it can afford takes what could be watched.
+    admit = limits.admit_run if wanted.form.runs else limits.admit_stream
+    admit(wanted.experiment, request.app.state.settings)
     begin = partial(files.begin, canonical_text(wanted.experiment), wanted.form.id, wanted.options)
     desk: Desk = request.app.state.desk
     if JSON_LINES in request.headers.get("accept", ""):

@@ -25,8 +25,8 @@ export function createTakeaway(presenter) {
     films: canFilm() ? [{ format: FILM, make: (signal, onProgress) => makeFilm(presenter, signal, onProgress) }] : [],
     maker: (format, shared) => (signal, onProgress) => {
       const options = format.params.some(({ id }) => id === 'theme') ? { theme: isDark() ? 'dark' : 'light' } : {};
-      const { experiment, view } = shared();
-      return fetchFile(format.id, { experiment, view: { ...view, ...zoomOf(presenter) }, options }, signal, onProgress);
+      const { view, ...rest } = shared();
+      return fetchFile(format.id, { ...rest, view: { ...view, ...zoomOf(presenter) }, options }, signal, onProgress);
     },
   };
 }

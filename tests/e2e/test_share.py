@@ -24,7 +24,8 @@ def clipboard(page: Page) -> str:
 def make_short(dialog: Locator) -> str:
     dialog.get_by_role("button", name="Make short link").click()
     expect(told(dialog)).to_have_text("Short link made and copied.")
-    return dialog.get_by_role("textbox", name="short link").input_value()
+    expect(dialog.get_by_role("button", name="Copy short link")).to_be_visible()
+    return dialog.get_by_role("textbox", name="short link", exact=True).input_value()
 
 
 def at_end(page: Page) -> None:
@@ -66,6 +67,16 @@ def test_the_same_experiment_has_the_same_short_link_and_another_another(page: P
     kept = httpx.get(links[2].replace("/e/", "/api/experiments/"), trust_env=False).json()
     assert kept["view"]["tab"] == "3d"
     assert kept["experiment"]["optimizers"][1]["lr"] == 0.4
+    dialog = share(page)
+    make_short(dialog)
+    field = dialog.get_by_role("textbox", name="title of short link and files")
+    field.fill("Heavy <b>balls</b>")
+    expect(dialog.get_by_role("textbox", name="short link", exact=True)).to_have_value("")
+    titled = httpx.get(make_short(dialog).replace("/e/", "/api/experiments/"), trust_env=False).json()
+    assert titled == kept | {"id": titled["id"], "title": "Heavy <b>balls</b>", "created": titled["created"]}
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Download PyTorch script").click()
+    assert download.value.suggested_filename.startswith("Heavy")
 
 
 def test_it_all_works_by_keyboard_and_keeps_the_focus_inside(page: Page, server: Server) -> None:

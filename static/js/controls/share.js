@@ -48,7 +48,8 @@ export function createShare({ catalog, commands, files }, compare) {
   let model = null;
   const shared = () => {
     if (!model) throw new Error('The experiment is not there yet.');
-    return { experiment: model.experiment, view: commands.viewDocument() };
+    const { title } = short;
+    return { experiment: model.experiment, view: commands.viewDocument(), ...(title && { title }) };
   };
   const { signal } = new AbortController();
   /** @type {Sharing} */
@@ -74,7 +75,6 @@ export function createShare({ catalog, commands, files }, compare) {
     told.tell('');
     link.open();
     short.open();
-    embed.write();
     dialog.showModal();
     link.focus();
   };

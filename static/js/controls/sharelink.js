@@ -7,6 +7,7 @@ import { copyField } from './clipboard.js';
 
 /** @typedef {import('./share.js').Sharing} Sharing */
 
+const LONGEST_TITLE = 120;
 const BY_HAND = 'The browser let nothing be copied. The text is selected: copy it with Ctrl+C, or hold it with a finger.';
 
 /** A text that is only copied. @param {string} name @param {string} [placeholder] */
@@ -39,31 +40,41 @@ export function createLink(sharing) {
   return { el, open: () => void (field.value = sharing.link()), focus: () => button.focus() };
 }
 
-/** @param {Sharing} sharing @param {() => void} onMade */
-export function createShortLink(sharing, onMade) {
+/** @param {() => void} onChange */
+function createTitle(onChange) {
+  return h('input', {
+    class: 'entry share-text', type: 'text', maxlength: LONGEST_TITLE, 'aria-label': 'title of short link and files', placeholder: 'a title, if you like',
+    on: { input: onChange },
+  });
+}
+
+/** @param {Sharing} sharing @param {() => void} onChange  it was made, or is not the right one any more */
+export function createShortLink(sharing, onChange) {
   const field = createCopied('short link', 'not made yet');
   /** @type {{id: string, url: string, embed_url: string}|null} */
   let made = null;
+  let making = false;
   const button = h('button', { class: 'button', type: 'button', on: { click: () => (made ? copy(field, 'Short link copied.', sharing) : make()) } });
   const set = (/** @type {typeof made} */ next) => {
     made = next;
+    onChange();
     field.value = made?.url ?? '';
     setText(button, made ? 'Copy short link' : 'Make short link');
   };
+  const title = createTitle(() => set(null));
   const make = async () => {
-    button.disabled = true;
+    if (making) return;
+    making = true;
     try {
       set(await sharing.save());
-      onMade();
       await copy(field, 'Short link made and copied.', sharing);
     } catch (error) {
       sharing.tell(/** @type {Error} */ (error).message, 'alert');
     } finally {
-      button.disabled = false;
-      button.focus();
+      making = false;
     }
   };
   const line = 'For a slide or a message. This server keeps it for good; it is private: listed nowhere, found only by who has it.';
-  const el = createPart('Short link', line, h('div', { class: 'share-row' }, field, button));
-  return { el, open: () => set(null), get made() { return made; } };
+  const el = createPart('Short link', line, title, h('div', { class: 'share-row' }, field, button));
+  return { el, open: () => set(null), get made() { return made; }, get title() { return title.value.trim(); } };
 }

@@ -207,7 +207,7 @@
  * @property {string} media_type
  * @property {Param[]} params
  *
- * @typedef {{experiment: Experiment, view: Record<string, any>}} Shared
+ * @typedef {{experiment: Experiment, view: Record<string, any>, title?: string}} Shared
  * @typedef {(signal: AbortSignal, onProgress: (share: number) => void) => Promise<{blob: Blob, name: string}>} FileMaker
  *
  * @typedef {Object} Takeaway  What sharing needs beside the page.
