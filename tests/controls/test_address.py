@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from app.core.params import Param
-from app.core.problems import Problem
+from app.core.problems import FieldError, Problem
 from app.experiment import FIELDS, parse
 from app.objectives.datasets.catalog import DATASETS
 from app.objectives.models.catalog import MODELS
@@ -19,10 +19,12 @@ from app.objectives.surfaces.catalog import SURFACES
 from app.optimizers.catalog import OPTIMIZERS
 from app.schedules.catalog import SCHEDULES
 from app.schedules.warmup import WARMUP
+from app.view import parse_view
 from tests.controls.scripts import CATALOG, call, real_catalogue
 
 PLAIN = "on=booth&start=1,2&o=sgd;lr=0.1"
-VIEW = {"tab": "data", "styles": [], "plane": None}
+USUAL = {"curve": "loss", "log": {"x": False, "y": True}, "step": None, "camera": None}
+VIEW = {"tab": "data", "styles": [], "plane": None} | USUAL
 
 
 def write(page: Page, document: dict[str, Any], **view: Any) -> str:
@@ -188,6 +190,26 @@ def test_any_experiment_survives(blank: Page, seed: int) -> None:
     assert view["tab"] == "both"
     if document["objective"]["kind"] == "model":
         assert {**{param.id: param.default for param in kind.params}, **view["plane"]} == plane
+
+
+def test_a_view_is_read_again_from_its_address_and_from_its_document(blank: Page) -> None:
+    styles = [{"slot": 2, "hidden": False}, {"slot": 0, "hidden": True}]
+    plane = {"name": "random", "seed": 3}
+    log = {"x": True, "y": False}
+    view = VIEW | {
+        "tab": "3d", "styles": styles, "plane": plane, "curve": "rate", "log": log, "step": 7, "camera": [1, -1.25, 0.5],
+    }  # fmt: skip
+    _, said = read(blank, write(blank, model("mlp", "xor"), **view))
+    assert said == view
+    told = call(blank, "state/viewdocument.js", "writeView", view)
+    assert told == {
+        "tab": "3d", "plane": "random", "plane.seed": 3, "curve": "rate", "log": "x", "step": 7,
+        "camera": [1, -1.25, 0.5], "colours": [2, 0], "hide": [2],
+    }  # fmt: skip
+    errors: list[FieldError] = []
+    assert dict(parse_view(told, errors).choices) == told
+    assert call(blank, "state/viewdocument.js", "readView", told, CATALOG) == view
+    assert call(blank, "state/viewdocument.js", "writeView", VIEW | {"tab": "2d"}) == {"tab": "2d"}
 
 
 def test_a_view_that_is_not_known_is_told(blank: Page) -> None:

@@ -41,11 +41,11 @@ export function writeView({ tab, curve, log, plane, styles, step, camera }) {
   };
 }
 
-/** What `document` says, as far as it makes sense. @param {ViewDocument} document @param {Catalog} catalog @returns {Partial<View>} */
-export function readView(document, catalog) {
-  const { tab, curve, log, step, camera } = document;
-  const plane = readPlane(document, catalog);
-  const styles = readStyles(document);
+/** What `said` says, as far as it makes sense. @param {ViewDocument} said @param {Catalog} catalog @returns {Partial<View>} */
+export function readView(said, catalog) {
+  const { tab, curve, log, step, camera } = said;
+  const plane = readPlane(said, catalog);
+  const styles = readStyles(said);
   return {
     ...(TABS.includes(tab) && { tab }),
     ...(LINES.includes(curve) && { curve }),
@@ -64,14 +64,14 @@ function isEye(camera) {
   return away > 0.01 && away < FAR;
 }
 
-/** @param {ViewDocument} document @param {Catalog} catalog */
-function readPlane(document, catalog) {
-  if (!catalog.planes.some(({ id }) => id === document.plane)) return null;
-  const settings = Object.entries(document).filter(([key]) => key.startsWith('plane.'));
-  return { name: document.plane, ...Object.fromEntries(settings.map(([key, value]) => [key.slice(6), value])) };
+/** @param {ViewDocument} said @param {Catalog} catalog */
+function readPlane(said, catalog) {
+  if (!catalog.planes.some(({ id }) => id === said.plane)) return null;
+  const settings = Object.entries(said).filter(([key]) => key.startsWith('plane.'));
+  return { name: said.plane, ...Object.fromEntries(settings.map(([key, value]) => [key.slice(6), value])) };
 }
 
-/** Styles for as many optimizers as are told of. @param {ViewDocument} document @returns {Style[]} */
+/** Styles for as many optimizers as are told of. @param {ViewDocument} said @returns {Style[]} */
 function readStyles({ colours, hide }) {
   const slots = numbers(colours).filter((slot) => slot >= 0 && slot < MOST_SLOTS);
   const hidden = new Set(numbers(hide).filter((place) => place > 0 && place <= MOST_SLOTS));
