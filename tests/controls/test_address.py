@@ -197,7 +197,8 @@ def test_a_view_is_read_again_from_its_address_and_from_its_document(blank: Page
     plane = {"name": "random", "seed": 3}
     log = {"x": True, "y": False}
     view = VIEW | {
-        "tab": "3d", "styles": styles, "plane": plane, "curve": "rate", "log": log, "step": 7, "camera": [1, -1.25, 0.5],
+        "tab": "3d", "styles": styles, "plane": plane, "curve": "rate", "log": log, "step": 7,
+        "camera": [1, -1.25, 0.5],
     }  # fmt: skip
     _, said = read(blank, write(blank, model("mlp", "xor"), **view))
     assert said == view
