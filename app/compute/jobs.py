@@ -47,6 +47,8 @@ class Job:
         process = None
         while task := self._tasks.get():
             future, function = task
+            if not future.set_running_or_notify_cancel():
+                continue
             try:
                 process = process or self._start()
                 future.set_result(self._answer(process, function))

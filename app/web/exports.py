@@ -18,7 +18,7 @@ from app.protocol.slices import canonical_text
 from app.web import examples, files, saved
 from app.web.body import read_document
 from app.web.exportinputs import ExportRequest, find_format, options_of, parse_export, parse_qr, query_options
-from app.web.making import Begin, Desk, Gone
+from app.web.making import Begin, Desk, Gone, Here
 from app.web.qr import qr_svg
 from app.web.work import call
 
@@ -81,12 +81,12 @@ async def _answer(request: Request, wanted: ExportRequest) -> Response:
     admit(wanted.experiment, request.app.state.settings)
     begin = partial(files.begin, canonical_text(wanted.experiment), wanted.form.id, wanted.options)
     desk: Desk = request.app.state.desk
-    if JSON_LINES in request.headers.get("accept", ""):
-        return StreamingResponse(_lines(desk, begin), media_type=JSON_LINES, headers=_headers(wanted))
 
     async def here() -> bool:
         return not await request.is_disconnected()
 
+    if JSON_LINES in request.headers.get("accept", ""):
+        return StreamingResponse(_lines(desk, begin, here), media_type=JSON_LINES, headers=_headers(wanted))
     pieces = []
     try:
         async with desk.order(begin) as order:
@@ -103,13 +103,15 @@ async def _spread(pieces: list[bytes]) -> AsyncIterator[bytes]:
         await asyncio.sleep(0)
 
 
-async def _lines(desk: Desk, begin: Begin) -> AsyncIterator[bytes]:
-    """A line for each piece, and one for the problem that came up."""
+async def _lines(desk: Desk, begin: Begin, here: Here) -> AsyncIterator[bytes]:
+    """A line for each piece, and one for the problem that came up, for as long as somebody is `here`."""
     try:
         async with desk.order(begin) as order:
-            while piece := await order.next():
+            while piece := await order.patient(here):
                 data, done, total = piece
                 yield _line({"done": done, "total": total, "data": b64encode(data).decode()})
+    except Gone:
+        return
     except Problem as problem:
         yield _line({"problem": problem.document()})
 

@@ -18,6 +18,7 @@ MOST_WAITING = 32
 LOOK = 0.25  # s; between two looks at whether a client is still there
 
 Begin = partial["Piece | None"]
+Here = Callable[[], Awaitable[bool]]
 
 
 class Order:
@@ -37,14 +38,16 @@ class Order:
             raise found
         return found
 
-    async def patient(self, here: Callable[[], Awaitable[bool]]) -> Piece | None:
-        """The same, for as long as somebody is `here`; raises Gone where nobody is."""
+    async def patient(self, here: Here) -> Piece | None:
+        """The next piece, for as long as somebody is `here`; raises Gone where nobody is."""
         waiting = asyncio.ensure_future(self.next())
-        while not (await asyncio.wait({waiting}, timeout=LOOK))[0]:
-            if not await here():
-                waiting.cancel()
-                raise Gone
-        return waiting.result()
+        try:
+            while not (await asyncio.wait({waiting}, timeout=LOOK))[0]:
+                if not await here():
+                    raise Gone
+            return waiting.result()
+        finally:
+            waiting.cancel()
 
 
 class Gone(Exception):

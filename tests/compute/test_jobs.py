@@ -81,6 +81,16 @@ def test_ending_a_job_kills_its_process_whatever_it_does() -> None:
         slow.result(PATIENCE)
 
 
+def test_a_call_that_was_given_up_keeps_no_job_from_ending() -> None:
+    one = Job(PATIENCE)
+    pid = one.call(os.getpid).result(PATIENCE)
+    slow, waiting = one.call(partial(time.sleep, PATIENCE)), one.call(os.getpid)
+    assert waiting.cancel()
+    slow.cancel()
+    one.end()
+    assert gone(pid)
+
+
 def test_an_idle_job_ends_too() -> None:
     one = Job(PATIENCE)
     pid = one.call(os.getpid).result(PATIENCE)
