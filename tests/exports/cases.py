@@ -9,7 +9,7 @@ from tests.engine.races import race
 from tests.exports.running import presets
 from tests.objectives.cases import OTHER_PARAMS
 
-STEPS = 40
+STEPS = 30
 
 SETTINGS: dict[str, list[dict[str, Any]]] = {
     "constant": [{}],
@@ -20,10 +20,10 @@ SETTINGS: dict[str, list[dict[str, Any]]] = {
     "cosine": [{"T_max": 15, "eta_min": 0.001}, {"T_max": 1}],
     "cosine-restarts": [{"T_0": 7, "T_mult": 2, "eta_min": 0.001}],
     "one-cycle": [
-        {"total_steps": 40},
-        {"total_steps": 55, "three_phase": True, "anneal_strategy": "linear", "div_factor": 4.0, "pct_start": 0.4},
-        {"total_steps": 25},  # over before the run is
-        {"total_steps": 30, "pct_start": 0.0},  # torch divides by 0 where the rise is a step
+        {"total_steps": 30},
+        {"total_steps": 45, "three_phase": True, "anneal_strategy": "linear", "div_factor": 4.0, "pct_start": 0.4},
+        {"total_steps": 20},  # over before the run is
+        {"total_steps": 25, "pct_start": 0.0},  # torch divides by 0 where the rise is a step
         {"total_steps": 20, "pct_start": 0.05},
     ],
     "triangular": [
@@ -63,6 +63,7 @@ NOT_USUAL = [
     {"name": "adafactor", "lr": 0.05, "beta2_decay": -0.5, "eps": [1e-8, 0.1], "d": 2.0, "weight_decay": 0.1},
 ]
 
+GROWING = {"name": "triangular", "mode": "exp_range", "gamma": 10.0}
 RACES: dict[str, Experiment] = {
     **{surface.id: race(presets(models=False), surface.id, steps=STEPS) for surface in SURFACES},
     **{
@@ -79,7 +80,10 @@ RACES: dict[str, Experiment] = {
     "uphill": race(
         [{**row, "maximize": True} for row in presets(models=False) if row["name"] != "lbfgs"], "himmelblau", steps=15
     ),
-    "noise": race(presets(models=False)[::4], "quadratic", steps=600, noise=0.3, seed=7),
+    "noise": race(presets(models=False)[::4], "quadratic", steps=300, noise=0.3, seed=7),
     "clipped": race(presets(models=False), "beale", steps=STEPS, clip_norm=0.7, clip_value=0.6),
+    "a rate beyond all numbers": race(
+        [{"name": "rprop", "lr": 0.1, "step_sizes": [1e-3, 1.0], "schedule": GROWING}], "quadratic", steps=330
+    ),
     "all at once": race(presets(models=False), "beale", steps=STEPS, noise=0.2, clip_norm=0.7, seed=2**32 - 1),
 }  # fmt: skip

@@ -31,8 +31,8 @@ ENDS = {
 }
 
 LOW = {
-    f"{surface} {dtype}": race(presets(models=False), surface, steps=30, dtype=dtype, noise=noise, clip_norm=2.0)
-    for surface, noise in (("rosenbrock", 0.0), ("quadratic", 0.1), ("easom", 0.0), ("bukin-6", 0.1))
+    f"{surface} {dtype}": race(presets(models=False), surface, steps=20, dtype=dtype, noise=noise, clip_norm=2.0)
+    for surface, noise in (("rosenbrock", 0.0), ("bukin-6", 0.1))
     for dtype in ("float32", "bfloat16")
 }
 
@@ -57,7 +57,7 @@ def test_every_step_is_the_engines(ran: dict[str, Ran], name: str) -> None:
 
 def test_a_wrong_rate_would_be_seen(ran: dict[str, Ran]) -> None:
     """The comparison is no formality: a rate that is wrong by one part in a million is seen."""
-    wrong = race([{**row, "lr": row["lr"] * (1 + 1e-6)} for row in NOT_USUAL], steps=40)
+    wrong = race([{**row, "lr": row["lr"] * (1 + 1e-6)} for row in NOT_USUAL], steps=30)
     judged = compare(wrong, ran["arguments"])
     assert min(one.off for one in judged.values()) > EQUAL
 
