@@ -1,6 +1,6 @@
 """Two experiments side by side: one player, what differs, other experiments, sides swapped."""
 
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode
 
 import httpx
 import pytest
@@ -25,8 +25,9 @@ def open_comparison(page: Page, server: Server, **sides: str) -> None:
 
 def asked(page: Page) -> dict[str, str]:
     """What the address bar says."""
-    query = urlsplit(page.url).query
-    return {name: values[0] for name, values in parse_qs(query).items()}
+    # Playwright's own `url` follows a moment later.
+    query: str = page.evaluate("location.search")
+    return {name: values[0] for name, values in parse_qs(query.removeprefix("?")).items()}
 
 
 def rest(page: Page, key: str) -> None:
@@ -117,6 +118,7 @@ def test_sides_are_swapped_and_swapped_back(page: Page, server: Server) -> None:
     rest(page, "End")
     before = losses(page, "left"), losses(page, "right")
     page.get_by_role("button", name="Swap sides").click()
+    wait_until(page, f"document.querySelector('#left .side-length').textContent === '30 steps' && {COMPLETE}")
     assert asked(page) == {"left": RIGHT, "right": LEFT}
     assert (losses(page, "right"), losses(page, "left")) == before
     assert rows(page)[0] == ["steps", "30", "80"]
