@@ -132,6 +132,7 @@ def test_a_limit_on_files_is_told_and_holds_what_was_acknowledged(tmp_path: Path
 
 def test_once_there_is_room_again_saving_goes_on(path: Path, id: str) -> None:
     with opened(path) as store:
+        save(store, record(199))  # from here on the writer keeps its connection, whose limit this is
         with store._place.writer.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
             connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
