@@ -1,9 +1,10 @@
 """Previews of links: kept, drawn once, and replaced where they cannot be drawn."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -16,6 +17,15 @@ from app.web.assets import make_asset
 from app.web.buckets import Buckets
 from app.web.previews import MOST_KEPT, PNG, Previews
 from app.web.saved import Link
+
+T = TypeVar("T")
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """What `work` gives; in a thread of its own, as the driver of the browser keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
 
 BRAND = make_asset(b"brand", PNG)
 DOCUMENT = {"objective": {"kind": "surface", "name": "booth"}, "optimizers": [{"name": "sgd"}]}
@@ -36,7 +46,7 @@ def test_a_preview_is_drawn_once_for_all_who_wait_and_then_kept() -> None:
         assert {asset.bodies["identity"] for asset in found if asset} == {b"picture"}
         assert kept.find("a") is found[0]
 
-    asyncio.run(ask())
+    run(ask())
     assert drawn == ["a"]
 
 
@@ -52,7 +62,7 @@ def test_who_goes_away_does_not_end_it_for_the_others() -> None:
         first.cancel()
         assert await second is not None
 
-    asyncio.run(ask())
+    run(ask())
 
 
 @pytest.mark.parametrize("failure", [RuntimeError("no paint"), MemoryError(), OSError(28, "full")])
@@ -69,7 +79,7 @@ def test_what_cannot_be_drawn_is_not_kept_and_tried_again(failure: Exception) ->
         assert kept.find("a") is None
         assert await kept.make("a", succeed) is not None
 
-    asyncio.run(ask())
+    run(ask())
 
 
 def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +88,7 @@ def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> Non
     def draw() -> Awaitable[bytes]:
         return asyncio.sleep(10, b"picture")
 
-    assert asyncio.run(Previews(BRAND).make("a", draw)) is None
+    assert run(Previews(BRAND).make("a", draw)) is None
 
 
 def test_the_memory_for_previews_is_bounded() -> None:
@@ -94,7 +104,7 @@ def test_the_memory_for_previews_is_bounded() -> None:
         assert kept.find("0") is not None
         assert kept.find("1") is None
 
-    asyncio.run(ask())
+    run(ask())
 
 
 def test_a_picture_of_the_playground_stands_for_one_that_cannot_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +127,7 @@ def test_a_picture_of_the_playground_stands_for_one_that_cannot_be_drawn(monkeyp
             return [await http.get("/e/abcdefgh/preview.png") for _ in range(3)]
 
     with ThreadPoolExecutor(1) as app.state.executor:
-        answers = asyncio.run(ask())
+        answers = run(ask())
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[0].content == b"brand"
     assert answers[0].headers["cache-control"] == "no-cache"
