@@ -22,7 +22,6 @@
     const slider = document.querySelectorAll('input[type=range][aria-label="learning rate"]')[index];
     slider.value = Number(slider.min) + share * (Number(slider.max) - Number(slider.min));
     slider.dispatchEvent(new Event('input', { bubbles: true }));
-    slider.dispatchEvent(new Event('change', { bubbles: true }));
     return Number(this.root.dataset.revision);
   },
 

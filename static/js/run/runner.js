@@ -13,6 +13,11 @@ import { addChunk, createRace, finishRace } from './race.js';
 
 /** A run is not replaced before it has had this long, in ms. */
 export const PATIENCE = 150;
+/**
+ * A race that is not complete is shown after this long, in ms: paths on a surface are there before that, and would only
+ * flicker; a training takes longer, and its curves are to grow under the eye.
+ */
+const SHOWN_AFTER = { surface: PATIENCE, model: 50 };
 /** How far the server may run ahead, in steps. */
 const AHEAD = 2048;
 
@@ -123,7 +128,7 @@ export class Runner {
     addChunk(flight.race, header, values);
     if (flight.race.entries <= flight.race.steps) {
       this.handlers.send(moreMessage(flight.id, header.count));
-      if (performance.now() - flight.since > PATIENCE) this.handlers.onRace(flight.race, flight.revision);
+      if (performance.now() - flight.since > SHOWN_AFTER[flight.race.kind]) this.handlers.onRace(flight.race, flight.revision);
     }
   }
 }
