@@ -24,9 +24,9 @@ from app.view import View
 SIZE = Size(1200, 630)
 """As Open Graph and its kin want it."""
 
-RUN_PRICES = {SurfaceChoice.kind: 6_000.0, ModelChoice.kind: 3_500.0}
-FIELD_PRICE = 12_000.0
-"""What may be computed, in steps of plain gradient descent: a tenth of a second for the two together."""
+RUN_PRICES = {SurfaceChoice.kind: 4_000.0, ModelChoice.kind: 2_000.0}
+FIELD_PRICE = 5_000.0
+"""What may be computed, in steps of plain gradient descent: less than a tenth of a second for the two together."""
 
 MOST_FRAMES = 96
 """So many weights of each path say well enough where a plane lies."""
