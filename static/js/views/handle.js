@@ -32,7 +32,7 @@ export function createHandle(host, moves) {
       const at = inside ? { x: px, y: py } : borderPoint(box, px, py, EDGE);
       el.hidden = false;
       el.style.transform = `translate(${at.x}px, ${at.y}px)`;
-      el.dataset.side = at.x > host.clientWidth / 2 ? 'left' : 'right';
+      el.dataset.side = at.x > box.left + box.width / 2 ? 'left' : 'right';
       el.toggleAttribute('data-below', at.y < 2 * EDGE + box.top);
       el.toggleAttribute('data-outside', !inside);
       el.setAttribute('aria-valuenow', String(start[0]));
