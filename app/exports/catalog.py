@@ -112,7 +112,7 @@ SVG = Format(
 GIF = Format(
     "gif",
     "Animation",
-    "The race as a moving picture, for a slide or a message.",
+    "What is open now as it moves, from above, over the hill or as models learn: for a slide or a message.",
     "image/gif",
     ".gif",
     lambda experiment, options: b"".join(piece[0] for piece in animation(experiment, *apart(ANIMATION, options))),

@@ -1,7 +1,6 @@
 """The current view of an experiment as a picture to print: PNG or SVG, drawn without a browser."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from app.core.problems import FieldError, invalid
@@ -9,9 +8,9 @@ from app.experiment import Experiment
 from app.exports.drawing.canvas import Canvas
 from app.exports.drawing.choices import TABS, Choices, choices_of
 from app.exports.drawing.curves import paint_curves
-from app.exports.drawing.flat import courses, flat_axes, paint_field, paint_marks, paint_paths
+from app.exports.drawing.flat import paint_flat, paint_paths
 from app.exports.drawing.grounds import ground_of
-from app.exports.drawing.insight import paint_confusion, paint_data
+from app.exports.drawing.insight import NOTE, paint_confusion, paint_data
 from app.exports.drawing.options import Options, picture_options
 from app.exports.drawing.page import Box, entries_of, framed
 from app.exports.drawing.relief import paint_relief
@@ -100,19 +99,16 @@ def _flat(sheet: Sheet, box: Box) -> None:
     if ground is None:
         paint_curves(canvas, box, sheet.run, sheet.choices, sheet.step)
         return
-    inner = (box.left + 46, box.top + 4, box.width - 50, box.height - 46)
-    ground = replace(ground, window=sheet.choices.window or ground.window)
-    axes = flat_axes(canvas, ground, inner)
-    paint_field(axes, ground, canvas.theme)
-    paint_marks(axes, ground, canvas.theme, sheet.run.experiment.start)
-    paint_paths(axes, courses(axes, ground), canvas.theme, sheet.step)
+    axes, found = paint_flat(canvas, box, ground, sheet.run.experiment.start, sheet.choices.window)
+    paint_paths(axes, found, canvas.theme, sheet.step)
 
 
 def _hill(sheet: Sheet, box: Box) -> None:
     if sheet.ground is None:
         paint_curves(sheet.canvas, box, sheet.run, sheet.choices, sheet.step)
         return
-    paint_relief(sheet.canvas, box, sheet.ground, sheet.choices.eye, sheet.step)
+    axes, found = paint_relief(sheet.canvas, box, sheet.ground, sheet.choices.eye)
+    paint_paths(axes, found, sheet.canvas.theme, sheet.step)
 
 
 def _curves(sheet: Sheet, box: Box) -> None:
@@ -142,7 +138,7 @@ PANELS: Mapping[str, Sequence[Panel]] = {
 }
 GROUNDED = {_flat, _hill}
 NOTES = {
-    _data: "Filled samples are learned from, hollow ones only judge.",
+    _data: NOTE,
     _confusion: "How many test samples of a class (down) were taken for a class (across), in the same order.",
     _weights: SCALE,
 }

@@ -8,8 +8,10 @@ import pytest
 from PIL import Image
 
 from app.core.problems import Problem
+from app.experiment import parse
 from app.exports.animation import animation, gif
 from app.exports.drawing.look import DARK, LIGHT
+from app.exports.picture import png
 from tests.exports.races import nasty, race, rgb, training, view
 
 SMALL = {"width": 320, "height": 320, "frames": 12}
@@ -42,6 +44,58 @@ def test_what_a_ball_leaves_is_the_ground_again() -> None:
     seen = frames(gif(race({"name": "sgd", "lr": 1e-3}, start=[-1.8, 2.5], steps=60), view(), SMALL))
     still = frames(gif(race({"name": "sgd", "lr": 1e-3}, start=[-1.8, 2.5], steps=60), view(), {**SMALL, "frames": 2}))
     assert np.abs(seen[-1] - still[-1]).mean() < 0.5
+
+
+def shapes(pixels: Any, colour: str) -> tuple[float, float]:
+    """Where the pixels of a colour are on average, across and down."""
+    down, across = np.nonzero(np.abs(pixels - rgb(colour)).max(2) <= 8)
+    return float(across.mean()), float(down.mean())
+
+
+def test_the_open_tab_is_filmed_from_where_it_is_seen() -> None:
+    experiment, bare = race(surface="himmelblau", steps=60), {**SMALL, "heading": False}
+    flat, hill = gif(experiment, view(tab="2d"), bare), gif(experiment, view(tab="3d"), bare)
+    assert gif(experiment, view(tab="both"), bare) == flat != hill
+    assert gif(experiment, view(tab="2d"), {**bare, "show": "3d"}) == hill
+    # What stands still in a film over the hill is just the picture of it.
+    film, picture = frames(hill), Image.open(BytesIO(png(experiment, view(tab="3d"), {**bare_picture(), "show": "3d"})))
+    assert np.abs(film[-1] - np.asarray(picture).astype(int)).mean() < 2
+    lengths = [count(frame, LIGHT.paths[0]) for frame in film]
+    assert lengths[-1] > lengths[0] > 0
+    # Seen from the other side, what was on the left is on the right.
+    front, back = (
+        frames(gif(experiment, view(tab="3d", camera=eye), bare))[-1] for eye in ([0, -1.4, 1.4], [0, 1.4, 1.4])
+    )
+    assert (shapes(front, LIGHT.paths[0])[0] - 160) * (shapes(back, LIGHT.paths[0])[0] - 160) < 0
+
+
+def bare_picture() -> dict[str, Any]:
+    return {"width": 320, "height": 320, "scale": 1, "heading": False}
+
+
+def test_a_film_from_above_shows_the_part_that_was_zoomed_to() -> None:
+    near = view(tab="2d", range=[-2.5, -1.5, 0.0, 1.0])
+    assert gif(race(), near, SMALL) != gif(race(), view(tab="2d"), SMALL)
+
+
+def test_models_learn_on_the_tab_of_data() -> None:
+    experiment = training(steps=120)
+    film = frames(gif(experiment, view(), {**SMALL, "heading": False}))
+    still = Image.open(BytesIO(png(experiment, view(), bare_picture())))
+    # The same panels as on a picture of the end, up to how finely the sheet is sampled.
+    assert np.abs(film[-1] - np.asarray(still).astype(int)).mean() < 4
+    assert (np.abs(film[-1] - film[0]).max(2) > 8).mean() > 0.1
+    assert gif(experiment, view(tab="weights"), SMALL) == gif(experiment, view(tab="2d"), SMALL)
+
+
+def test_curves_move_and_what_no_plane_holds_is_filmed_on_the_plane_of_weights() -> None:
+    sine = frames(gif(training("sine", steps=120), view(), SMALL))
+    assert shapes(sine[0], LIGHT.paths[0]) != shapes(sine[-1], LIGHT.paths[0])
+    digits = parse({
+        "objective": {"kind": "model", "model": {"name": "mlp", "hidden": [4]}, "dataset": {"name": "digits"}},
+        "optimizers": [{"name": "adam", "lr": 0.05}], "steps": 10,
+    })  # fmt: skip
+    assert gif(digits, view(tab="data"), SMALL) == gif(digits, view(tab="2d"), SMALL)
 
 
 def test_time_and_repetitions_are_as_asked() -> None:
@@ -85,6 +139,7 @@ def test_it_stays_small_and_takes_models_and_odd_labels() -> None:
         ({"frames": 1}, "options.frames"), ({"frames": 10**6}, "options.frames"), ({"width": 5000}, "options.width"),
         ({"width": 1600, "height": 1200}, "options.height"), ({"width": 1200, "height": 1200}, "options.frames"),
         ({"loops": -1}, "options.loops"), ({"rate": 0}, "options.rate"), ({"speed": 1}, "options.speed"),
+        ({"show": "data"}, "options.show"), ({"show": "curves"}, "options.show"),
     ],
 )  # fmt: skip
 def test_what_is_too_large_is_refused_at_once(options: dict[str, Any], path: str) -> None:

@@ -8,6 +8,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path as Outline
+from matplotlib.text import Text
 from PIL import Image
 
 from app.exports.drawing.look import Corners, Theme
@@ -44,10 +45,10 @@ class Canvas:
         axes.set_ylim(self.size.height, 0)
         return axes
 
-    def text(self, x: float, y: float, words: str, size: float, colour: str, **settings: Any) -> None:
+    def text(self, x: float, y: float, words: str, size: float, colour: str, **settings: Any) -> Text:
         """One line of words whose baseline begins at (x, y), at `size` in px."""
         place = x / self.size.width, 1 - y / self.size.height
-        self.figure.text(*place, plain(words), fontsize=size * PT, color=colour, **settings)
+        return self.figure.text(*place, plain(words), fontsize=size * PT, color=colour, **settings)
 
     def image(self) -> Image.Image:
         """What was drawn, as RGBA pixels."""

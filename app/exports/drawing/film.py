@@ -1,31 +1,46 @@
 """Frames of a race: the ground is drawn once, then only what moves is drawn over it."""
 
-from collections.abc import Sequence
-
-import numpy as np
-from matplotlib.axes import Axes
 from PIL import Image, ImageDraw, ImageFont
 
-from app.core.problems import Problem
+from app.core.problems import FieldError, Problem, invalid
+from app.engine.snapshot import model_of, window
 from app.experiment import Experiment
 from app.exports.drawing.canvas import Canvas
-from app.exports.drawing.choices import choices_of
-from app.exports.drawing.flat import courses, flat_axes, paint_field, paint_marks
+from app.exports.drawing.choices import TABS, Choices
+from app.exports.drawing.flat import paint_flat
 from app.exports.drawing.grounds import ground_of
-from app.exports.drawing.options import Options
-from app.exports.drawing.page import EDGE, TITLE, entries_of, framed
-from app.exports.drawing.scene import Ground, run_of
-from app.exports.drawing.trail import Ball, Trail
+from app.exports.drawing.insight import NOTE
+from app.exports.drawing.moving import Learning, Moving, Paths
+from app.exports.drawing.options import FILMED, Options
+from app.exports.drawing.page import EDGE, TITLE, Box, Entry, entries_of, framed
+from app.exports.drawing.relief import paint_relief
+from app.exports.drawing.scene import Run, run_of
 from app.exports.drawing.words import FILES, drawing
-from app.view import View
+from app.objectives.models.choice import ModelChoice
+from app.objectives.surfaces.base import Window
 
 RUN_PRICE, FIELD_PRICE = 1_000_000.0, 300_000.0
 """What the run and the ground may cost, in steps of plain gradient descent."""
 
-STILL = 0.75
-"""A path that is no further than so many px from its end is at rest: a film ends when all are."""
-
 COUNTER = 13
+
+
+def part_of(experiment: Experiment, choices: Choices, options: Options) -> str:
+    """The part of the page that is filmed: "2d", "3d" or "data"; raises Problem where this objective has no such."""
+    wanted = options.chosen["show"]
+    known = [part for part in FILMED if part in TABS[experiment.objective.kind]]
+    if wanted not in ("view", *known):
+        message = f"must be one of {', '.join(('view', *known))} for a {experiment.objective.kind}; got {wanted}"
+        raise invalid([FieldError("options.show", message)])
+    shown = choices.tab if wanted == "view" else wanted
+    if shown == "data" and _data_window(experiment) is None:
+        return "2d"
+    return shown if shown in known else "2d"
+
+
+def _data_window(experiment: Experiment) -> Window | None:
+    """Where the data of a model lie; None where no plane holds them."""
+    return window(model_of(experiment)[0].data()) if isinstance(experiment.objective, ModelChoice) else None
 
 
 class Film:
@@ -33,57 +48,50 @@ class Film:
     nothing to draw.
     """
 
-    def __init__(self, experiment: Experiment, view: View, options: Options, title: str) -> None:
-        choices = choices_of(experiment, view)
+    def __init__(self, experiment: Experiment, choices: Choices, options: Options, title: str) -> None:
         run = run_of(experiment, choices, RUN_PRICE)
+        self._total, self._options = experiment.steps, options
+        self._title = title or experiment.objective.title
+        self._about = f"{experiment.objective.title} · {run.span}" if title else run.span
+        with drawing():
+            self._canvas = canvas = Canvas(options.size, options.theme)
+            part = part_of(experiment, choices, options)
+            self._moving = self._learning(run) if part == "data" else self._paths(run, choices, hill=part == "3d")
+            canvas.agg.draw()
+        self._ground = canvas.agg.copy_from_bbox(canvas.figure.bbox)
+        self._font = ImageFont.truetype(FILES[False], COUNTER, layout_engine=ImageFont.Layout.BASIC)
+        frames, until = options.chosen["frames"], min(float(run.last), self._moving.until)
+        self.steps = [until * index / (frames - 1) for index in range(frames)]
+
+    def _learning(self, run: Run) -> Moving:
+        shown = _data_window(run.experiment)
+        assert shown
+        return Learning(self._canvas, self._framed([], NOTE), run, shown)
+
+    def _paths(self, run: Run, choices: Choices, *, hill: bool) -> Moving:
         ground = ground_of(run, choices, FIELD_PRICE, told=True)
         if ground is None:
             detail = "A plane through the weights of this model takes too long to be drawn here."
             raise Problem("no-picture", "There is nothing to draw", detail)
-        self._total, self._options = experiment.steps, options
-        with drawing():
-            self._canvas = canvas = Canvas(options.size, options.theme)
-            about = f"{experiment.objective.title} · {run.span}" if title else run.span
-            box = framed(
-                canvas, title or experiment.objective.title, about, entries_of(run.tracks, ground), ground.note,
-                heading=options.chosen["heading"],
-            )  # fmt: skip
-            axes = flat_axes(canvas, ground, (box.left + 46, box.top + 4, box.width - 50, box.height - 46))
-            paint_field(axes, ground, options.theme)
-            paint_marks(axes, ground, options.theme, experiment.start)
-            found = courses(axes, ground)
-            self._trails = [Trail(axes, course, options.theme, moving=True) for course in found]
-            self._balls = [Ball(axes, course, options.theme, moving=True) for course in found]
-            canvas.agg.draw()
-        self._axes, self._ground = axes, canvas.agg.copy_from_bbox(canvas.figure.bbox)
-        self._font = ImageFont.truetype(FILES[False], COUNTER, layout_engine=ImageFont.Layout.BASIC)
-        self.steps = _steps(ground, axes, run.last, options.chosen["frames"])
+        canvas, box = self._canvas, self._framed(entries_of(run.tracks, ground), ground.note)
+        if hill:
+            axes, courses = paint_relief(canvas, box, ground, choices.eye)
+        else:
+            axes, courses = paint_flat(canvas, box, ground, run.experiment.start, choices.window)
+        return Paths(axes, courses, canvas.theme)
+
+    def _framed(self, entries: list[Entry], note: str) -> Box:
+        heading = self._options.chosen["heading"]
+        return framed(self._canvas, self._title, self._about, entries, note, heading=heading)
 
     def frame(self, step: float) -> Image.Image:
         """The race at `step`, as RGB pixels."""
         self._canvas.agg.restore_region(self._ground)
-        for trail in self._trails:
-            trail.until(step)
-        for ball in self._balls:
-            ball.at(step)
-        artists = [artist for part in self._trails for artist in part.artists]
-        artists += [artist for part in self._balls for artist in part.artists]
-        for artist in sorted(artists, key=lambda one: one.get_zorder()):
-            if np.size(artist.get_xdata()):
-                self._axes.draw_artist(artist)
+        with drawing():
+            for artist in self._moving.at(step):
+                self._canvas.figure.draw_artist(artist)
         shown = self._canvas.pixels().convert("RGB")
         if self._options.chosen["heading"] and shown.height >= 300:
             words, place = f"step {int(step):,} of {self._total:,}", (shown.width - EDGE, EDGE + TITLE + 18)
             ImageDraw.Draw(shown).text(place, words, font=self._font, fill=self._options.theme.ink_2, anchor="rs")
         return shown
-
-
-def _steps(ground: Ground, axes: Axes, last: int, frames: int) -> Sequence[float]:
-    moving = 1.0
-    for path in ground.paths:
-        if len(path.points):
-            places = axes.transData.transform(path.points)
-            far = np.flatnonzero(np.abs(places - places[-1]).max(1) > STILL)
-            moving = max(moving, *path.steps[far + 1])
-    until = min(float(last), moving)
-    return [until * index / (frames - 1) for index in range(frames)]

@@ -1,5 +1,6 @@
 """The ground from above, with the paths on it."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,21 @@ def flat_axes(canvas: Canvas, ground: Ground, box: tuple[float, float, float, fl
     else:
         dress(axes, theme, ground.axes)
     return axes
+
+
+def paint_flat(
+    canvas: Canvas, box: tuple[float, float, float, float], ground: Ground, start: tuple[float, ...] | None,
+    window: Window | None,
+) -> tuple[Axes, list[Course]]:  # fmt: skip
+    """Draw the ground from above into `box`, or the part of it in `window`, and what is known of it; its axes, and the
+    paths as they go over them.
+    """
+    left, top, width, height = box
+    ground = replace(ground, window=window or ground.window)
+    axes = flat_axes(canvas, ground, (left + 46, top + 4, width - 50, height - 46))
+    paint_field(axes, ground, canvas.theme)
+    paint_marks(axes, ground, canvas.theme, start)
+    return axes, courses(axes, ground)
 
 
 def dress(axes: Axes, theme: Theme, names: tuple[str, str]) -> None:

@@ -5,20 +5,25 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 from app.core.problems import FieldError, invalid
 from app.engine.snapshot import Looks, Viewer, model_of, window
 from app.exports.drawing.canvas import Canvas, dashes, marker, per_px
 from app.exports.drawing.look import CLASS_SHAPES, SLOTS, Theme, dash_of
 from app.exports.drawing.page import Box
-from app.exports.drawing.scene import Run
+from app.exports.drawing.scene import Run, Track
 from app.exports.drawing.words import PT, fitted, number
 from app.objectives.datasets.base import Data, split
+from app.objectives.surfaces.base import Window
 
 RESOLUTION = 160
 STRENGTH = 0.5
 """Of a class's own colour where a model is certain."""
+
+NOTE = "Filled samples are learned from, hollow ones only judge."
 
 HEAD, GAP = 24.0, 14.0
 """Of a panel: the height of its words, and what is free beside it, px."""
@@ -40,17 +45,29 @@ def paint_data(canvas: Canvas, box: Box, run: Run, step: float) -> None:
     frame = viewer.frame(0, looks_at(viewer, run, step))
 
     def paint(axes: Axes, place: int) -> None:
-        axes.set_xlim(*shown.x)
-        axes.set_ylim(*shown.y)
-        if frame["grid"]:
-            _paint_sheet(axes, frame["grid"], place, data.classes, canvas.theme)
-        _paint_samples(axes, data, choice.test_fraction, canvas.theme)
-        if frame["curve"]:
-            _paint_fit(axes, frame["curve"], place, run.tracks[place].slot, canvas.theme)
+        paint_samples(axes, data, shown, choice.test_fraction, canvas.theme)
+        paint_model(axes, frame, place, run.tracks[place], classes=data.classes, theme=canvas.theme)
 
-    equal = data.shape == (2,)
-    ratio = (shown.y[1] - shown.y[0]) / (shown.x[1] - shown.x[0]) if equal else 0.0
-    panels(canvas, box, run, ratio, paint, score="test_score" if data.classes else "test_loss", step=step)
+    panels(canvas, box, run, ratio_of(data, shown), paint, score=score_of(data), step=step)
+
+
+def ratio_of(data: Data, shown: Window) -> float:
+    """Of the height to the width of a panel that shows data in this window; 0 for any."""
+    return (shown.y[1] - shown.y[0]) / (shown.x[1] - shown.x[0]) if data.shape == (2,) else 0.0
+
+
+def score_of(data: Data) -> str:
+    """What of a track stands over its panel with data."""
+    return "test_score" if data.classes else "test_loss"
+
+
+def paint_model(
+    axes: Axes, frame: dict[str, Any], place: int, track: Track, *, classes: int, theme: Theme
+) -> list[Artist]:
+    """What the model of a track, the one at `place` in a Viewer's `frame`, says of the data: all that is drawn."""
+    if frame["grid"]:
+        return _paint_sheet(axes, frame["grid"], place, classes, theme)
+    return _paint_fit(axes, frame["curve"], place, track.slot, theme)
 
 
 def paint_confusion(canvas: Canvas, box: Box, run: Run, step: float) -> None:
@@ -81,9 +98,11 @@ def looks_at(viewer: Viewer, run: Run, step: float) -> Looks:
     return looks
 
 
-def panels(canvas: Canvas, box: Box, run: Run, ratio: float, paint: Paint, *, score: str, step: float) -> None:
-    """Equal panels that fill the box well; ratio: of their height to their width, 0 for any."""
-    count = len(run.tracks)
+def panels(canvas: Canvas, box: Box, run: Run, ratio: float, paint: Paint, *, score: str, step: float) -> list[Text]:
+    """Equal panels that fill the box well, and what stands over each of them of its `score`; ratio: of their height to
+    their width, 0 for any.
+    """
+    count, written = len(run.tracks), list[Text]()
     columns = max(range(1, count + 1), key=lambda some: _area(box, count, some, ratio))
     wide, high = _side(box, count, columns, ratio)
     rows = math.ceil(count / columns)
@@ -100,9 +119,10 @@ def panels(canvas: Canvas, box: Box, run: Run, ratio: float, paint: Paint, *, sc
             spine.set_color(canvas.theme.line)
         paint(axes, place)
         colour = canvas.theme.paths[track.slot % SLOTS]
-        told = _told(run, place, score, step)
+        told = told_of(run, place, score, step)
         canvas.text(x, y - 8, fitted(track.label, 13, wide - 110), 13, colour, weight="bold")
-        canvas.text(x + wide, y - 8, told, 11, canvas.theme.ink_2, ha="right")
+        written.append(canvas.text(x + wide, y - 8, told, 11, canvas.theme.ink_2, ha="right"))
+    return written
 
 
 def _side(box: Box, count: int, columns: int, ratio: float) -> tuple[float, float]:
@@ -120,7 +140,8 @@ def _area(box: Box, count: int, columns: int, ratio: float) -> float:
     return min(wide, 2 * high) * min(high, 2 * wide)
 
 
-def _told(run: Run, place: int, score: str, step: float) -> str:
+def told_of(run: Run, place: int, score: str, step: float) -> str:
+    """What is known at `step` of the `score` of a track, in words."""
     values = run.tracks[place].values[: int(step) + 1, run.column(score)]
     known = values[np.isfinite(values)]
     if not len(known):
@@ -128,7 +149,7 @@ def _told(run: Run, place: int, score: str, step: float) -> str:
     return f"test {100 * known[-1]:.1f} %" if score == "test_score" else f"test loss {number(known[-1], 3)}"
 
 
-def _paint_sheet(axes: Axes, grid: dict[str, Any], place: int, classes: int, theme: Theme) -> None:
+def _paint_sheet(axes: Axes, grid: dict[str, Any], place: int, classes: int, theme: Theme) -> list[Artist]:
     """The plane in the hues of the classes, stronger where the model is surer, and the borders between them."""
     side = grid["rows"], grid["columns"]
     level = np.array(grid["levels"][place], dtype=float).reshape(side) / 255
@@ -140,20 +161,24 @@ def _paint_sheet(axes: Axes, grid: dict[str, Any], place: int, classes: int, the
         best, sure = (level > 0.5).astype(int), np.abs(2 * level - 1)
     colours = base + (STRENGTH * np.nan_to_num(sure))[:, :, None] * (own[best % SLOTS] - base)
     ends = (*grid["x"], *grid["y"])
-    axes.imshow(colours, extent=ends, origin="lower", aspect="auto", interpolation="bilinear", zorder=1)
+    image = axes.imshow(colours, extent=ends, origin="lower", aspect="auto", interpolation="bilinear", zorder=1)
     x, y = (np.linspace(ends[0], ends[1], side[1]), np.linspace(ends[2], ends[3], side[0]))
     borders = [level - 0.5] if "classes" not in grid else [(best == one) - 0.5 for one in range(classes)]
-    for border in borders:
-        if np.nanmin(border) < 0 < np.nanmax(border):
-            axes.contour(x, y, border, [0.0], colors=[theme.ink], linewidths=1.2 * PT, zorder=2)
+    return [image] + [
+        axes.contour(x, y, border, [0.0], colors=[theme.ink], linewidths=1.2 * PT, zorder=2)
+        for border in borders
+        if np.nanmin(border) < 0 < np.nanmax(border)
+    ]
 
 
 def rgb(colour: str) -> Any:
     return np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
 
 
-def _paint_samples(axes: Axes, data: Data, test_fraction: float, theme: Theme) -> None:
-    """Filled to train, hollow to test."""
+def paint_samples(axes: Axes, data: Data, shown: Window, test_fraction: float, theme: Theme) -> None:
+    """The samples in this window: filled to train, hollow to test."""
+    axes.set_xlim(*shown.x)
+    axes.set_ylim(*shown.y)
     parts, box = split(data, test_fraction), axes.get_window_extent()
     scale = per_px(axes)
     radius = max(1.5, min(4.0, 0.17 * math.sqrt(box.width * box.height / scale**2 / max(1, data.size))))
@@ -168,12 +193,14 @@ def _paint_samples(axes: Axes, data: Data, test_fraction: float, theme: Theme) -
             axes.plot(x, y, **look, markerfacecolor=face, markeredgecolor=edge, markeredgewidth=PT, zorder=3)
 
 
-def _paint_fit(axes: Axes, curve: dict[str, Any], place: int, slot: int, theme: Theme) -> None:
+def _paint_fit(axes: Axes, curve: dict[str, Any], place: int, slot: int, theme: Theme) -> list[Artist]:
     x, y = np.array(curve["x"]), np.array(curve["y"][place], dtype=float)
     low, high = axes.get_ylim()
     y = np.clip(y, low - 10 * (high - low), high + 10 * (high - low))
-    axes.plot(x, y, color=theme.halo, linewidth=5 * PT, zorder=4)
-    axes.plot(x, y, color=theme.paths[slot % SLOTS], linewidth=2.25 * PT, linestyle=dashes(dash_of(slot)), zorder=5)
+    light = axes.plot(x, y, color=theme.halo, linewidth=5 * PT, zorder=4)
+    colour = theme.paths[slot % SLOTS]
+    line = axes.plot(x, y, color=colour, linewidth=2.25 * PT, linestyle=dashes(dash_of(slot)), zorder=5)
+    return [*light, *line]
 
 
 def _paint_matrix(axes: Axes, counts: Any, labels: tuple[str, ...], theme: Theme) -> None:

@@ -37,7 +37,13 @@ PICTURE = (
     Param("transparent", "transparent", "switch", False, "Leaves the ground around the picture out."),
     HEADING,
 )  # fmt: skip
+FILMED = ("view", "2d", "3d", "data")
 ANIMATION = (
+    Param(
+        "show", "what is shown", "choice", "view",
+        "A part of the page; view: the one that is open there, where it is one of these, else the paths from above.",
+        choices=FILMED,
+    ),
     Param("width", "width", "integer", 800, "More room beside each other.", low=200, high=1600, unit="px"),
     Param("height", "height", "integer", 600, "More room above each other.", low=200, high=1600, unit="px"),
     Param("frames", "frames", "integer", 90, "More of them move more finely, and longer.", low=2, high=300),

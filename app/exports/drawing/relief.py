@@ -15,7 +15,7 @@ from app.exports.drawing.heights import EYE, Camera, Heights
 from app.exports.drawing.levels import Levels, levels_of
 from app.exports.drawing.scene import Ground, Path
 from app.exports.drawing.solid import Solid, frame
-from app.exports.drawing.trail import Ball, Course, Trail
+from app.exports.drawing.trail import Course
 from app.exports.drawing.words import PT
 from app.objectives.surfaces.base import Point
 
@@ -42,10 +42,9 @@ class Hill:
 
 
 def paint_relief(
-    canvas: Canvas, box: tuple[float, float, float, float], ground: Ground, eye: tuple[float, float, float] | None,
-    step: float,
-) -> None:  # fmt: skip
-    """Draw hill, axes and paths up to `step` into `box`; eye: from where it is seen."""
+    canvas: Canvas, box: tuple[float, float, float, float], ground: Ground, eye: tuple[float, float, float] | None
+) -> tuple[Axes, list[Course]]:
+    """Draw hill and axes into `box`, seen from `eye` or the usual place; its axes, and the paths as they go over it."""
     hill = _hill(ground, eye or EYE)
     axes = canvas.axes(*box)
     axes.set_axis_off()
@@ -54,13 +53,7 @@ def paint_relief(
     _paint_contours(axes, hill, canvas)
     for point in ground.points:
         _paint_mark(axes, hill, canvas, point)
-    courses = [_course(hill, path) for path in ground.paths if len(path.steps)]
-    trails = [Trail(axes, course, canvas.theme) for course in courses]
-    for trail in trails:
-        trail.rest(step)
-        trail.until(step)
-    for course in courses:
-        Ball(axes, course, canvas.theme).at(step)
+    return axes, [_course(hill, path) for path in ground.paths if len(path.steps)]
 
 
 def _hill(ground: Ground, eye: tuple[float, float, float]) -> Hill:
