@@ -69,7 +69,8 @@ FAULTS: tuple[tuple[Rule, str, str, int], ...] = (
 
 SOUND = {
     "app/__init__.py": "",
-    "app/__main__.py": "from app.main import create_app",
+    "app/__main__.py": "from app.commands import main",
+    "app/commands.py": "from app.main import create_app",
     "app/core/text.py": "import json",
     "app/engine/run.py": "import torch\nfrom app import __version__\nfrom app.core.text import shorten",
     "app/engine/__init__.py": "from app.engine import run",

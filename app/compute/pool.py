@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from typing import Any, ParamSpec, TypeVar
 
 from app.compute import worker
@@ -16,6 +16,14 @@ TRIES = 3
 SUPERVISION_PERIOD = 0.5  # s
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def import_ahead(modules: Sequence[str]) -> None:
+    """Start the process from which all workers are forked, where there is none. It imports `modules`, which must not
+    start threads, while this one goes on.
+    """
+    forkserver.set_forkserver_preload(["app.compute.worker", *modules])
+    forkserver.ensure_running()
 
 
 @dataclass(slots=True, eq=False)
@@ -122,14 +130,13 @@ class WorkerPool(Executor):
     A task whose process dies is begun again on another, at most `TRIES` times in all; then its future has the Problem
     "worker-lost". A process that died is replaced at once. Whatever a task raises comes back through its future.
 
-    preload: modules that are imported once, in the process from which all workers are forked; they must not start
-    threads. warm: called in each new worker before its first task.
+    preload: as in `import_ahead`. warm: called in each new worker before its first task.
     Raises RuntimeError when a worker cannot be started.
     """
 
     def __init__(self, slots: int, *, preload: Sequence[str] = (), warm: Callable[[], object] | None = None) -> None:
+        import_ahead(preload)
         self._context = get_context("forkserver")
-        self._context.set_forkserver_preload(["app.compute.worker", *preload])
         self._warm = warm
         self._backlog = Backlog()
         self._workers: list[WorkerProcess | None] = list(self._start(slots))

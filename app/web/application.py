@@ -21,6 +21,7 @@ from app.web.flows import Flows
 from app.web.guard import Guard
 from app.web.making import Desk
 from app.web.playground import BRAND
+from app.web.preload import PRELOAD
 from app.web.previews import Previews
 from app.web.problems import ProblemHandlers, log
 from app.web.statics import read_statics
@@ -65,7 +66,7 @@ def build(settings: Settings) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     with _directory() as films:
         warm = partial(tasks.warm, films)
-        pool = await asyncio.to_thread(WorkerPool, app.state.settings.workers, preload=tasks.PRELOAD, warm=warm)
+        pool = await asyncio.to_thread(WorkerPool, app.state.settings.workers, preload=PRELOAD, warm=warm)
         try:
             app.state.executor = pool
             app.state.answers = await api.make_answers(pool)

@@ -19,9 +19,6 @@ from app.protocol.slices import canonical_text, compute_slice
 from app.web import shelf
 from app.web.encoding import compress
 
-PRELOAD = (__name__, "app.web.pictures", "app.web.running", "app.web.portrait", "torch._dynamo")
-"""What workers share from their birth; torch's optimizers import the last at their first step, for seconds."""
-
 WARM_UP = {
     "objective": {"kind": "surface", "name": "rosenbrock"},
     "optimizers": [{"name": "sgd", "lr": 1e-3}, {"name": "lbfgs", "lr": 1e-2}],

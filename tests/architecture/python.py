@@ -35,7 +35,8 @@ LAYERS = {
     "catalog": (*ENGINE, "limits", "settings", "maps", "exports", "lessons", "scenarios"),
     "web": BELOW_WEB,
     "main": ("web", "settings"),
-    "__main__": ("main",),
+    "commands": ("main",),
+    "__main__": ("compute", "web", "commands"),
 }
 """Each layer (a folder or a file of `app/`) and the layers that it may import besides itself."""
 

@@ -11,6 +11,7 @@ from app.exports.preview import preview
 from app.scenarios import SCENARIOS
 from app.view import View
 from app.web import tasks
+from app.web.preload import PRELOAD
 from tests.bench.report import Figure
 
 RACE = {
@@ -37,7 +38,7 @@ PREVIEW_MS, GIF_S, GIF_MB = 300.0, 15.0, 3.0
 def measure() -> list[Figure]:
     """Each preview is the first of its experiment; the first of all is the first of its worker."""
     race, long = parse(RACE), parse(RACE | {"steps": 100_000})
-    with WorkerPool(1, preload=tasks.PRELOAD, warm=tasks.warm) as pool:
+    with WorkerPool(1, preload=PRELOAD, warm=tasks.warm) as pool:
         first = _milliseconds(pool, race)
         later = [_milliseconds(pool, race) for _ in range(5)]
         cut = _milliseconds(pool, long)

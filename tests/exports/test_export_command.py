@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.__main__ import main
+from app.commands import main
 from app.exports.catalog import FORMATS, file_name
 from tests.engine.races import race
 from tests.web.test_command import call
