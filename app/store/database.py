@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from sqlalchemy import Engine, QueuePool, create_engine, event, make_url
@@ -28,13 +28,24 @@ WRITER_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=40
 MIGRATING = 0x706C6179  # any number that no other program takes for its advisory locks
 
 
+class Mark(NamedTuple):
+    """What tells a database from another that has taken its place.
+
+    file: of a SQLite file, what it is however it is called; state: changes whenever something is written into it.
+    """
+
+    file: tuple[int, ...] = ()
+    state: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """Where experiments are kept.
 
     writer, reader: engines, each with one connection. insert: the database's own statement, which knows conflicts.
     alone: a block in which no other server writes, where the database itself does not see to that. claim: the statement
-    after which no other server migrates until the transaction ends. folder: is made where it is missing.
+    after which no other server migrates until the transaction ends. mark: of what is at the address now; raises OSError
+    where nothing is. folder: is made where it is missing.
     """
 
     writer: Engine
@@ -42,6 +53,7 @@ class Database:
     insert: Callable[..., Any]
     alone: Callable[[], AbstractContextManager[None]]
     claim: str
+    mark: Callable[[], Mark] = Mark
     folder: Path | None = None
 
 
@@ -66,7 +78,12 @@ def _sqlite(path: Path) -> Database:
     # SQLite before 3.51.3 can destroy a database when two connections write and checkpoint at the same instant, also in
     # two processes. Readers cannot write, and writers, which also checkpoint, wait for each other at this file.
     alone = partial(_alone, path.with_name(path.name + ".lock"))
-    return Database(writer, reader, sqlite.insert, alone, "SELECT 1", path.parent)
+    return Database(writer, reader, sqlite.insert, alone, "SELECT 1", partial(_mark, path), path.parent)
+
+
+def _mark(path: Path) -> Mark:
+    found = path.stat()
+    return Mark((found.st_dev, found.st_ino), (found.st_size, found.st_mtime_ns))
 
 
 def _open_file(path: Path, mode: str, pragmas: tuple[str, ...]) -> sqlite3.Connection:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import text
 
 from app.store import rows
-from app.store.database import Database, database
+from app.store.database import Database, Mark, database
 from app.store.errors import StoreError, explain
 from app.store.line import Line
 from app.store.migrate import migrate
@@ -33,6 +33,8 @@ class Store:
         self._place = place
         self._adding = rows.adding(place.insert)
         self._writing = threading.Lock()  # the writer's connection is in use
+        self._written: Mark | None = None  # after the last that was written; None before the database was made ready
+        self._open: tuple[int, ...] | None = None  # the file that the reader has open
         self._writer: Line[tuple[str, Record], Saved] = Line("store-writer", self._write, begin=self._begin)
         self._reader: Line[str, Kept | None] = Line("store-reader", self._read)
 
@@ -72,8 +74,13 @@ class Store:
             log.error("experiments cannot be saved now: %s", error)
 
     def _prepare(self) -> None:
-        """Make the database ready: there, in its newest form, and written to through a connection opened since."""
+        """Make the database ready: there, in its newest form, and written to through a connection opened since.
+
+        One that was ready and is gone is not made again: it may come back, and what was saved meanwhile would be lost.
+        """
         try:
+            if self._written:
+                self._place.mark()
             if self._place.folder:
                 self._place.folder.mkdir(parents=True, exist_ok=True)
             with self._writing, self._place.alone():
@@ -81,6 +88,7 @@ class Store:
                 with self._place.writer.begin() as connection:
                     connection.execute(text(self._place.claim))
                     migrate(connection)
+                self._written = self._place.mark()
         except Exception as error:
             raise explain(error) from error
 
@@ -97,8 +105,16 @@ class Store:
         return [saved[digest] for digest, _ in asked]
 
     def _write_once(self, records: dict[str, Record]) -> dict[str, Saved]:
-        with self._writing, self._place.alone(), self._place.writer.begin() as connection:
-            return rows.write(connection, self._adding, records)
+        with self._writing, self._place.alone():
+            found = self._place.mark()
+            if found != self._written:
+                self._place.writer.dispose()  # its connection would write, and believe, what is there no more
+            with self._place.writer.begin() as connection:
+                saved = rows.write(connection, self._adding, records)
+            self._written = self._place.mark()
+            if self._written.file != found.file:
+                raise StoreError("unavailable", "another file has taken the place of the database")
+            return saved
 
     def _read(self, ids: Sequence[str]) -> Sequence[Kept | StoreError | None]:
         found = self._attempt(lambda: self._read_once(set(ids)))
@@ -106,6 +122,10 @@ class Store:
 
     def _read_once(self, ids: set[str]) -> dict[str, Kept | StoreError]:
         try:
+            found = self._place.mark().file
+            if found != self._open:
+                self._place.reader.dispose()
+                self._open = found
             with self._place.reader.connect() as connection:
                 return rows.read(connection, ids)
         except Exception:

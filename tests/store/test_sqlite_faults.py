@@ -102,6 +102,59 @@ def test_a_database_with_pages_of_garbage_is_told_and_left_alone(path: Path, id:
         assert load(store, id) == record(0)
 
 
+@pytest.mark.parametrize("gone", ["file", "folder"])
+def test_a_database_that_goes_away_is_told_not_made_again_and_found_when_it_is_back(tmp_path: Path, gone: str) -> None:
+    path = tmp_path / "folder" / "playground.db"
+    moved = [path] if gone == "file" else [path.parent]
+    with opened(path) as store:
+        id = save(store, record(0))
+        assert load(store, id) == record(0)
+        moved += [Path(f"{path}{end}") for end in ("-wal", "-shm") if gone == "file"]
+        for place in moved:
+            place.rename(f"{place}.away")
+        for _ in range(2):
+            assert refusal(store) == "unavailable"
+            assert refusal(store, id) == "unavailable"
+        assert not path.exists()
+        for place in moved:
+            Path(f"{place}.away").rename(place)
+        assert load(store, save(store, record(1))) == record(1)
+        assert load(store, id) == record(0)
+    with opened(path) as store:
+        assert load(store, id) == record(0)
+
+
+def test_what_is_saved_after_another_database_took_the_place_is_in_that_one(path: Path, id: str) -> None:
+    with opened(path.with_name("other.db")) as other:
+        own = save(other, record(200))
+    with opened(path) as store:
+        assert load(store, id) == record(0)
+        save(store, record(100))
+        for end in ("-wal", "-shm"):
+            Path(f"{path}{end}").unlink()
+        path.with_name("other.db").rename(path)
+        late = save(store, record(300))
+        assert [load(store, wanted) for wanted in (own, late, id)] == [record(200), record(300), None]
+    with opened(path) as store:
+        assert [load(store, wanted) for wanted in (own, late)] == [record(200), record(300)]
+
+
+def test_nothing_is_acknowledged_once_garbage_was_written_into_an_open_database(path: Path) -> None:
+    with opened(path) as store:
+        for future in [store.save(record(number)) for number in range(100, 300)]:
+            future.result(PATIENCE)
+    whole = path.read_bytes()
+    with opened(path) as store:
+        for number in range(300, 330):  # now the writer has all that it needs in its memory and in the log
+            save(store, record(number))
+        path.write_bytes(b"This is not a database. " * 4000)
+        assert {refusal(store) for _ in range(10)} == {"corrupt"}
+        path.write_bytes(whole)
+        ids = {number: save(store, record(number)) for number in range(310, 340)}
+    with opened(path) as store:
+        assert all(load(store, id) == record(number) for number, id in ids.items())
+
+
 def test_a_half_written_end_of_the_log_is_no_loss_of_what_came_before(path: Path, id: str) -> None:
     with elsewhere(path, "SELECT 1"), opened(path) as store:
         last = save(store, record(100))
