@@ -62,7 +62,6 @@ def test_a_measure_that_was_not_taken_does_not_end_a_trajectory(blank: Page) -> 
     assert same(race["fullLoss"][1], [0.5, None, None])
     assert same(race["loss"][0], [1.5, 1.4, None])
     assert same(race["x"][0], [None, None, None])
-    assert race["shown"] == []
 
 
 def test_paths_lie_on_the_plane_with_straight_lines_between_what_is_kept(blank: Page) -> None:
@@ -71,15 +70,13 @@ def test_paths_lie_on_the_plane_with_straight_lines_between_what_is_kept(blank: 
     plane = {
         "entries": [0, 3, 6, 7],
         "trajectories": [
-            {"points": [[0, 9], [3, 6], [9, 6], [1, 1]], "distance": [0, 6, 0, 1], "shown": [1, 1, 4, 5]},
-            {"points": [[0, 9], [6, 0]], "distance": [0, 3], "shown": [1, 2.5]},
+            {"points": [[0, 9], [3, 6], [9, 6], [1, 1]]},
+            {"points": [[0, 9], [6, 0]]},
         ],
     }
     race = fill(blank, experiment("model", 7), [chunk(0, COLUMNS, steps)], plane)
     assert same(race["x"][0], [0, 1, 2, 3, 5, 7, 9, 1])
     assert same(race["y"][0], [9, 8, 7, 6, 6, 6, 6, 1])
-    assert same(race["distanceOff"][0], [0, 2, 4, 6, 4, 2, 0, 1])
-    assert same(race["shown"][0], [1, 1, 1, 1, 2, 3, 4, 5])
     assert same(race["x"][1], [0, 2, 4, 6, None, None, None, None])
     assert race["plane"] == plane
 
@@ -87,10 +84,6 @@ def test_paths_lie_on_the_plane_with_straight_lines_between_what_is_kept(blank: 
 def test_a_path_that_ended_between_kept_entries_stays_where_it_was_last(blank: Page) -> None:
     row = [None] * 5 + [1.0, 1.0, 0.1]
     steps = [[row, row if step < 3 else [None] * 8] for step in range(5)]
-    point = {"points": [[1, 2]], "distance": [0], "shown": [3]}
-    plane = {
-        "entries": [0, 4],
-        "trajectories": [{**point, "points": [[1, 2], [5, 2]]} | {"distance": [0, 0], "shown": [3, 3]}, point],
-    }
+    plane = {"entries": [0, 4], "trajectories": [{"points": [[1, 2], [5, 2]]}, {"points": [[1, 2]]}]}
     race = fill(blank, experiment("model", 4), [chunk(0, COLUMNS, steps)], plane)
     assert same(race["x"][1], [1, 1, 1, None, None])

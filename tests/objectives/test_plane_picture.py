@@ -9,10 +9,10 @@ from torch import nn
 from app.objectives.planes.base import Plane, window
 from app.objectives.planes.choice import default_plane
 from app.objectives.planes.field import field, plane_loss
-from app.objectives.planes.honesty import Figures, figures, honesty, share
+from app.objectives.planes.honesty import Figures, honesty, share
 from app.objectives.planes.kinds import PRINCIPAL, RANDOM, TWO_WEIGHTS
 from app.objectives.surfaces.base import Window
-from tests.objectives.weights import NAN, SHAPES, chosen, dead, each_kind, network, walks
+from tests.objectives.weights import NAN, SHAPES, chosen, each_kind, network, walks
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
@@ -45,11 +45,12 @@ def test_the_random_picture_does_not_mind_how_relu_layers_share_their_scale() ->
 def test_a_model_of_two_weights_is_shown_whole(kind: Any) -> None:
     objective, trajectories = network(model="linear", data="line"), walks(dim=2)
     plane = chosen(kind).make(trajectories, objective.shapes)
-    found = figures(objective, plane, trajectories)
-    assert found.share == pytest.approx(1.0, abs=1e-12)
-    assert float(found.distance.max()) < 1e-12
-    torch.testing.assert_close(found.shown, found.loss, rtol=1e-12, atol=1e-14)
-    assert honesty(found, ["a", "b", "c"]) == "The plane holds all of the movement."
+    theta = trajectories.flatten(0, 1)
+    coordinates, distance = plane.project(theta)
+    assert share(plane, trajectories) == pytest.approx(1.0, abs=1e-12)
+    assert float(distance.max()) < 1e-12
+    shown = plane_loss(objective, plane, coordinates)
+    torch.testing.assert_close(shown, objective.full_loss(theta), rtol=1e-12, atol=1e-14)
     assert default_plane(objective.shapes).kind is TWO_WEIGHTS
 
 
@@ -57,14 +58,14 @@ def test_a_model_of_two_weights_is_shown_whole(kind: Any) -> None:
 def test_the_picture_is_true_where_the_distance_is_zero_and_only_there(kind: Any) -> None:
     objective, trajectories = network("tanh"), walks()
     plane = chosen(kind).make(trajectories, SHAPES)
-    onto = plane.point(plane.project(trajectories.flatten(0, 1)).coordinates).view(trajectories.shape)
-    on = figures(objective, plane, onto)
-    off = figures(objective, plane, trajectories)
-    assert float(on.distance.max()) < 1e-12
-    torch.testing.assert_close(on.shown, on.loss, rtol=1e-12, atol=1e-14)
-    assert float((off.shown - off.loss).abs().max()) > 1e-3
-    torch.testing.assert_close(off.shown, on.loss, rtol=1e-12, atol=1e-14)
-    torch.testing.assert_close(off.loss, objective.full_loss(trajectories.flatten(0, 1)).view(30, 3))
+    theta = trajectories.flatten(0, 1)
+    coordinates, distance = plane.project(theta)
+    onto = plane.point(coordinates)
+    assert float(plane.project(onto).distance.max()) < 1e-12
+    assert float(distance.max()) > 1e-3
+    shown, true = plane_loss(objective, plane, coordinates), objective.full_loss(theta)
+    torch.testing.assert_close(shown, objective.full_loss(onto), rtol=1e-12, atol=1e-14)
+    assert float((shown - true).abs().max()) > 1e-3
 
 
 def test_field_has_rows_of_y_and_meets_a_paths_loss() -> None:
@@ -128,16 +129,6 @@ def test_honesty_in_words(share_held: float, at: tuple[int, int] | None, expecte
         shown[2, 0] = 4.0
     found = Figures(share_held, torch.zeros(3, 2, 2), distance, loss, shown)
     assert honesty(found, ["SGD", "Adam"], at) == f"The plane holds {expected}"
-
-
-def test_known_losses_are_taken_and_entries_after_the_end_are_none() -> None:
-    objective, trajectories = network(), dead(walks(), 1, 10)
-    plane = chosen(PRINCIPAL).make(trajectories, SHAPES)
-    found = figures(objective, plane, trajectories, torch.full((30, 3), 5.0))
-    for part in (found.distance, found.loss, found.shown, found.coordinates[..., 0]):
-        assert part[10:, 1].isnan().all()
-        assert part.isnan().sum() == 20
-    assert float(found.loss[0, 0]) == 5.0
 
 
 def test_window_shows_every_point_with_a_margin() -> None:

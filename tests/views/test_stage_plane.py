@@ -57,7 +57,6 @@ def test_where_losses_were_not_measured_the_tip_tells_those_of_the_nearest_step(
     assert "step\n2\n" in tip
     assert "true loss, step 4\n1\nloss in the picture, step 4\n0.2" in tip
     assert "Off the plane: the picture shows 0.2 at step 4, the true loss is 1." in tip
-    assert page.evaluate("Array.from(race.shown[0], Number.isNaN)") == [True, True, True, True, False]
 
 
 def test_a_picture_that_is_the_loss_itself_has_one_loss(page: Page) -> None:

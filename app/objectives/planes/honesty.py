@@ -8,7 +8,6 @@ import torch
 from torch import Tensor
 
 from app.objectives.planes.base import Plane
-from app.objectives.planes.field import FullLoss, plane_loss
 from app.objectives.planes.points import centred, entries
 
 PART = 0.05
@@ -30,20 +29,6 @@ class Figures(NamedTuple):
     distance: Tensor
     loss: Tensor
     shown: Tensor
-
-
-def figures(objective: FullLoss, plane: Plane, trajectories: Tensor, losses: Tensor | None = None) -> Figures:
-    """What `plane` shows of `trajectories (T, B, P)`, in float64.
-
-    losses: the true training loss `(T, B)` where it is known; otherwise it is evaluated.
-    """
-    theta = trajectories.double().flatten(0, 1)
-    coordinates, distance = plane.project(theta)
-    loss = objective.full_loss(theta) if losses is None else losses.double().flatten()
-    shown = plane_loss(objective, plane, coordinates)
-    size = trajectories.shape[:2]
-    parts = (part.masked_fill(distance.isnan(), math.nan).view(size) for part in (distance, loss, shown))
-    return Figures(share(plane, trajectories), coordinates.view(*size, 2), *parts)
 
 
 def share(plane: Plane, trajectories: Tensor) -> float:

@@ -35,8 +35,6 @@ export function createRace(experiment) {
     testLoss: measured(),
     testScore: measured(),
     plane: null,
-    distanceOff: [],
-    shown: [],
     lengths: optimizers.map(() => 0),
     outcomes: null,
   };
@@ -78,8 +76,6 @@ export function setPlane(race, plane) {
     lists.map((list, index) => between(entries, list.map((value) => value ?? NaN), race.steps + 1, race.lengths[index]));
   race.x = lay(trajectories.map(({ points }) => points.map((point) => point[0])));
   race.y = lay(trajectories.map(({ points }) => points.map((point) => point[1])));
-  race.distanceOff = lay(trajectories.map(({ distance }) => distance));
-  race.shown = lay(trajectories.map(({ shown }) => shown));
   race.plane = plane;
 }
 
