@@ -11,7 +11,7 @@ import { find, setScenario, toSurfaces } from './state/experiment.js';
 import { History } from './state/history.js';
 import { repair, tellUnusable } from './state/repair.js';
 import { groundOf } from './state/subjects.js';
-import { completeStyles, fittingView, followStyles, initialPlace, initialView } from './state/view.js';
+import { completeStyles, fittingView, followStyles, initialPlace, initialView, unsaidView } from './state/view.js';
 import { writeView } from './state/viewdocument.js';
 
 /** @typedef {import('./core/types.js').Catalog} Catalog */
@@ -53,7 +53,6 @@ export class Conductor {
       commands: {
         undo: () => this.travel((present) => this.history.undo(present)),
         redo: () => this.travel((present) => this.history.redo(present)),
-        copyLink: () => navigator.clipboard.writeText(this.link()),
         link: () => this.link(),
         viewDocument: () => writeView(this.presenter.shown()),
         showKind: (kind) => this.showKind(kind),
@@ -80,7 +79,7 @@ export class Conductor {
     const found = completeDraft(draft, this.catalog);
     const { kind } = found.objective;
     this.places.leave(this.experiment, this.view, kind);
-    this.view = { ...this.view, ...initialPlace(kind), step: null, camera: null, ...view };
+    this.view = { ...this.view, ...unsaidView(kind), ...rememberedSettings(), ...view };
     this.repairs = 0;
     this.unusable = problems;
     this.structure = this.revision + 1;
@@ -141,7 +140,7 @@ export class Conductor {
   /** @param {Snapshot} next @param {Partial<View>} view  what of the view changes with it */
   take({ experiment, styles }, view) {
     if (styles !== this.view.styles || groundOf(experiment) !== groundOf(this.experiment)) this.structure = this.revision + 1;
-    this.setView({ ...this.placeIn(experiment.objective.kind), step: null, camera: null, ...view, styles }, experiment);
+    this.setView({ ...this.placeIn(experiment.objective.kind), step: null, camera: null, range: null, ...view, styles }, experiment);
     this.experiment = experiment;
     this.presenter.setExperiment(experiment);
     this.presenter.setView(this.view);
@@ -225,9 +224,10 @@ export class Conductor {
 
   /** @param {Partial<View>} partial */
   changeView(partial) {
-    this.view = { ...this.view, ...partial };
+    // Another plane is another place.
+    this.view = { ...this.view, ...('plane' in partial && { range: null }), ...partial };
     this.presenter.setView(this.view);
-    rememberSettings(this.view);
+    rememberSettings(partial);
     if (this.experiment) this.navigation.replace(this.experiment, this.view);
   }
 

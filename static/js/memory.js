@@ -9,10 +9,14 @@ import { addressedTheme, embedded } from './embed.js';
 
 const SETTINGS = 'playground.view';
 
-/** The part of the view that belongs to the reader, not to the experiment. @returns {Partial<View>} */
-export function rememberedSettings() {
-  // Another page decides what stands in it.
-  if (embedded) return addressedTheme();
+/** Parts of the view that belong to the reader, not to the experiment. @type {(keyof View)[]} */
+const OWN = ['theme', 'speed', 'rail'];
+
+// Another page decides what stands in it.
+let own = embedded ? addressedTheme() : readSettings();
+
+/** @returns {Partial<View>} */
+function readSettings() {
   try {
     return JSON.parse(localStorage.getItem(SETTINGS) ?? '{}');
   } catch {
@@ -20,11 +24,19 @@ export function rememberedSettings() {
   }
 }
 
-/** @param {View} view */
-export function rememberSettings({ theme, speed, rail }) {
+/** What the reader has chosen, on this page or before. @returns {Partial<View>} */
+export function rememberedSettings() {
+  return own;
+}
+
+/** Of what the reader chooses just now. What a link asks for is never remembered. @param {Partial<View>} chosen */
+export function rememberSettings(chosen) {
+  const fresh = Object.entries(chosen).filter(([name]) => OWN.includes(/** @type {keyof View} */ (name)));
+  if (!fresh.length) return;
+  own = { ...own, ...Object.fromEntries(fresh) };
   if (embedded) return;
   try {
-    localStorage.setItem(SETTINGS, JSON.stringify({ theme, speed, rail }));
+    localStorage.setItem(SETTINGS, JSON.stringify(own));
   } catch {
     // Storage is full or forbidden: the choice holds until the page closes.
   }

@@ -36,7 +36,11 @@ export class Navigation {
     /** @type {(() => void)|null} */
     this.pending = null;
     this.dragging = false;
-    addEventListener('popstate', onTravel);
+    addEventListener('popstate', () => {
+      // What was still to be written belongs to the place that was left.
+      this.drop();
+      onTravel();
+    });
   }
 
   /** Whether the address is that of the saved experiment. */
@@ -92,9 +96,14 @@ export class Navigation {
 
   /** Writes at once what is still to be written. */
   flush() {
+    this.pending?.();
+    this.drop();
+  }
+
+  /** Leaves unwritten what is still to be written. */
+  drop() {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.pending?.();
     this.pending = null;
   }
 }

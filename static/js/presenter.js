@@ -24,7 +24,7 @@ import { drawThumbnail } from './views/thumbnail.js';
  * @typedef {Object} PresenterHandlers
  * @property {import('./core/types.js').ChangeExperiment} change
  * @property {(partial: Partial<View>) => void} changeView
- * @property {Pick<import('./core/types.js').Commands, 'undo'|'redo'|'copyLink'|'link'|'viewDocument'|'showKind'|'openScenario'>} commands
+ * @property {Pick<import('./core/types.js').Commands, 'undo'|'redo'|'link'|'viewDocument'|'showKind'|'openScenario'>} commands
  */
 
 export class Presenter {
@@ -120,6 +120,7 @@ export class Presenter {
       this.setTheme();
     }
     if (view.camera !== before.camera) this.stage.setCamera(view.camera);
+    if (view.range !== before.range) this.stage.setRange(view.range);
     if (view.tab !== before.tab || !this.stage.panes.all.size) this.stage.show(view.tab);
     if (view.plane !== before.plane) this.setPlane();
     if (view.rail !== before.rail) requestAnimationFrame(() => this.resize());
@@ -155,12 +156,12 @@ export class Presenter {
     else this.player.play();
   }
 
-  /** The view as it is on the screen: also where the player rests, unless it is at the end, and from where a hill is seen. @returns {View} */
+  /** The view as it is on the screen: also where the player rests, unless that is the end, and what of the stage is seen from where. @returns {View} */
   shown() {
-    const { view } = this.model;
+    const { view, race } = this.model;
     const { step, last, playing } = this.player;
-    const rests = !playing && step > 0 && step < last;
-    return { ...view, step: rests ? Math.floor(step) : null, camera: this.stage.camera() };
+    const rests = race !== null && !playing && step < last;
+    return { ...view, step: rests ? Math.floor(step) : null, camera: this.stage.camera(), range: this.stage.range() };
   }
 
   showStep() {

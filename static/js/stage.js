@@ -102,15 +102,28 @@ export class Stage {
     for (const pane of this.panes.all.values()) pane.view.setTheme();
   }
 
-  /** From where a hill is seen when it is first drawn; null: from the usual place. @param {number[]|null} eye */
+  /** From where a hill is seen; null: from wherever it is, at first from the usual place. @param {number[]|null} eye */
   setCamera(eye) {
     this.panes.eye = eye;
+    if (eye) this.panes.all.get('3d')?.view.setEye(eye);
+  }
+
+  /** Which part of the plane is seen; null: whichever it is, at first all of it. @param {number[]|null} range */
+  setRange(range) {
+    this.panes.range = range;
+    this.panes.all.get('2d')?.view.setRange(range);
   }
 
   /** From where it is seen now, null where that is the usual place. @returns {number[]|null} */
   camera() {
     const pane = this.panes.all.get('3d');
     return pane ? pane.view.turnedEye() : this.panes.eye;
+  }
+
+  /** Which part of the plane is seen now, null where that is all of it. @returns {number[]|null} */
+  range() {
+    const pane = this.panes.all.get('2d');
+    return pane ? pane.view.zoomedRange() : this.panes.range;
   }
 
   resetZoom() {

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from app.core.params import Param
-from app.core.problems import FieldError, Problem
+from app.core.problems import Problem
 from app.experiment import FIELDS, parse
 from app.objectives.datasets.catalog import DATASETS
 from app.objectives.models.catalog import MODELS
@@ -19,11 +19,12 @@ from app.objectives.surfaces.catalog import SURFACES
 from app.optimizers.catalog import OPTIMIZERS
 from app.schedules.catalog import SCHEDULES
 from app.schedules.warmup import WARMUP
-from app.view import parse_view
 from tests.controls.scripts import CATALOG, call, real_catalogue
 
-PLAIN = "on=booth&start=1,2&o=sgd;lr=0.1"
-USUAL = {"curve": "loss", "log": {"x": False, "y": True}, "step": None, "camera": None}
+USUAL = {
+    "curve": "loss", "log": {"x": False, "y": True}, "step": None, "camera": None, "range": None,
+    "measure": "final", "speed": 1,
+}  # fmt: skip
 VIEW = {"tab": "data", "styles": [], "plane": None} | USUAL
 
 
@@ -190,30 +191,3 @@ def test_any_experiment_survives(blank: Page, seed: int) -> None:
     assert view["tab"] == "both"
     if document["objective"]["kind"] == "model":
         assert {**{param.id: param.default for param in kind.params}, **view["plane"]} == plane
-
-
-def test_a_view_is_read_again_from_its_address_and_from_its_document(blank: Page) -> None:
-    styles = [{"slot": 2, "hidden": False}, {"slot": 0, "hidden": True}]
-    plane = {"name": "random", "seed": 3}
-    log = {"x": True, "y": False}
-    view = VIEW | {
-        "tab": "3d", "styles": styles, "plane": plane, "curve": "rate", "log": log, "step": 7,
-        "camera": [1, -1.25, 0.5],
-    }  # fmt: skip
-    _, said = read(blank, write(blank, model("mlp", "xor"), **view))
-    assert said == view
-    told = call(blank, "state/viewdocument.js", "writeView", view)
-    assert told == {
-        "tab": "3d", "plane": "random", "plane.seed": 3, "curve": "rate", "log": "x", "step": 7,
-        "camera": [1, -1.25, 0.5], "colours": [2, 0], "hide": [2],
-    }  # fmt: skip
-    errors: list[FieldError] = []
-    assert dict(parse_view(told, errors).choices) == told
-    assert call(blank, "state/viewdocument.js", "readView", told, CATALOG) == view
-    assert call(blank, "state/viewdocument.js", "writeView", VIEW | {"tab": "2d"}) == {"tab": "2d"}
-
-
-def test_a_view_that_is_not_known_is_told(blank: Page) -> None:
-    found = call(blank, "state/readaddress.js", "readAddress", f"?{PLAIN}&view=4d&plane=flat", CATALOG)
-    assert [problem["path"] for problem in found["problems"]] == ["view", "plane"]
-    assert found["view"] == {}

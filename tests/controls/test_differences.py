@@ -169,13 +169,21 @@ def test_labels_stay_text(blank: Page) -> None:
         ([(200, 80, False), (50, 51, True)], {"last": 79, "growing": True, "steps": 200}),
         ([(200, 80, False), (500, 30, False)], {"last": 29, "growing": True, "steps": 500}),
         ([(200, 201, True), None], {"last": 0, "growing": True, "steps": 200}),
+        ([(200, 201, True), "awaited"], {"last": 0, "growing": True, "steps": 200}),
     ],
 )
 def test_the_player_goes_as_far_as_both_are_known(
-    blank: Page, sides: list[tuple[int, int, bool] | None], expected: dict[str, Any]
+    blank: Page, sides: list[tuple[int, int, bool] | str | None], expected: dict[str, Any]
 ) -> None:
+    known = {"pending": None, "awaiting": False}
+    others = {
+        None: {"race": None, "pending": {}, "awaiting": False},
+        "awaited": known | {"race": None, "awaiting": True},
+    }
     given = [
-        {"race": side and {"steps": side[0], "entries": side[1], "complete": side[2]}, "pending": None if side else {}}
+        known | {"race": dict(zip(("steps", "entries", "complete"), side, strict=True))}
+        if isinstance(side, tuple)
+        else others[side]
         for side in sides
     ]
     found = call(blank, "compare/shared.js", "reach", given)

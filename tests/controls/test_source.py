@@ -58,6 +58,6 @@ def test_what_names_no_experiment_is_told_so(blank: Page, text: str, told: str) 
 
 def test_an_address_of_a_comparison_holds_both_whole(blank: Page) -> None:
     left, right = {"kind": "address", "query": QUERY}, {"kind": "id", "id": ID}
-    address = call(blank, "state/source.js", "compareAddress", left, right, "3d")
+    address = call(blank, "state/source.js", "compareAddress", left, right, {"view": "3d", "log": ""})
     found = blank.evaluate("(address) => [...new URL(address, 'http://here').searchParams]", address)
-    assert found == [["left", QUERY], ["right", ID], ["view", "3d"]]
+    assert found == [["left", QUERY], ["right", ID], ["view", "3d"], ["log", ""]]

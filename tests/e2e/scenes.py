@@ -7,6 +7,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import wait_painted
 
 RACE = "/?v=1&on=booth&start=-8,6&o=sgd;lr=0.02&o=adam;lr=0.4&steps=80"
+NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
+"""A page that came without HTTPS."""
+
 FAULTY = "/?v=1&on=booth&start=-8,6&o=sgd;lr=0.02&o=adam;lr=oops&o=adamm;lr=0.1&steps=80&stepz=3"
 
 
@@ -55,3 +58,11 @@ def share(page: Page) -> Locator:
 def told(dialog: Locator) -> Locator:
     """The line at the foot of the share dialog."""
     return dialog.locator(".share-told")
+
+
+def make_short(dialog: Locator) -> str:
+    """Makes a short link in the share dialog, as a person does."""
+    dialog.get_by_role("button", name="Make short link").click()
+    expect(told(dialog)).to_have_text("Short link made and copied.")
+    expect(dialog.get_by_role("button", name="Copy short link")).to_be_visible()
+    return dialog.get_by_role("textbox", name="short link", exact=True).input_value()

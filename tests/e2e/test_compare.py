@@ -131,7 +131,7 @@ def test_sides_are_swapped_and_swapped_back(page: Page, server: Server) -> None:
 def test_another_experiment_by_short_link_by_id_and_by_address(page: Page, server: Server) -> None:
     short, other = save(server, "40", "Gently"), save(server, "50", "Slowly")
     open_comparison(page, server, left=LEFT)
-    page.get_by_role("textbox", name="Compare with which experiment?").fill(short["url"])
+    page.get_by_role("textbox", name="Which experiment shall stand on the right?").fill(short["url"])
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Gently")).to_be_visible()
     assert asked(page) == {"left": LEFT, "right": short["id"]}
@@ -164,7 +164,7 @@ def test_what_cannot_be_opened_is_told_and_nothing_is_lost(browser: Browser, ser
         assert (rows(page), asked(page)) == (shown, {"left": LEFT, "right": RIGHT})
     page.goto(f"{server.url}/compare?left=zzzzzzzz&right={urlencode({'': RIGHT})[1:]}")
     expect(page.get_by_role("alert")).to_contain_text("There is no saved experiment")
-    expect(page.get_by_role("textbox", name="Compare with which experiment?")).to_have_value("zzzzzzzz")
+    expect(page.get_by_role("textbox", name="Which experiment shall stand on the left?")).to_have_value("zzzzzzzz")
     expect(page.locator("#right .side-length")).to_have_text("30 steps")
     page.close()
 

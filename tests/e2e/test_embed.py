@@ -1,16 +1,19 @@
 """The page as a part of a page of another site."""
 
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Frame, Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Frame, Page, expect
 
 from tests.browser import PAINTED
 from tests.e2e.scenes import visit
 from tests.e2e.test_saved_links import RACE, save
+from tests.e2e.test_seen import NEAR, shows
 from tests.server import Server
 
 LONG = "v=1&on=booth&start=-8,6&o=sgd;lr=0.02&o=adam;lr=0.4&steps=80"
@@ -134,3 +137,31 @@ def test_what_is_changed_in_a_frame_can_be_opened_in_the_playground(page: Page, 
     page.keyboard.press("2")
     expect(link).to_have_attribute("href", f"/?{LONG}&view=3d")
     assert page.evaluate("localStorage.getItem('playground.view')") is None
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(700, 450), (320, 240), (900, 900)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_axe_finds_nothing(browser: Browser, server: Server, theme: str, size: tuple[int, int]) -> None:
+    page = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce").new_page()
+    saved = save(server, RACE, {"tab": "2d"}).replace("/e/", "/embed/")
+    everything = "show=curves,ranking,cards,problem"
+    for url in (
+        f"{server.url}/?embed=1&{LONG}&",
+        f"{saved}?",
+        f"{saved}?{everything}&",
+        f"{saved}?hide={','.join(USUAL)}&",
+    ):
+        visit(page, f"{url}theme={theme}")
+        found = Axe().run(page).response["violations"]
+        assert found == [], json.dumps(found, indent=1)[:3000]
+    page.context.close()
+
+
+def test_a_frame_shows_the_part_and_the_step_that_its_link_asks_for(page: Page, server: Server) -> None:
+    visit(page, save(server, RACE, {"step": 60, "range": NEAR, "speed": 0.25}).replace("/e/", "/embed/"))
+    expect(page.locator(".readout")).to_have_text("60 / 200")
+    expect(page.get_by_role("combobox", name="speed")).to_have_value("0.25")
+    shows(page, NEAR)
+    visit(page, f"{server.url}/?embed=1&{LONG}&range={','.join(map(str, NEAR))}&step=7")
+    expect(page.locator(".readout")).to_have_text("7 / 80")
+    shows(page, NEAR)

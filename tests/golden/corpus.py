@@ -94,6 +94,10 @@ def views() -> Iterator[Golden]:
     yield race("view of curves", "booth", RACERS, {"tab": "both", "curve": "distance", "log": "x"})
     yield race("view without logarithms", "booth", RACERS, {"log": "", "curve": "gradient"})
     yield race("view in other colours", "booth", [*RACERS, {"name": "rprop"}], {"colours": [4, 0, 2], "hide": [1, 3]})
+    yield race("view from near", "booth", RACERS, {"tab": "both", "range": [-9.5, -6.25, 4, 7.125]})
+    yield race("view at half speed", "booth", RACERS, {"measure": "steps", "speed": 0.5, "step": 0})
+    zoomed = {"tab": "2d", "plane": "random", "plane.seed": 3, "range": [-0.5, 0.25, -0.125, 0.5], "measure": "test"}
+    yield training("view of a plane from near", "logistic", "blobs", RACERS, zoomed)
     planes = (
         {"plane": "principal"},
         {"plane": "random", "plane.seed": 3},

@@ -28,6 +28,30 @@ def test_zoom_holds_the_point_under_the_pointer(modules: Page) -> None:
     assert closer == {"x": [0, 2], "y": [-2, 2]}
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ([-1, 0.5, 0, 3], {"x": [-1, 0.5], "y": [0, 3]}),
+        ([-199, 0, 0, 1], {"x": [-199, 0], "y": [0, 1]}),
+        (None, None),
+        ([-202, 0, 0, 1], None),
+        ([0, 1, 0, 1e-6], None),
+        ([400, 401, 0, 1], None),
+    ],
+)
+def test_what_a_link_asks_for_is_shown_where_it_can_be_looked_at(modules: Page, asked: Any, shown: Any) -> None:
+    """Beside a window of 4 by 4: at most 50 times as large, and its middle at most 200 away."""
+    home = {"x": [-2, 2], "y": [-1, 3]}
+    assert call(modules, "camera2d", "m.askedRange(a[0], a[1])", asked, home) == (shown or home)
+
+
+def test_a_range_is_told_in_few_digits(modules: Page) -> None:
+    told = call(modules, "camera2d", "m.toldRange({x: [-6.533071564, 4.589121698], y: [-6.616087, 1234.5678949]})")
+    assert told == [-6.53, 4.59, -6.62, 1234.57]
+    fine = call(modules, "camera2d", "m.toldRange({x: [1.00000012345, 1.00000022345], y: [0, 5e-8]})")
+    assert fine == [1.00000012345, 1.00000022345, 0, 5e-8]
+
+
 def test_projection_turns_y_up_and_comes_back(modules: Page) -> None:
     plane = "m.projection({x: [0, 10], y: [0, 5]}, {left: 20, top: 10, width: 100, height: 50})"
     assert call(modules, "camera2d", f"[{plane}.toX(1), {plane}.toY(5), {plane}.toY(0)]") == [30, 10, 60]

@@ -35,7 +35,12 @@ export class Column {
     this.room = room;
     const pick = (/** @type {string} */ text) => handlers.onPick(this, text);
     this.head = createHead(head, name, pick);
-    this.picker = createPicker('Compare with which experiment?', 'Compare', pick);
+    this.picker = createPicker('', 'Show it', async (text) => {
+      const wrong = await pick(text);
+      // The line that had the focus is gone.
+      if (!wrong) this.head.focus();
+      return wrong;
+    });
     room.append(this.picker.el);
     this.side = new Side({ stage, curves }, catalog, {
       onExperiment: () => handlers.onExperiment(),
@@ -64,6 +69,7 @@ export class Column {
       el.setAttribute('aria-label', `${capital(name)} ${part}`);
     }
     this.head.place(name);
+    this.picker.name(`Which experiment shall stand on the ${name}?`);
   }
 
   /** What an address asks for. Where that fails, the text stays for the reader to mend. @param {Source|null} source @param {string} text @param {string} fault @returns {Promise<string>} */

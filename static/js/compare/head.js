@@ -54,6 +54,7 @@ export function createHead(host, name, pick) {
     picker.entry.select();
   };
   return {
+    focus: () => change.focus(),
     /** Which side this is. @param {string} side */
     place: (side) => {
       open.setAttribute('aria-label', `Open the ${side} experiment in the playground`);

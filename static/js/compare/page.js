@@ -9,9 +9,11 @@ import { History } from '../state/history.js';
 import { NoSource, readSource, writeSource } from '../state/source.js';
 import { subjectOf } from '../state/subjects.js';
 import { initialView } from '../state/view.js';
-import { createActions, createCurveTabs, createStageTabs, knownTab } from './bars.js';
+import { createActions, createCurveTabs, createStageTabs } from './bars.js';
 import { Column } from './column.js';
 import { differences, pairOptimizers } from './differences.js';
+import { copyLink } from './link.js';
+import { Look } from './look.js';
 import { PlaceWriter, readPlace } from './place.js';
 import { Playing } from './playing.js';
 import { reach } from './shared.js';
@@ -31,8 +33,7 @@ export class ComparePage {
   constructor(catalog) {
     this.catalog = catalog;
     this.settings = { ...initialView(), ...rememberedSettings() };
-    this.tab = '';
-    /** @type {View['curve']} */ this.curve = 'loss';
+    this.look = new Look();
     /** @type {History<Sources>} */ this.history = new History();
     /** What stood there when that was last noted. @type {Sources} */ this.noted = [null, null];
     this.writer = new PlaceWriter();
@@ -51,7 +52,7 @@ export class ComparePage {
     this.playing = new Playing(this.columns, () => this.update());
     this.playing.player.speed = this.settings.speed;
     this.createBars();
-    addEventListener('popstate', () => void this.go(readPlace().sources));
+    addEventListener('popstate', () => void this.goBack());
     addEventListener('resize', () => this.columns.forEach((column) => column.side.resize()));
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.redrawAll());
     this.setTheme(this.settings.theme);
@@ -68,9 +69,10 @@ export class ComparePage {
     const help = createHelp();
     const { undo, redo } = commands;
     const swap = () => this.swapSides();
-    this.actions = createActions({ undo, redo, swap, copy: () => this.copyLink(), help, setTheme: (theme) => this.setTheme(theme) });
-    this.stageTabs = createStageTabs((tab) => this.setTab(tab), this.catalog);
-    this.curveTabs = createCurveTabs((curve) => this.setCurve(curve));
+    const copy = () => void copyLink(this.columns.map(({ side }) => side), this.look.words(), this.playing.resting(), this.notices);
+    this.actions = createActions({ undo, redo, swap, copy, help, setTheme: (theme) => this.setTheme(theme) });
+    this.stageTabs = createStageTabs((tab) => this.choose({ tab: /** @type {View['tab']} */ (tab) }), this.catalog);
+    this.curveTabs = createCurveTabs((said) => this.choose(said));
     this.transport = createTransport(document.body, { commands });
     this.table = createDifferenceTable(/** @type {HTMLElement} */ (document.getElementById('differences-body')));
     listenToKeys({ commands }, { help, last: () => this.playing.player.last });
@@ -78,15 +80,16 @@ export class ComparePage {
 
   /** Opens what the address names. */
   async open() {
-    const place = readPlace();
-    this.tab = knownTab(place.tab);
+    const place = readPlace(this.catalog);
+    this.look.read(place.view);
     const opened = this.columns.map((column, index) => column.begin(place.sources[index], place.texts[index], place.faults[index]));
     this.compare();
     const faults = await Promise.all(opened);
-    this.tab ||= knownTab(this.columns[0].side.asked) || knownTab(this.columns[1].side.asked);
-    this.setTab(this.tab);
+    this.adopt();
     this.noted = this.sources();
     if (!faults.some(Boolean)) this.write({ live: false, replace: true });
+    const asked = this.columns.map(({ side }) => side.asked.step ?? null);
+    this.playing.start(place.view.step ?? (place.silent ? null : (asked[0] ?? asked[1])));
   }
 
   /** @returns {Sources} */
@@ -103,8 +106,9 @@ export class ComparePage {
       if (error instanceof NoSource) return error.message;
       throw error;
     }
+    this.adopt();
     this.note(false);
-    this.playing.again();
+    this.playing.start(column.side.asked.step ?? null);
     return '';
   }
 
@@ -132,6 +136,16 @@ export class ComparePage {
     this.noted = this.sources();
   }
 
+  /** To what the address bar says since the user went back or forward. */
+  async goBack() {
+    // What was still to be written belongs to the place that was left.
+    clearTimeout(this.writer.timer);
+    const { sources, view } = readPlace(this.catalog);
+    this.look.read(view);
+    await this.go(sources);
+    this.adopt();
+  }
+
   /** @param {(present: Sources) => Sources|null} move */
   async travel(move) {
     const found = move(this.sources());
@@ -150,7 +164,7 @@ export class ComparePage {
 
   /** @param {{live: boolean, replace?: boolean}} how */
   write(how) {
-    this.writer.write(this.sources(), this.tab, how);
+    this.writer.write(this.sources(), this.look.words(), how);
   }
 
   /** Brings up to date what depends on both experiments. */
@@ -169,15 +183,16 @@ export class ComparePage {
 
   updateTabs() {
     const experiments = this.columns.flatMap(({ side }) => side.experiment ?? []);
-    this.stageTabs?.update(experiments, this.tab || (this.columns.find(({ side }) => side.experiment)?.side.stage.panes.host.dataset.tab ?? ''));
-    this.curveTabs?.update(experiments.map((experiment) => subjectOf(this.catalog, experiment)), this.curve);
+    const usual = this.columns.find(({ side }) => side.experiment)?.side.stage.panes.host.dataset.tab;
+    this.stageTabs?.update(experiments, this.look.tab, usual ?? '');
+    this.curveTabs?.update(experiments.map((experiment) => subjectOf(this.catalog, experiment)), this.look);
   }
 
   update() {
     const { step, playing } = this.playing.player;
     const sides = this.columns.map(({ side }) => side);
     const { steps, entries } = reach(sides);
-    this.transport?.update({ experiment: { steps }, race: { steps, entries }, step, playing, view: this.settings });
+    this.transport?.update({ experiment: { steps }, race: { steps, entries }, step, playing, view: this.playing.player });
     this.actions?.update({
       canUndo: this.history.canUndo, canRedo: this.history.canRedo, theme: this.settings.theme, canSwap: sides.some(({ source }) => source),
     });
@@ -185,26 +200,34 @@ export class ComparePage {
     this.notices.update({ experiment: /** @type {any} */ (null), problems: NO_PROBLEMS, connection });
   }
 
-  /** @param {string} tab */
-  setTab(tab) {
-    this.tab = tab;
-    for (const { side } of this.columns) side.showTab(tab);
-    this.updateTabs();
+  /** @param {import('./look.js').Said} said */
+  choose(said) {
+    this.look.choose(said);
+    this.showLook();
     if (this.noted.some(Boolean)) this.write({ live: false, replace: true });
   }
 
-  /** @param {View['curve']} curve */
-  setCurve(curve) {
-    this.curve = curve;
-    for (const { side } of this.columns) side.curves.setCurve(curve, this.settings.log);
+  /** What nobody has chosen is as the links ask. */
+  adopt() {
+    this.look.adopt(this.columns.map(({ side }) => side.asked));
+    this.showLook();
+  }
+
+  showLook() {
+    const { tab, curve, log, said } = this.look;
+    for (const { side } of this.columns) {
+      side.showTab(tab);
+      side.curves.setCurve(curve, log);
+    }
+    this.playing.player.speed = said.speed ?? this.settings.speed;
     this.updateTabs();
     this.playing.showRaces();
   }
 
   /** @param {number} speed */
   setSpeed(speed) {
-    this.playing.player.speed = speed;
     this.keep({ speed });
+    this.choose({ speed });
   }
 
   /** @param {View['theme']} theme */
@@ -217,21 +240,11 @@ export class ComparePage {
   /** @param {Partial<View>} partial */
   keep(partial) {
     this.settings = { ...this.settings, ...partial };
-    rememberSettings(this.settings);
+    rememberSettings(partial);
     this.playing.ask();
   }
 
   redrawAll() {
     for (const { side } of this.columns) side.setTheme();
-  }
-
-  async copyLink() {
-    this.write({ live: false, replace: true });
-    try {
-      await navigator.clipboard.writeText(location.href);
-      this.notices.announce('Link copied. It holds both experiments.');
-    } catch {
-      this.notices.announce('The link could not be copied. It is in the address bar.', 'alert');
-    }
   }
 }

@@ -1,15 +1,21 @@
 // @ts-check
-/** The address of a comparison: what stands on which side, and the way back to what stood there before. */
+/** The address of a comparison: what stands on which side and how it is looked at, and the way back to what stood there before. */
 import { compareAddress, NoSource, readSource } from '../state/source.js';
+import { readView } from '../state/viewdocument.js';
 
 /** @typedef {import('../state/source.js').Source} Source */
-/** faults: texts of the address that name no experiment. @typedef {{sources: (Source|null)[], texts: string[], faults: string[], tab: string}} Place */
+/** @typedef {import('../core/types.js').View} View */
+/**
+ * faults: texts of the address that name no experiment. silent: it says that the player does not rest at any step, whatever
+ * the links say.
+ * @typedef {{sources: (Source|null)[], texts: string[], faults: string[], view: Partial<View>, silent: boolean}} Place
+ */
 
 /** While something is dragged the address follows this often, in ms: browsers refuse more than about 100 in 10 s. */
 const PAUSE = 250;
 
-/** What the address bar asks for. @returns {Place} */
-export function readPlace() {
+/** What the address bar asks for. @param {import('../core/types.js').Catalog} catalog @returns {Place} */
+export function readPlace(catalog) {
   const query = new URLSearchParams(location.search);
   const texts = ['left', 'right'].map((name) => query.get(name) ?? '');
   const faults = ['', ''];
@@ -22,7 +28,9 @@ export function readPlace() {
       return null;
     }
   });
-  return { sources, texts, faults, tab: query.get('view') ?? '' };
+  const [tab, curve, log] = ['view', 'curve', 'log'].map((name) => query.get(name));
+  const [step, speed] = ['step', 'speed'].map((name) => (query.get(name) ? Number(query.get(name)) : NaN));
+  return { sources, texts, faults, view: readView({ tab, curve, log, step, speed }, catalog), silent: query.get('step') === '' };
 }
 
 /** Writes the address: a new place to come back from, or over the present one. */
@@ -33,9 +41,9 @@ export class PlaceWriter {
     this.dragging = false;
   }
 
-  /** @param {(Source|null)[]} sources @param {string} tab @param {{live: boolean, replace?: boolean}} how */
-  write([left, right], tab, { live, replace = false }) {
-    const address = compareAddress(left, right, tab);
+  /** @param {(Source|null)[]} sources @param {Record<string, string>} words @param {{live: boolean, replace?: boolean}} how */
+  write([left, right], words, { live, replace = false }) {
+    const address = compareAddress(left, right, words);
     clearTimeout(this.timer);
     const fresh = !replace && !this.dragging;
     this.dragging = live;

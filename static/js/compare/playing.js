@@ -11,8 +11,10 @@ export class Playing {
   constructor(columns, onFrame) {
     this.columns = columns;
     this.onFrame = onFrame;
-    /** Whether the show of what stands there has begun. */
-    this.begun = false;
+    /** Whether the show of what stands there has begun; at first it is not known yet what that is. */
+    this.begun = true;
+    /** Where it is to rest; null: it plays. @type {number|null} */
+    this.rest = null;
     this.frame = 0;
     this.player = new Player(() => this.showStep());
   }
@@ -28,8 +30,9 @@ export class Playing {
     };
   }
 
-  /** Something else stands there: the show begins again. */
-  again() {
+  /** Something else stands there: the show begins. @param {number|null} step  where it is to rest; null: it plays */
+  start(step) {
+    this.rest = step;
     this.begun = false;
     this.showRaces();
   }
@@ -49,11 +52,21 @@ export class Playing {
 
   /** Starts the show, or shows all of it at once to those who asked for no motion. @param {boolean} growing */
   begin(growing) {
-    const still = prefersReducedMotion();
+    const still = prefersReducedMotion() && this.rest === null;
     if (still && growing) return;
     this.begun = true;
-    this.player.seek(still ? this.player.last : 0);
-    if (!still) this.player.play();
+    this.player.pause();
+    if (this.rest !== null) this.player.aim(this.rest);
+    else {
+      this.player.seek(still ? this.player.last : 0);
+      if (!still) this.player.play();
+    }
+  }
+
+  /** Where the player rests, null where it plays or is at the end. */
+  resting() {
+    const { step, last, playing } = this.player;
+    return !playing && step < last ? Math.floor(step) : null;
   }
 
   showStep() {

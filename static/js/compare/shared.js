@@ -8,12 +8,12 @@
 
 /**
  * How far the player can go: to the end of the longer race, but not past what has arrived of one that still runs.
- * @param {Pick<Side, 'race'|'pending'>[]} sides
+ * @param {Pick<Side, 'race'|'pending'|'awaiting'>[]} sides
  * @returns {{last: number, growing: boolean, steps: number, entries: number}} entries: of `steps` + 1 in all
  */
 export function reach(sides) {
   const ends = sides.flatMap(({ race }) => (race ? [race.steps] : []));
-  const running = sides.filter(({ race, pending }) => (race ? !race.complete : pending !== null));
+  const running = sides.filter(({ race, pending, awaiting }) => awaiting || (race ? !race.complete : pending !== null));
   const steps = Math.max(1, ...ends);
   const growing = running.length > 0;
   const entries = growing ? Math.min(...running.map(({ race }) => race?.entries ?? 0)) : Math.max(0, ...ends) + 1;

@@ -9,7 +9,7 @@ import { datasetOf, modelOf, surfaceOf } from '../state/experiment.js';
 import { fittingPlane } from '../state/plane.js';
 import { repair, tellUnusable } from '../state/repair.js';
 import { subjectOf } from '../state/subjects.js';
-import { fittingView, initialPlace, initialView } from '../state/view.js';
+import { fittingView, initialView, unsaidView } from '../state/view.js';
 import { writeAddress } from '../state/writeaddress.js';
 import { VIEWS } from '../views/index.js';
 import { findExperiment } from './opening.js';
@@ -48,10 +48,12 @@ export class Side {
     this.title = '';
     /** The tab that is shown where the experiment has it; empty: the usual one. */
     this.tab = '';
-    /** The tab that its link asks for. */
-    this.asked = '';
+    /** How its link asks for it to be looked at. @type {Partial<View>} */
+    this.asked = {};
     this.opening = false;
     this.lost = false;
+    /** Whether nothing has come yet of the race of what was opened last. */
+    this.awaiting = false;
     this.revision = 0;
     /** How often another experiment was asked for: the last one counts. */
     this.turns = 0;
@@ -117,7 +119,7 @@ export class Side {
     this.pending?.done('');
     this.runner.cancel();
     this.structure = this.revision + 1;
-    Object.assign(this, { pending: null, source: null, experiment: null, race: null, opening: false, view: initialView() });
+    Object.assign(this, { pending: null, source: null, experiment: null, race: null, opening: false, awaiting: false, asked: {}, view: initialView() });
   }
 
   /** @param {any} document */
@@ -134,9 +136,12 @@ export class Side {
     const { found, source, repairs, done } = pending;
     this.pending = null;
     this.structure = revision;
-    this.view = { ...initialView(), ...initialPlace(experiment.objective.kind), ...found.view };
+    this.awaiting = true;
+    this.view = { ...initialView(), ...unsaidView(experiment.objective.kind), ...found.view };
     this.title = found.title;
-    this.asked = found.view.tab ?? '';
+    this.asked = found.view;
+    this.stage.setCamera(this.view.camera);
+    this.stage.setRange(this.view.range);
     this.take(experiment, repairs ? this.sourceOf(experiment) : source);
     if (found.problems.length) this.handlers.onProblem(tellUnusable(found.problems));
     this.handlers.onExperiment();
@@ -147,6 +152,7 @@ export class Side {
   refuse(problem, revision, document) {
     const { pending } = this;
     if (revision !== this.revision) return;
+    this.awaiting = false;
     if (!pending) this.handlers.onProblem(problem.detail);
     else if (pending.repairs < MOST_REPAIRS && problem.errors.length && pending.source.kind === 'address') {
       pending.found.problems.push(...problem.errors);
@@ -207,6 +213,7 @@ export class Side {
   show(race, revision) {
     if (revision < this.structure) return;
     this.race = race;
+    this.awaiting = false;
     this.handlers.onRace();
   }
 

@@ -6,7 +6,9 @@ import { createSwatch } from './swatch.js';
 
 /** @param {HTMLElement} root @returns {import('../core/types.js').Control} */
 export function createEmbedLegend(root) {
+  /** @type {HTMLElement|null} */
   const host = root.querySelector('#embed-legend');
+  if (host) letScroll(host);
   /** @type {object|null} */
   let optimizers = null;
   /** @type {object|null} */
@@ -21,6 +23,20 @@ export function createEmbedLegend(root) {
     host.replaceChildren(...seen.map(({ label, slot }) => createEntry(label, slot)));
   };
   return { update };
+}
+
+/** Where not all names have room, the line can be reached and moved by keys. @param {HTMLElement} host */
+function letScroll(host) {
+  const look = () => {
+    if (host.scrollWidth > host.clientWidth) host.tabIndex = 0;
+    else host.removeAttribute('tabindex');
+  };
+  new ResizeObserver(look).observe(host);
+  new MutationObserver(look).observe(host, { childList: true });
+  host.addEventListener('keydown', (event) => {
+    // These move the player elsewhere.
+    if (['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) event.stopPropagation();
+  });
 }
 
 /** @param {string} label @param {number} slot */

@@ -1,12 +1,12 @@
 // @ts-check
 /** Asks for an experiment: a line to paste a link or an id into, and what is wrong with it. */
-import { h, setHidden, uniqueId } from '../core/dom.js';
+import { h, setHidden, setText, uniqueId } from '../core/dom.js';
 
 /** @typedef {(text: string) => Promise<string>} Pick  resolves with what is wrong, or with nothing */
 
 /**
  * @param {string} title  what the line is for @param {string} action  what the button says @param {Pick} pick
- * @returns {{el: HTMLFormElement, entry: HTMLInputElement, tell: (fault: string) => void}}
+ * @returns {{el: HTMLFormElement, entry: HTMLInputElement, name: (title: string) => void, tell: (fault: string) => void}}
  */
 export function createPicker(title, action, pick) {
   const fault = h('p', { class: 'fault', role: 'alert', id: uniqueId('fault'), hidden: true });
@@ -29,8 +29,8 @@ export function createPicker(title, action, pick) {
     tell(wrong);
     if (wrong) entry.focus();
   };
-  const el = h('form', { class: 'picker', on: { submit } },
-    h('label', { class: 'picker-title', for: entry.id, text: title }),
+  const label = h('label', { class: 'picker-title', for: entry.id, text: title });
+  const el = h('form', { class: 'picker', on: { submit } }, label,
     h('div', { class: 'picker-line' }, entry, button), fault);
-  return { el, entry, tell };
+  return { el, entry, name: (next) => setText(label, next), tell };
 }

@@ -5,6 +5,7 @@ import { byId, h, setAttribute, setHidden, setText } from '../core/dom.js';
 import { CURVES, subjectOf } from '../state/subjects.js';
 import { tabsOf } from '../state/view.js';
 import { icon } from './icons.js';
+import { createLogToggles } from './logtoggles.js';
 import { createPlaneChooser } from './plane.js';
 import { createTabs } from './tabs.js';
 
@@ -18,7 +19,7 @@ const VIEWS = [
 /** Tabs that show the paths. */
 const PATHS = ['2d', '3d', 'both'];
 const LINES = [
-  { id: 'loss', title: 'Loss' }, { id: 'accuracy', title: 'Accuracy', linear: true }, { id: 'gradient', title: 'Gradient norm', short: 'Gradient' },
+  { id: 'loss', title: 'Loss' }, { id: 'accuracy', title: 'Accuracy' }, { id: 'gradient', title: 'Gradient norm', short: 'Gradient' },
   { id: 'distance', title: 'Distance' }, { id: 'rate', title: 'Learning rate', short: 'Rate' },
 ];
 /** What tells how well a model does. @type {Record<Subject, string>} */
@@ -57,30 +58,20 @@ export function createStage(root, context) {
   return { update };
 }
 
-/** @param {'x'|'y'} axis @param {string} title @param {() => void} act */
-function createLog(axis, title, act) {
-  return h('button', { class: 'toggle', type: 'button', 'aria-pressed': 'false', 'aria-label': title, title, on: { click: act } }, `log ${axis}`);
-}
-
 /** @param {HTMLElement} root @param {Context} context */
 export function createCurveBar(root, { catalog, changeView }) {
   const bar = byId(root, 'curves-bar');
   const host = byId(root, 'curves');
   const tabs = createTabs(bar, 'curve', 'curves', LINES, (curve) => changeView({ curve }));
-  let log = { x: false, y: false };
-  const x = createLog('x', 'logarithmic step axis', () => changeView({ log: { ...log, x: !log.x } }));
-  const y = createLog('y', 'logarithmic value axis', () => changeView({ log: { ...log, y: !log.y } }));
-  bar.append(h('div', { class: 'toggles' }, x, y));
+  const toggles = createLogToggles((log) => changeView({ log }));
+  bar.append(toggles.el);
   const update = (/** @type {Model} */ { view, experiment }) => {
-    log = view.log;
     const subject = subjectOf(catalog, experiment);
     tabs.offer(CURVES[subject]);
     tabs.rename('accuracy', SCORES[subject]);
     tabs.update(view.curve);
     setAttribute(host, 'aria-labelledby', `tab-${view.curve}`);
-    setAttribute(x, 'aria-pressed', String(log.x));
-    setAttribute(y, 'aria-pressed', String(log.y));
-    y.disabled = LINES.some(({ id, linear }) => linear && id === view.curve);
+    toggles.update(view.log, view.curve);
   };
   return { update };
 }

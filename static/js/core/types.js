@@ -143,8 +143,6 @@
  * @property {Float64Array[]} testLoss
  * @property {Float64Array[]} testScore
  * @property {Plane|null} plane  where the paths of a model are drawn, once known
- * @property {Float64Array[]} distanceOff  off that plane; no arrays until it is known
- * @property {Float64Array[]} shown  loss of that plane under the path; no arrays until it is known
  * @property {number[]} lengths  entries of each optimizer, to its end
  * @property {Outcome[]|null} outcomes
  *
@@ -163,6 +161,7 @@
  * @property {boolean} rail
  * @property {number|null} step  where a link wants the player to rest; null: it plays
  * @property {number[]|null} camera  the eye of the 3-D scene that a link asks for; null: the usual place
+ * @property {number[]|null} range  the part of the plane that a link asks for, the ends of x and of y; null: all of it
  *
  * @typedef {Object} Rank
  * @property {number} index
@@ -194,7 +193,6 @@
  * @property {() => void} redo
  * @property {(kind: Kind) => void} showKind  the experiment of this kind that was shown last, or a first one
  * @property {(id: string) => void} openScenario  its experiment and its view
- * @property {() => (void | Promise<unknown>)} copyLink
  * @property {() => void} resetZoom
  * @property {() => string} link  the whole address of what is on the screen, with all of its experiment and view in it
  * @property {() => Record<string, any>} viewDocument  the view of what is on the screen, to be kept beside its experiment
@@ -208,13 +206,14 @@
  * @property {Param[]} params
  *
  * @typedef {{experiment: Experiment, view: Record<string, any>, title?: string}} Shared
- * @typedef {(signal: AbortSignal, onProgress: (share: number) => void) => Promise<{blob: Blob, name: string}>} FileMaker
+ * @typedef {(signal: AbortSignal, onProgress: (share: number) => void, options: Record<string, any>) => Promise<{blob: Blob, name: string}>} FileMaker
  *
  * @typedef {Object} Takeaway  What sharing needs beside the page.
  * @property {(shared: Shared, signal: AbortSignal) => Promise<{id: string, url: string, embed_url: string}>} save
  * @property {(text: string, signal: AbortSignal) => Promise<Blob>} fetchQr
  * @property {(format: Format, shared: () => Shared) => FileMaker} maker  of a file that the server makes
- * @property {{format: {id: string, title: string, line: string}, make: FileMaker}[]} films  of the stage, where the browser can make them
+ * @property {() => Record<string, any>} suggest  options of such a file that suit the page as it is, by the ids of params
+ * @property {{format: {id: string, title: string, line: string}, make: FileMaker, blocked: () => string}[]} films  of the stage, where the browser can make them
  *
  * @typedef {Object} Context  What every control is made with.
  * @property {Catalog} catalog

@@ -46,6 +46,8 @@ export class Panes {
     this.all = new Map();
     /** From where a hill is to be seen at first. @type {number[]|null} */
     this.eye = null;
+    /** Which part of the plane is to be seen at first. @type {number[]|null} */
+    this.range = null;
     /** What stands under the panes may take another line at any time. */
     this.sizes = new ResizeObserver(() => this.visible().forEach((pane) => pane.view.resize()));
   }
@@ -64,7 +66,8 @@ export class Panes {
     host.className = `pane pane-${id}`;
     this.host.append(host);
     this.sizes.observe(host);
-    this.all.set(id, { id, host, view: VIEWS[id](host, /** @type {any} */ ({ ...this.listenersOf(id), eye: this.eye })) });
+    const setting = { ...this.listenersOf(id), eye: this.eye, range: this.range };
+    this.all.set(id, { id, host, view: VIEWS[id](host, /** @type {any} */ (setting)) });
   }
 
   /** @param {PaneId[]} [ids] @returns {Pane[]} */

@@ -11,7 +11,7 @@ import { readView as readDocument } from './viewdocument.js';
 
 /** Keys of entries with params, and where they belong. @type {Record<string, ['objective'|'view', string]>} */
 const ENTRIES = { model: ['objective', 'model'], data: ['objective', 'dataset'], plane: ['view', 'plane'] };
-const VIEW_KEYS = ['view', 'colours', 'hide', 'curve', 'log', 'step', 'camera'];
+const VIEW_KEYS = ['view', 'colours', 'hide', 'curve', 'log', 'step', 'camera', 'range', 'measure', 'speed'];
 /** What an embedded page reads for itself. */
 const PAGE_KEYS = ['embed', 'show', 'theme'];
 
@@ -75,13 +75,16 @@ function readOptimizer(text) {
 }
 
 /** @param {Record<string, any>} said @param {Catalog} catalog @returns {{view: Partial<View>, problems: Problem[]}} */
-function readView({ view: tab, plane, colours, hide, curve, log, step, camera }, catalog) {
+function readView({ view: tab, plane, colours, hide, curve, log, step, camera, range, measure, speed }, catalog) {
   const [knowsTab, knowsPlane] = [TABS.includes(tab), catalog.planes.some((entry) => entry.id === plane?.name)];
   const problems = [
     ...(tab !== undefined && !knowsTab ? [{ path: 'view', message: `must be one of ${TABS.join(', ')}` }] : []),
     ...(plane && !knowsPlane ? [{ path: 'plane', message: `must be one of ${catalog.planes.map(({ id }) => id).join(', ')}` }] : []),
   ];
-  const said = { tab, curve, log, step: numbers(step)[0], camera: numbers(camera), colours: numbers(colours), hide: numbers(hide) };
+  const said = {
+    tab, curve, log, step: numbers(step)[0], camera: numbers(camera), range: numbers(range), measure, speed: numbers(speed)[0],
+    colours: numbers(colours), hide: numbers(hide),
+  };
   return { view: { ...readDocument(said, catalog), ...(knowsPlane && { plane }) }, problems };
 }
 

@@ -61,11 +61,11 @@ export function writeSource(source) {
   return source.kind === 'id' ? source.id : source.query;
 }
 
-/** The address of the page that compares two experiments; null: not chosen yet. @param {Source|null} left @param {Source|null} right @param {string} [tab] */
-export function compareAddress(left, right, tab = '') {
+/** The address of the page that compares two experiments; null: not chosen yet. @param {Source|null} left @param {Source|null} right @param {Record<string, string>} [words]  how they are looked at */
+export function compareAddress(left, right, words = {}) {
   const query = new URLSearchParams();
   if (left) query.set('left', writeSource(left));
   if (right) query.set('right', writeSource(right));
-  if (tab) query.set('view', tab);
+  for (const [name, word] of Object.entries(words)) query.set(name, word);
   return `/compare?${query}`;
 }

@@ -9,13 +9,15 @@
 
 /** Every tab of the stage. @type {View['tab'][]} */
 export const TABS = ['data', '2d', '3d', 'both', 'weights', 'confusion'];
+/** What a ranking can go by. @type {View['measure'][]} */
+export const MEASURES = ['final', 'best', 'test', 'score', 'steps', 'distance', 'length'];
 /** The tabs that need a model. @type {View['tab'][]} */
 const MODEL_TABS = ['data', 'weights', 'confusion'];
 
 /** The tab that a kind of objective opens with. @type {Record<Kind, View['tab']>} */
 export const FIRST_TABS = { surface: '2d', model: 'data' };
 
-/** The part of the view that an address can say. @param {Kind} kind @returns {Pick<View, 'tab'|'styles'|'plane'>} */
+/** The part of the view that belongs to what is shown. @param {Kind} kind @returns {Pick<View, 'tab'|'styles'|'plane'>} */
 export function initialPlace(kind) {
   return { tab: FIRST_TABS[kind], styles: [], plane: null };
 }
@@ -50,7 +52,14 @@ export function initialView() {
     rail: true,
     step: null,
     camera: null,
+    range: null,
   };
+}
+
+/** All that a link can say of the view, as it is where a link says nothing. @param {Kind} kind @returns {Omit<View, 'theme'|'rail'>} */
+export function unsaidView(kind) {
+  const { theme: _theme, rail: _rail, ...sayable } = initialView();
+  return { ...sayable, ...initialPlace(kind) };
 }
 
 /** A style for each of `count` optimizers: those given, then the lowest free colours. @param {Style[]} styles @param {number} count */

@@ -3,12 +3,12 @@
  * A view as a document, to be kept beside an experiment: a flat object of which everything may be left out.
  *
  *   {"tab": "3d", "curve": "rate", "log": "xy", "step": 40, "camera": [1, -1.2, 0.8], "colours": [0, 2, 1], "hide": [2]}
- *   {"plane": "random", "plane.seed": 3}
+ *   {"plane": "random", "plane.seed": 3, "range": [-1, 1, -0.5, 0.5], "measure": "best", "speed": 0.5}
  *
  * Optimizers are counted from 1. What makes no sense is passed over: a view changes no number.
  */
 import { CURVES } from './subjects.js';
-import { TABS } from './view.js';
+import { MEASURES, TABS } from './view.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
 /** @typedef {import('../core/types.js').Style} Style */
@@ -20,13 +20,25 @@ const USUAL_SCALE = 'y';
 const MOST_SLOTS = 64;
 /** The eye of a camera is so far from the middle of the scene at most. */
 const FAR = 100;
+/** A range is so short and so long at most, and its ends are so far out. */
+const SHORTEST = 1e-9;
+const OUTERMOST = 1e9;
+/** How much slower and faster than usual the player goes at most. */
+const SPEEDS = [0.01, 100];
+const USUAL_MEASURE = 'final';
+const USUAL_SPEED = 1;
 
 /** The measures that are drawn by step, of any kind of objective. @type {View['curve'][]} */
 const LINES = [...new Set(Object.values(CURVES).flat())];
 
+/** The axes that are logarithmic. @param {View['log']} log */
+export function writeScale({ x, y }) {
+  return `${x ? 'x' : ''}${y ? 'y' : ''}`;
+}
+
 /** @param {View} view @returns {ViewDocument} */
-export function writeView({ tab, curve, log, plane, styles, step, camera }) {
-  const scale = `${log.x ? 'x' : ''}${log.y ? 'y' : ''}`;
+export function writeView({ tab, curve, log, plane, styles, step, camera, range, measure, speed }) {
+  const scale = writeScale(log);
   const { name = '', ...settings } = plane ?? {};
   const hidden = styles.flatMap((style, index) => (style.hidden ? [index + 1] : []));
   return {
@@ -38,12 +50,15 @@ export function writeView({ tab, curve, log, plane, styles, step, camera }) {
     ...(hidden.length && { hide: hidden }),
     ...(step !== null && { step }),
     ...(camera && { camera }),
+    ...(range && { range }),
+    ...(measure !== USUAL_MEASURE && { measure }),
+    ...(speed !== USUAL_SPEED && { speed }),
   };
 }
 
 /** What `said` says, as far as it makes sense. @param {ViewDocument} said @param {Catalog} catalog @returns {Partial<View>} */
 export function readView(said, catalog) {
-  const { tab, curve, log, step, camera } = said;
+  const { tab, curve, log, step, camera, range, measure, speed } = said;
   const plane = readPlane(said, catalog);
   const styles = readStyles(said);
   return {
@@ -52,6 +67,9 @@ export function readView(said, catalog) {
     ...(SCALES.includes(log) && { log: { x: log.includes('x'), y: log.includes('y') } }),
     ...(Number.isInteger(step) && step >= 0 && { step }),
     ...(isEye(camera) && { camera }),
+    ...(isRange(range) && { range }),
+    ...(MEASURES.includes(measure) && { measure }),
+    ...(Number.isFinite(speed) && speed >= SPEEDS[0] && speed <= SPEEDS[1] && { speed }),
     ...(plane && { plane }),
     ...(styles.length && { styles }),
   };
@@ -62,6 +80,13 @@ function isEye(camera) {
   if (!Array.isArray(camera) || camera.length !== 3 || !camera.every((part) => Number.isFinite(part))) return false;
   const away = Math.hypot(...camera);
   return away > 0.01 && away < FAR;
+}
+
+/** The ends of x and then of y. @param {any} range @returns {range is number[]} */
+function isRange(range) {
+  if (!Array.isArray(range) || range.length !== 4) return false;
+  const [left, right, bottom, top] = range;
+  return range.every((end) => Number.isFinite(end) && Math.abs(end) <= OUTERMOST) && right - left > SHORTEST && top - bottom > SHORTEST;
 }
 
 /** @param {ViewDocument} said @param {Catalog} catalog */

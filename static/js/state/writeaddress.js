@@ -73,12 +73,12 @@ function writeOptimizer(choice, catalog, taken) {
 /** @param {View} view @param {import('../core/types.js').Kind} kind @param {Catalog} catalog @returns {string[]} */
 function writeView(view, kind, catalog) {
   const { tab, styles, plane } = view;
-  const { curve, log, step, camera } = writeDocument(view);
+  const { curve, log, step, camera, range, measure, speed } = writeDocument(view);
   const parts = tab === FIRST_TABS[kind] ? [] : [`view=${tab}`];
   if (kind === 'model' && plane) parts.push(...writeEntry('plane', catalog.planes, plane.name, plane));
   if (styles.some((style, index) => style.slot !== index)) parts.push(`colours=${styles.map((style) => style.slot).join(',')}`);
   const hidden = styles.flatMap((style, index) => (style.hidden ? [index + 1] : []));
   if (hidden.length) parts.push(`hide=${hidden.join(',')}`);
-  const said = { curve, log, step, camera: camera?.join(',') };
+  const said = { curve, log, step, camera: camera?.join(','), range: range?.join(','), measure, speed };
   return [...parts, ...Object.entries(said).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]))];
 }

@@ -37,6 +37,27 @@ export function allowedZoom(range, home, /** @type {number} */ factor) {
   return Math.min(Math.max(factor, SMALLEST / share), LARGEST / share);
 }
 
+/** The part that a link asks for, as the ends of x and of y; the whole window where it asks for none that can be looked at beside it. @param {number[]|null} asked @param {Range} home @returns {Range} */
+export function askedRange(asked, home) {
+  if (!asked) return home;
+  /** @type {Range} */
+  const range = { x: [asked[0], asked[1]], y: [asked[2], asked[3]] };
+  return isBeside(range.x, home.x) && isBeside(range.y, home.y) ? range : home;
+}
+
+/** @param {[number, number]} span @param {[number, number]} home */
+function isBeside([low, high], home) {
+  const whole = home[1] - home[0];
+  const away = Math.abs(low + high - home[0] - home[1]) / 2;
+  return high - low >= SMALLEST * whole && high - low <= LARGEST * whole && away <= LARGEST * whole;
+}
+
+/** A range as a link says it, to a hundred-thousandth of its longer side. @param {Range} range @returns {number[]} */
+export function toldRange({ x, y }) {
+  const decimals = 5 - Math.floor(Math.log10(Math.max(x[1] - x[0], y[1] - y[0])));
+  return [...x, ...y].map((end) => Number(end.toFixed(Math.max(0, Math.min(15, decimals)))));
+}
+
 /**
  * The straight map from a range to a box on the screen (y up) and back.
  * @param {Range} range @param {Box} box

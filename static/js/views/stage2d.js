@@ -7,19 +7,19 @@
  */
 
 import { createAxes } from './axeslayer.js';
-import { allowedZoom, fitRange, pan, projection, rounded, zoomAt } from './camera2d.js';
-import { nearestInside, tame } from './clip.js';
+import { allowedZoom, askedRange, fitRange, pan, projection, toldRange, zoomAt } from './camera2d.js';
+import { tame } from './clip.js';
 import { createColourBar } from './colourbar.js';
 import { plotBox } from './figure2d.js';
 import { createFieldLayer } from './fieldlayer.js';
 import { listenToGestures } from './gestures.js';
-import { createHandle } from './handle.js';
 import { createHover } from './hover.js';
 import { addElement, afterRest, createLayer, describe } from './layer.js';
 import { createLegend } from './legend.js';
 import { drawPoints } from './marks.js';
 import { paintRace } from './racepainter.js';
 import { createReset } from './resetbutton.js';
+import { createStartPoint } from './startpoint.js';
 import { projectRace } from './tracks.js';
 
 /** @typedef {import('../core/types.js').Race} Race */
@@ -27,16 +27,15 @@ import { projectRace } from './tracks.js';
 /** @typedef {import('../core/types.js').Style} Style */
 /** @typedef {import('./grounds.js').Ground} Ground */
 /** @typedef {import('./tracks.js').Track} Track */
-/** @typedef {{onStart: (x: number, y: number, phase: 'move'|'end') => void, onRange: (range: Range) => void}} Listeners */
+/** range: the part that a link asks for. @typedef {{onStart: (x: number, y: number, phase: 'move'|'end') => void, onRange: (range: Range) => void, range?: number[]|null}} Setting */
 
 const REST = 140; // ms without a change of the view before a sharp field is asked for
-const NUDGE = 2; // px that an arrow key moves the start
 
 /** @type {Range} */
 const UNIT = { x: [-1, 1], y: [-1, 1] };
 
 class Stage2d {
-  /** @param {HTMLElement} host @param {Listeners} listeners */
+  /** @param {HTMLElement} host @param {Setting} listeners */
   constructor(host, listeners) {
     this.el = addElement(host, 'div', 'plot plot-2d');
     this.listeners = listeners;
@@ -46,10 +45,6 @@ class Stage2d {
     this.el.append(this.layer.el);
     this.bar = createColourBar(this.el);
     this.legend = createLegend(this.el);
-    this.handle = createHandle(this.el, {
-      dragTo: (px, py, phase) => this.tellStart(px, py, phase),
-      nudge: (dx, dy, phase) => this.nudgeStart(dx, dy, phase),
-    });
     this.pointer = createHover(this.el, (...entry) => this.ground?.tip(...entry) ?? null);
     this.reset = createReset(this.el, () => this.resetZoom());
     /** @type {Range} */ this.wanted = UNIT;
@@ -57,12 +52,13 @@ class Stage2d {
     /** @type {Range} */ this.visible = UNIT;
     this.box = { left: 0, top: 0, width: 1, height: 1 };
     this.plane = projection(UNIT, this.box);
+    this.startPoint = createStartPoint(this.el, this, (...start) => listeners.onStart(...start));
+    /** The part that a link asks for, until somebody looks elsewhere. @type {number[]|null} */ this.asked = listeners.range ?? null;
     /** @type {Ground|null} */ this.ground = null;
     /** @type {Race|null} */ this.race = null;
     /** @type {Style[]} */ this.styles = [];
     /** @type {Track[]} */ this.tracks = [];
     this.step = 0;
-    /** @type {[number, number]|null} */ this.start = null;
     this.size = { width: 0, height: 0 };
     this.rested = afterRest(() => this.listeners.onRange(this.range()), REST);
     this.listen();
@@ -73,7 +69,7 @@ class Stage2d {
     listenToGestures(this.layer.el, {
       pan: (dx, dy) => this.look(pan(this.visible, -dx * this.plane.unit, dy * this.plane.unit)),
       zoom: (x, y, factor) => this.zoom(x, y, factor),
-      click: (x, y) => this.tellStart(x, y, 'end'),
+      click: (x, y) => this.startPoint.tellPlace(x, y, 'end'),
       reset: () => this.resetZoom(),
       hover: (x, y) => this.hover(x, y),
       leave: () => this.hover(NaN, NaN),
@@ -88,24 +84,37 @@ class Stage2d {
 
   /** What would be visible of a ground. @param {Ground} ground @returns {Range} */
   rangeOf(ground) {
-    return fitRange(this.isKept(ground) ? this.wanted : ground.window, this.box.width, this.box.height);
+    return fitRange(this.wantedOf(ground), this.box.width, this.box.height);
   }
 
-  /** Whether a zoomed view stays as it is when this ground comes: the same place, only laid anew. @param {Ground} ground */
-  isKept(ground) {
-    return ground.id === this.ground?.id && this.wanted !== this.home;
+  /** A zoomed view stays as it is when the same place comes, only laid anew; another is shown as a link asks. @param {Ground} ground */
+  wantedOf(ground) {
+    const kept = ground.id === this.ground?.id && this.wanted !== this.home;
+    return kept ? this.wanted : askedRange(this.asked, ground.window);
+  }
+
+  /** What a link asks for is shown, now and when another place comes; null: nothing is asked for. @param {number[]|null} range */
+  setRange(range) {
+    if (range && this.ground) this.look(askedRange(range, this.home));
+    this.asked = range;
+  }
+
+  /** The part that is looked at more closely, null where all is seen. @returns {number[]|null} */
+  zoomedRange() {
+    if (!this.ground) return this.asked;
+    return this.wanted === this.home ? null : (this.asked ?? toldRange(this.wanted));
   }
 
   /** @param {Ground} ground */
   setGround(ground) {
-    const kept = this.isKept(ground);
+    const wanted = this.wantedOf(ground);
     if (ground.id !== this.ground?.id) {
       this.field.clear();
       this.bar.el.hidden = true;
     } else if (ground !== this.ground) this.field.hold(true);
     this.ground = ground;
     this.home = ground.window;
-    if (!kept) this.wanted = this.home;
+    this.wanted = wanted;
     this.legend.update(ground.points);
     this.axes.name(ground.axes);
     describe(this.layer, ground.label);
@@ -133,8 +142,7 @@ class Stage2d {
 
   /** @param {[number, number]|null} start  null: nothing to take hold of */
   setStart(start) {
-    this.start = start;
-    this.placeHandle();
+    this.startPoint.set(start);
   }
 
   setTheme() {
@@ -146,6 +154,7 @@ class Stage2d {
   }
 
   resetZoom() {
+    this.asked = null;
     this.wanted = this.home;
     this.arrange();
     this.rested();
@@ -177,6 +186,7 @@ class Stage2d {
 
   /** @param {Range} range */
   look(range) {
+    this.asked = null;
     this.wanted = range;
     this.field.hold(false);
     this.arrange();
@@ -195,7 +205,7 @@ class Stage2d {
     this.axes.show(this.visible, this.size);
     this.reset.show(this.wanted !== this.home);
     this.project();
-    this.placeHandle();
+    this.startPoint.place();
     this.paint();
   }
 
@@ -219,30 +229,12 @@ class Stage2d {
     this.pointer.paint(context);
   }
 
-  placeHandle() {
-    this.handle.el.hidden = this.start === null;
-    if (this.start) this.handle.place(this.start, this.plane.toX(this.start[0]), this.plane.toY(this.start[1]), this.box);
-  }
-
-  tellStart(/** @type {number} */ px, /** @type {number} */ py, /** @type {'move'|'end'} */ phase) {
-    if (!this.start) return;
-    const { x, y } = nearestInside(this.box, px, py);
-    this.listeners.onStart(rounded(this.plane.fromX(x), this.plane.unit), rounded(this.plane.fromY(y), this.plane.unit), phase);
-  }
-
-  nudgeStart(/** @type {number} */ dx, /** @type {number} */ dy, /** @type {'move'|'end'} */ phase) {
-    if (!this.start) return;
-    const step = NUDGE * this.plane.unit;
-    const [x, y] = [this.start[0] + dx * step, this.start[1] + dy * step];
-    this.listeners.onStart(rounded(x, this.plane.unit), rounded(y, this.plane.unit), phase);
-  }
-
   hover(/** @type {number} */ x, /** @type {number} */ y) {
     if (this.pointer.look(this.race, this.tracks, x, y)) this.paint();
   }
 }
 
-/** @param {HTMLElement} host @param {Listeners} listeners */
+/** @param {HTMLElement} host @param {Setting} listeners */
 export function create2d(host, listeners) {
   return new Stage2d(host, listeners);
 }

@@ -7,7 +7,7 @@
  */
 
 import { cameraOf, toScreen } from './camera3d.js';
-import { cameraFor, figure3d, toldEye } from './figure3d.js';
+import { cameraFrom, figure3d, toldEye } from './figure3d.js';
 import { isHidden } from './heightfield.js';
 import { createHover } from './hover.js';
 import { addElement, createLayer, describe } from './layer.js';
@@ -28,7 +28,6 @@ import { createSpot, projectRace } from './tracks.js';
 /** @typedef {import('./relief.js').Relief} Relief */
 
 const LIFT = 0.012; // of the height: how far under the surface a point still counts as on it
-
 
 class Stage3d {
   /** @param {HTMLElement} host @param {number[]|null} eye  where the camera is at first; null: at home */
@@ -119,8 +118,13 @@ class Stage3d {
   }
 
   resetZoom() {
-    this.eye = null;
-    if (this.scene) void relayout(this.graph, { 'scene.camera': cameraFor(this.size.width, this.size.height) });
+    this.setEye(null);
+  }
+
+  /** Looks from there, now or when it is first drawn. @param {number[]|null} eye  null: from home */
+  setEye(eye) {
+    this.eye = eye;
+    if (this.scene) void relayout(this.graph, { 'scene.camera': cameraFrom(eye, this.size.width, this.size.height) });
   }
 
   /** Where the camera was turned to, null where it is at home. */
@@ -218,8 +222,7 @@ class Stage3d {
     }
     if (this.start) this.paintAt(this.start[0], this.start[1], (x, y) => drawStart(context, x, y));
     if (!this.race) return;
-    const box = { left: 0, top: 0, ...this.size };
-    paintRace(context, { race: this.race, tracks: this.tracks, step: this.step, project: this.place, box });
+    paintRace(context, { race: this.race, tracks: this.tracks, step: this.step, project: this.place, box: { left: 0, top: 0, ...this.size } });
     this.pointer.paint(context);
   }
 
@@ -236,8 +239,7 @@ class Stage3d {
   /** @param {PointerEvent|null} event */
   hover(event) {
     const box = this.el.getBoundingClientRect();
-    const free = event !== null && event.buttons === 0;
-    const [x, y] = free ? [event.clientX - box.left, event.clientY - box.top] : [NaN, NaN];
+    const [x, y] = event?.buttons === 0 ? [event.clientX - box.left, event.clientY - box.top] : [NaN, NaN];
     if (this.pointer.look(this.race, this.tracks, x, y)) this.paint();
   }
 }
