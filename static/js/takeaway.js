@@ -3,7 +3,8 @@
 import { isDark } from './core/palette.js';
 import { fetchFile, fetchQr, saveExperiment } from './net/share.js';
 import { STEPS_PER_SECOND } from './run/player.js';
-import { canFilm, film } from './stage/film.js';
+import { canFilm, film, nextFrame } from './stage/film.js';
+import { ModelScene } from './stage/modelscene.js';
 
 /** @typedef {import('./core/types.js').FileMaker} FileMaker */
 /** @typedef {import('./core/types.js').Takeaway} Takeaway */
@@ -13,48 +14,60 @@ const FILM = {
   id: 'webm', title: 'Film',
   line: 'WebM video of the stage, sharp and small: for slides. It is recorded while it plays, at the speed of the player.',
 };
-const PATHS = ['2d', '3d', 'both'];
 const SHORTEST = 3; // s
 const LONGEST = 15;
+const PICTURES = 8; // of what models say, a second: each is asked of the server
+const REHEARSAL = 0.5; // its share of the work
 
 /** @param {Presenter} presenter @returns {Takeaway} */
 export function createTakeaway(presenter) {
+  const blocked = () => (presenter.model.race?.complete ? '' : 'The race is still being computed: when it is whole, it can be filmed.');
   return {
     save: saveExperiment,
     fetchQr,
-    films: canFilm() ? [{ format: FILM, make: (signal, onProgress) => makeFilm(presenter, signal, onProgress) }] : [],
-    maker: (format, shared) => (signal, onProgress) => {
-      const options = format.params.some(({ id }) => id === 'theme') ? { theme: isDark() ? 'dark' : 'light' } : {};
-      const { view, ...rest } = shared();
-      return fetchFile(format.id, { ...rest, view: { ...view, ...zoomOf(presenter) }, options }, signal, onProgress);
-    },
+    suggest: () => ({ theme: isDark() ? 'dark' : 'light' }),
+    films: canFilm() ? [{ format: FILM, blocked, make: (signal, onProgress) => makeFilm(presenter, signal, onProgress) }] : [],
+    maker: (format, shared) => (signal, onProgress, options) => fetchFile(format.id, { ...shared(), options }, signal, onProgress),
   };
 }
 
-/** The part of the plane that is seen, where it was zoomed. @param {Presenter} presenter */
-function zoomOf({ stage }) {
-  const [pane] = stage.panes.visible(['2d']);
-  if (!pane || pane.view.wanted === pane.view.home) return {};
-  const { x, y } = pane.view.range();
-  return { range: [...x, ...y] };
-}
-
-/** @param {Presenter} presenter @param {Parameters<FileMaker>[0]} signal @param {Parameters<FileMaker>[1]} onProgress */
+/** @param {Presenter} presenter @param {AbortSignal} signal @param {(share: number) => void} onProgress */
 async function makeFilm({ model, player, stage }, signal, onProgress) {
   const { race, view } = model;
-  if (!PATHS.includes(view.tab)) throw new Error('A film shows paths: open the tab 2D, 3D or Both first.');
   if (!race?.complete) throw new Error('The race is still being computed. Try again when it is whole.');
   const steps = Math.max(1, race.entries - 1);
   const seconds = Math.max(SHORTEST, Math.min(LONGEST, steps / (STEPS_PER_SECOND * view.speed)));
   const redraw = () => stage.panes.visible(['3d']).forEach((pane) => pane.view.scene?.redraw());
+  const scene = stage.present.find((one) => one instanceof ModelScene);
+  const { step, playing } = player;
   player.pause();
-  const { step } = player;
-  const show = { labels: race.labels, styles: view.styles, steps, seconds, seek: (/** @type {number} */ at) => player.seek(at) };
   try {
-    const blob = await film(stage.panes.host, show, redraw, signal, onProgress);
+    const learned = scene && stage.panes.visible(scene.ids).length > 0 ? scene : null;
+    const stops = learned && (await rehearse(player, learned, steps, seconds, signal, (share) => onProgress(REHEARSAL * share)));
+    const seek = (/** @type {number} */ at) => player.seek(stops ? stops.findLast((stop) => stop <= at) ?? 0 : at);
+    const begun = stops ? REHEARSAL : 0;
+    const show = { labels: race.labels, styles: view.styles, steps, seconds, seek };
+    const blob = await film(stage.panes.host, show, redraw, signal, (share) => onProgress(begun + (1 - begun) * share));
     const { objective } = race.experiment;
     return { blob, name: `${objective.kind === 'surface' ? objective.name : objective.model.name}.webm` };
   } finally {
     player.seek(step);
+    if (playing) player.play();
   }
+}
+
+/**
+ * Has the models asked at the steps that the film will show, so that their pictures are at hand when it is recorded.
+ * @param {Presenter['player']} player @param {ModelScene} scene @param {number} steps @param {number} seconds @param {AbortSignal} signal
+ * @param {(share: number) => void} onProgress @returns {Promise<number[]>} those steps
+ */
+async function rehearse(player, scene, steps, seconds, signal, onProgress) {
+  const count = Math.min(steps, Math.round(PICTURES * seconds));
+  const stops = Array.from({ length: count + 1 }, (_, place) => Math.round((place / count) * steps));
+  for (const [place, stop] of stops.entries()) {
+    player.seek(stop);
+    await scene.settled(() => nextFrame(signal));
+    onProgress(place / count);
+  }
+  return stops;
 }

@@ -1,16 +1,13 @@
 """Sharing: links, QR code and snippet, by mouse, by keyboard, and without HTTPS."""
 
 import html
-import json
 import re
 
 import httpx
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import wait_painted, wait_until
-from tests.e2e.scenes import RACE, card, picture, share, told, visit
+from tests.e2e.scenes import RACE, card, make_short, picture, share, told, visit
 from tests.server import Server
 from tests.web.qrreader import modules, text_of
 
@@ -19,13 +16,6 @@ NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined}
 
 def clipboard(page: Page) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
-
-
-def make_short(dialog: Locator) -> str:
-    dialog.get_by_role("button", name="Make short link").click()
-    expect(told(dialog)).to_have_text("Short link made and copied.")
-    expect(dialog.get_by_role("button", name="Copy short link")).to_be_visible()
-    return dialog.get_by_role("textbox", name="short link", exact=True).input_value()
 
 
 def at_end(page: Page) -> None:
@@ -173,29 +163,42 @@ def test_where_nothing_can_be_copied_the_text_is_selected_and_it_says_so(page: P
     assert field.evaluate("field => field.selectionEnd - field.selectionStart") == len(field.input_value())
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
-def test_it_fits_and_nothing_jumps(browser: Browser, server: Server, theme: str, width: int, height: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
-    page = context.new_page()
+def test_a_short_link_is_never_shown_for_another_title_or_experiment(page: Page, server: Server) -> None:
     visit(page, server.url + RACE)
+    card(page, "Adam").get_by_role("slider", name="learning rate").press("ArrowRight")
+    wait_painted(page)
     dialog = share(page)
-    box = dialog.bounding_box()
-    assert box
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= width
-    assert box["y"] + box["height"] <= height
-    assert not dialog.locator(".dialog-body").evaluate("body => body.scrollWidth > body.clientWidth")
-    places = "() => [...document.querySelectorAll('.dialog-share *')].map(el => el.getBoundingClientRect().top)"
-    before = page.evaluate(places)
-    make_short(dialog)
-    assert page.evaluate(places) == before
-    if width == 390:
-        small = "els => els.filter(el => el.getBoundingClientRect().height < 40).map(el => el.textContent)"
-        assert dialog.locator("button, select, .share-check").evaluate_all(small) == []
-    violations = Axe().run(page).response["violations"]
-    assert violations == [], json.dumps(violations, indent=1)[:3000]
-    context.close()
+    title = dialog.get_by_role("textbox", name="title of short link and files")
+    field = dialog.get_by_role("textbox", name="short link", exact=True)
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/api/experiments", hold)
+    dialog.get_by_role("button", name="Make short link").click()
+    expect(field).to_have_attribute("placeholder", "being made…")
+    title.fill("Typed too late")
+    waiting[0].continue_()
+    expect(told(dialog)).to_contain_text("have changed while the short link was made")
+    page.unroute("**/api/experiments")
+    expect(field).to_have_value("")
+    expect(title).to_have_value("Typed too late")
+    short = make_short(dialog)
+    kept = httpx.get(short.replace("/e/", "/api/experiments/"), trust_env=False).json()
+    assert kept["title"] == "Typed too late"
+    # Back to the title that it was not made of, and to the one that it was.
+    title.fill("Typed too")
+    expect(field).to_have_value("")
+    title.fill("Typed too late")
+    expect(field).to_have_value(short)
+    long = dialog.get_by_role("textbox", name="link", exact=True)
+    before = long.input_value()
+    page.evaluate("history.back()")
+    expect(long).not_to_have_value(before)
+    expect(field).to_have_value("")
+    other = httpx.get(make_short(dialog).replace("/e/", "/api/experiments/"), trust_env=False).json()
+    assert other["experiment"]["optimizers"][1]["lr"] == 0.4 != kept["experiment"]["optimizers"][1]["lr"]
 
 
 def test_a_saved_page_shares_what_it_shows(page: Page, server: Server) -> None:

@@ -79,7 +79,7 @@ def picture_options(document: Any) -> Options:
     pixels = size.width * size.height * size.scale**2
     if pixels > MOST_PIXELS:
         largest = (MOST_PIXELS / (size.width * size.height)) ** 0.5
-        message = f"makes {pixels:.0f} pixels, and a picture has at most {MOST_PIXELS}; {largest:.2f} would fit"
+        message = f"makes {pixels:,.0f} pixels, and a picture has at most {MOST_PIXELS:,}; {largest:.2f} would fit"
         raise invalid([FieldError("options.scale", message)])
     return Options(size, THEMES[chosen["theme"]], chosen)
 
@@ -90,10 +90,10 @@ def animation_options(document: Any) -> Options:
     size = Size(chosen["width"], chosen["height"])
     pixels, frames = size.width * size.height, chosen["frames"]
     if pixels > MOST_FRAME_PIXELS:
-        message = f"makes frames of {pixels} pixels together with width; at most {MOST_FRAME_PIXELS} fit"
+        message = f"makes frames of {pixels:,} pixels together with width; at most {MOST_FRAME_PIXELS:,} fit"
         raise invalid([FieldError("options.height", message)])
     if frames * pixels > MOST_FILM_PIXELS:
-        message = f"makes {frames * pixels} pixels; at most {MOST_FILM_PIXELS // pixels} frames of this size fit"
+        message = f"makes {frames * pixels:,} pixels; at most {MOST_FILM_PIXELS // pixels} frames of this size fit"
         raise invalid([FieldError("options.frames", message)])
     return Options(size, THEMES[chosen["theme"]], chosen)
 

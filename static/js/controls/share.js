@@ -13,8 +13,10 @@ import { createQr } from './shareqr.js';
 /**
  * @typedef {Object} Sharing  What the parts of the dialog work with.
  * @property {() => string} link  the whole address of what is shown
- * @property {() => Promise<{id: string, url: string, embed_url: string}>} save  keeps it under a short link
+ * @property {() => string} content  all of what is shown and its title; equal texts have the same short link
+ * @property {() => Promise<import('./sharelink.js').Kept>} save  keeps it under a short link
  * @property {(text: string) => Promise<Blob>} fetchQr
+ * @property {() => Record<string, any>} suggest  options of files that suit the page as it is
  * @property {(text: string, kind?: 'status'|'alert') => void} tell  in the line at the foot of the dialog
  */
 
@@ -35,48 +37,87 @@ function embedded(link) {
   return saved ? `${origin}${pathname.replace('/e/', '/embed/')}${search}` : `${origin}/?embed=1&${search.slice(1)}`;
 }
 
+/** What links say of the page; while something moves it to and fro, what they said before. @param {Context['commands']} commands */
+function createSight(commands) {
+  const look = () => ({ link: commands.link(), view: commands.viewDocument() });
+  /** @type {ReturnType<typeof look>|null} */
+  let held = null;
+  /** @type {<T>(work: () => Promise<T>) => Promise<T>} */
+  const hold = async (work) => {
+    held = look();
+    try {
+      return await work();
+    } finally {
+      held = null;
+    }
+  };
+  return { now: () => held ?? look(), hold };
+}
+
 /** @param {() => void} compare */
 function createBeside(compare) {
   const button = h('button', { class: 'button', type: 'button', text: 'Compare with…', on: { click: compare } });
-  return createPart('Compare', 'Shows this experiment and another one side by side, with a table of what differs.', button);
+  const el = createPart('Compare', 'Shows this experiment and another one side by side, with a table of what differs.', button);
+  el.classList.add('share-aside');
+  return el;
 }
 
 /** @param {Context} context @param {() => void} compare  asks for another experiment to show beside this one */
 export function createShare({ catalog, commands, files }, compare) {
   const told = createTold();
+  const sight = createSight(commands);
   /** @type {Model|null} */
   let model = null;
   const shared = () => {
     if (!model) throw new Error('The experiment is not there yet.');
     const { title } = short;
-    return { experiment: model.experiment, view: commands.viewDocument(), ...(title && { title }) };
+    return { experiment: model.experiment, view: sight.now().view, ...(title && { title }) };
   };
   const { signal } = new AbortController();
   /** @type {Sharing} */
   const sharing = {
-    link: commands.link,
+    link: () => sight.now().link,
+    content: () => JSON.stringify(shared()),
     save: () => files.save(shared(), signal),
     fetchQr: (text) => files.fetchQr(text, signal),
+    suggest: files.suggest,
     tell: told.tell,
   };
   const link = createLink(sharing);
   const short = createShortLink(sharing, () => embed.write());
-  const qr = createQr(sharing, () => short.made?.url ?? commands.link());
-  const embed = createEmbed(sharing, () => short.made?.embed_url ?? embedded(commands.link()));
+  const qr = createQr(sharing, () => short.made()?.url ?? sharing.link());
+  const embed = createEmbed(sharing, () => short.made()?.embed_url ?? embedded(sharing.link()));
   const all = catalog.formats.map((format) => ({ format, make: files.maker(format, shared) }));
-  const taken = createFiles([...all, ...files.films], sharing);
+  /** @type {typeof files.films} */
+  const films = files.films.map((film) => ({ ...film, make: (...how) => sight.hold(() => film.make(...how)) }));
+  const taken = createFiles([...all, ...films], sharing);
   const beside = createBeside(() => {
     dialog.close();
     compare();
   });
-  const dialog = createDialog('Share', 'dialog-share', link.el, short.el, qr.el, embed.el, beside, taken.el);
+  const dialog = createDialog('Share', 'dialog-share', link.el, short.el, qr.el, beside, taken.el, embed.el);
   dialog.append(told.el);
+  let shown = '';
+  /** What is behind the dialog may change: another page of the history, or a race that has just become whole. */
+  const show = () => {
+    taken.show();
+    const now = sharing.content();
+    if (now === shown) return;
+    shown = now;
+    link.show();
+    short.show();
+  };
   const open = () => {
     told.tell('');
-    link.open();
+    shown = '';
     short.open();
+    show();
     dialog.showModal();
     link.focus();
   };
-  return { open, update: (/** @type {Model} */ next) => void (model = next) };
+  const update = (/** @type {Model} */ next) => {
+    model = next;
+    if (dialog.open) show();
+  };
+  return { open, update };
 }

@@ -49,5 +49,6 @@ export function createEmbed(sharing, addressOf) {
   const button = h('button', { class: 'button', type: 'button', text: 'Copy snippet', on: { click: () => copy(field, 'Snippet copied.', sharing) } });
   const choices = h('div', { class: 'share-choices' }, size, ...checks.map(({ el }) => el));
   const el = createPart('Embed', 'For a course page or a blog: the stage alone, which plays there as it does here.', choices, field, button);
+  el.classList.add('share-embed');
   return { el, write };
 }

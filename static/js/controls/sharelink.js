@@ -2,17 +2,17 @@
 /** The two links of the share dialog: the address, which holds everything, and a short one, which the server keeps. */
 
 import { h, setText, uniqueId } from '../core/dom.js';
-import { embedded } from '../embed.js';
 import { copyField } from './clipboard.js';
 
 /** @typedef {import('./share.js').Sharing} Sharing */
+/** @typedef {{id: string, url: string, embed_url: string}} Kept  what a short link leads to */
 
 const LONGEST_TITLE = 120;
 const BY_HAND = 'The browser let nothing be copied. The text is selected: copy it with Ctrl+C, or hold it with a finger.';
 
-/** A text that is only copied. @param {string} name @param {string} [placeholder] */
-export function createCopied(name, placeholder = '') {
-  const field = h('input', { class: 'entry share-text', type: 'text', readonly: true, 'aria-label': name, placeholder, spellcheck: 'false' });
+/** A text that is only copied. @param {string} name */
+function createCopied(name) {
+  const field = h('input', { class: 'entry share-text', type: 'text', readonly: true, 'aria-label': name, spellcheck: 'false' });
   field.addEventListener('focus', () => field.select());
   return field;
 }
@@ -37,7 +37,7 @@ export function createLink(sharing) {
     on: { click: () => copy(field, 'Link copied.', sharing) },
   });
   const el = createPart('Link', 'Opens just what you see. A long address holds the whole experiment in itself: nothing is stored, and it opens for ever.', h('div', { class: 'share-row' }, field, button));
-  return { el, open: () => void (field.value = sharing.link()), focus: () => button.focus() };
+  return { el, show: () => void (field.value = sharing.link()), focus: () => button.focus() };
 }
 
 /** @param {() => void} onChange */
@@ -48,33 +48,46 @@ function createTitle(onChange) {
   });
 }
 
-/** @param {Sharing} sharing @param {() => void} onChange  it was made, or is not the right one any more */
+/**
+ * The link belongs to the title and the experiment that it was made of: where one of these is another by now, it is not shown.
+ * @param {Sharing} sharing @param {() => void} onChange  it was made, or is not the right one any more
+ */
 export function createShortLink(sharing, onChange) {
-  const field = createCopied('short link', 'not made yet');
-  /** @type {{id: string, url: string, embed_url: string}|null} */
-  let made = null;
+  const field = createCopied('short link');
+  /** @type {{of: string, kept: Kept}|null} */
+  let last = null;
   let making = false;
-  const button = h('button', { class: 'button', type: 'button', on: { click: () => (made ? copy(field, 'Short link copied.', sharing) : make()) } });
-  const set = (/** @type {typeof made} */ next) => {
-    made = next;
+  const made = () => (last?.of === sharing.content() ? last.kept : null);
+  const button = h('button', { class: 'button', type: 'button', on: { click: () => (made() ? copy(field, 'Short link copied.', sharing) : make()) } });
+  const show = () => {
+    field.value = made()?.url ?? '';
+    field.placeholder = making ? 'being made…' : last ? 'what it showed has changed' : 'not made yet';
+    setText(button, made() ? 'Copy short link' : 'Make short link');
     onChange();
-    field.value = made?.url ?? '';
-    setText(button, made ? 'Copy short link' : 'Make short link');
   };
-  const title = createTitle(() => set(null));
+  const title = createTitle(show);
   const make = async () => {
     if (making) return;
     making = true;
+    show();
+    const of = sharing.content();
     try {
-      set(await sharing.save());
-      await copy(field, 'Short link made and copied.', sharing);
+      last = { of, kept: await sharing.save() };
     } catch (error) {
       sharing.tell(/** @type {Error} */ (error).message, 'alert');
+      return;
     } finally {
       making = false;
+      show();
     }
+    if (made()) await copy(field, 'Short link made and copied.', sharing);
+    else sharing.tell('Title or experiment have changed while the short link was made. Make it again.', 'alert');
+  };
+  const open = () => {
+    last = null;
+    show();
   };
   const line = 'For a slide or a message. This server keeps it for good; it is private: listed nowhere, found only by who has it.';
   const el = createPart('Short link', line, title, h('div', { class: 'share-row' }, field, button));
-  return { el, open: () => set(null), get made() { return made; }, get title() { return title.value.trim(); } };
+  return { el, open, show, made, get title() { return title.value.trim(); } };
 }

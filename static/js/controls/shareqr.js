@@ -25,5 +25,7 @@ export function createQr(sharing, linkOf) {
     }
   };
   const button = h('button', { class: 'button', type: 'button', text: 'Show QR code', on: { click: show } });
-  return { el: createPart('QR code', 'For a projector: phones open the link. Make a short link first, and it is read from the last row.', button) };
+  const el = createPart('QR code', 'For a projector: phones open the link. Make a short link first, and it is read from the last row.', button);
+  el.classList.add('share-aside');
+  return { el };
 }

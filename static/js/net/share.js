@@ -17,13 +17,13 @@ async function post(path, body, signal, accept = 'application/json') {
   } catch (error) {
     throw signal.aborted ? error : new Error(UNREACHABLE);
   }
-  if (!response.ok) throw new Error(sentence(await response.json().catch(() => null), response));
+  if (!response.ok) throw refusal(await response.json().catch(() => null), response);
   return response;
 }
 
-/** @param {{detail?: string}|null} problem @param {{statusText: string}} [response] */
-function sentence(problem, response) {
-  return problem?.detail || response?.statusText || 'The server could not do this.';
+/** What the server said, as an error whose cause is what is wrong with which fields. @param {{detail?: string, errors?: {path: string, message: string}[]}|null} problem @param {{statusText: string}} [response] */
+function refusal(problem, response) {
+  return new Error(problem?.detail || response?.statusText || 'The server could not do this.', { cause: problem?.errors ?? [] });
 }
 
 /** Keeps it under a short link. @param {Shared} shared @param {AbortSignal} signal @returns {Promise<{id: string, url: string, embed_url: string}>} */
@@ -47,7 +47,7 @@ export async function fetchFile(format, shared, signal, onProgress) {
   let whole = false;
   for await (const line of linesOf(response)) {
     const { data, done, total, problem } = JSON.parse(line);
-    if (problem) throw new Error(sentence(problem));
+    if (problem) throw refusal(problem);
     parts.push(Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0)));
     whole = done === total;
     onProgress(done / total);

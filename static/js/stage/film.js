@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * A film of the stage: field, hill and axes are taken once, and what moves is copied over them at every frame.
+ * A film of the stage: field, hill and axes are taken once, and what moves, pictures and words, is copied over them at
+ * every frame.
  * Recording runs in real time, as browsers record what they show.
  */
 
@@ -73,9 +74,36 @@ async function stillsOf(stage, redraw) {
 /** @param {HTMLElement} stage @returns {Paint} */
 function movingOf(stage) {
   const frame = stage.getBoundingClientRect();
-  const layers = [...stage.querySelectorAll('.pane:not([hidden]) canvas.plot-canvas')].map((el) => ({ el, at: placeOf(el, frame) }));
+  const found = [...stage.querySelectorAll('.pane:not([hidden]) :is(canvas.plot-canvas, .multiples canvas)')];
+  const layers = found.map((el) => ({ el, at: placeOf(el, frame) })).filter(({ at }) => at.width > 0);
   return (context) => {
     for (const { el, at } of layers) context.drawImage(/** @type {HTMLCanvasElement} */ (el), at.x, at.y, at.width, at.height);
+  };
+}
+
+/** What stands over the panels of models, in letters that change. @param {HTMLElement} stage @returns {Paint} */
+function wordsOf(stage) {
+  const frame = stage.getBoundingClientRect();
+  const found = [...stage.querySelectorAll('.pane:not([hidden]) :is(.multiples-entry, .multiples-head span, .multiples-score, .multiples-note)')];
+  return (context) => {
+    for (const el of found) {
+      const letters = el.lastChild;
+      if (!(letters instanceof Text) || !letters.data) continue;
+      const range = document.createRange();
+      range.selectNode(letters);
+      const { left, top, height } = range.getBoundingClientRect();
+      const at = placeOf(el, frame);
+      const { color, fontWeight, fontSize, fontFamily } = getComputedStyle(el);
+      context.save();
+      context.beginPath();
+      context.rect(at.x, at.y, at.width, at.height);
+      context.clip();
+      // Its shorthand is empty where digits are tabular.
+      context.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+      [context.fillStyle, context.textBaseline, context.textAlign] = [color, 'middle', 'left'];
+      context.fillText(letters.data, left - frame.left, top - frame.top + height / 2);
+      context.restore();
+    }
   };
 }
 
@@ -113,19 +141,20 @@ async function sceneOf(stage, show, redraw) {
   [canvas.width, canvas.height] = [width, height + FOOT].map((side) => 2 * Math.round((side * ratio) / 2));
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   context.scale(ratio, ratio);
-  const [stills, moving, foot] = [await stillsOf(stage, redraw), movingOf(stage), footOf(show, width, height)];
+  const [stills, moving, words, foot] = [await stillsOf(stage, redraw), movingOf(stage), wordsOf(stage), footOf(show, width, height)];
   const paint = (/** @type {number} */ step) => {
     context.fillStyle = token('--bg');
     context.fillRect(0, 0, width, height + FOOT);
     for (const still of stills) still(context);
     moving(context);
+    words(context);
     foot(context, step);
   };
   return { canvas, paint };
 }
 
 /** The next frame of the page, at most `RATE` a second; rejects when `signal` says so. @param {AbortSignal} signal @returns {Promise<number>} */
-function nextFrame(signal) {
+export function nextFrame(signal) {
   return new Promise((resolve, reject) => {
     requestAnimationFrame((now) => (signal.aborted ? reject(signal.reason) : resolve(now)));
   });

@@ -118,6 +118,12 @@ export class ModelScene {
     this.snapshots.want(this.race.experiment, step, parts, resolution);
   }
 
+  /** Comes back when what is wanted is shown. @param {() => Promise<unknown>} moment  lets some time pass */
+  async settled(moment) {
+    while (this.snapshots.wish) await moment();
+    if (this.snapshots.failures) throw new Error('What the models say cannot be had from the server. Try again in a moment.');
+  }
+
   /** @param {import('../core/types.js').Snapshot} snapshot */
   show(snapshot) {
     for (const pane of this.visible(this.ids)) {

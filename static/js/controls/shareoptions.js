@@ -1,0 +1,61 @@
+// @ts-check
+/** What can be chosen of a file before it is made: a control for each param of its format, behind a button. */
+
+import { h, setAttribute } from '../core/dom.js';
+import { createDisclosure, revealFaults } from './disclosure.js';
+import { createParams } from './param.js';
+
+/** @typedef {import('../core/types.js').Param} Param */
+/** @typedef {Record<string, any>} Values  by the ids of params */
+
+const PREFIX = 'options.';
+
+/** @param {string} title  of the format @param {Param[]} params @param {() => Values} suggest  what the page would choose in place of defaults */
+export function createOptions(title, params, suggest) {
+  /** @type {Values} */
+  let chosen = {};
+  /** What the server would not have, until something is changed. @type {string[]} */
+  let refused = [];
+  const known = new Map(params.map((param) => [param.id, param]));
+  const suggested = () => Object.fromEntries(Object.entries(suggest()).filter(([id]) => known.has(id)));
+  const forgive = () => {
+    for (const id of refused) controls.setFault(id, null);
+    refused = [];
+  };
+  const show = () => controls.set({ ...Object.fromEntries(params.map((param) => [param.id, param.default])), ...suggested(), ...chosen });
+  const controls = createParams(params, ({ id }) => ({
+    quiet: true,
+    slider: false,
+    change: (value) => {
+      forgive();
+      chosen = { ...chosen, [id]: value };
+      show();
+    },
+  }));
+  const body = h('div', { class: 'share-options' }, ...controls.els);
+  const button = createDisclosure('Options', body);
+  setAttribute(button, 'aria-label', `Options of ${title}`);
+  return {
+    button,
+    body,
+    show,
+    /** What is to be told to the server: it knows the defaults. @returns {Values} */
+    values: () => ({ ...suggested(), ...chosen }),
+    /** Whether something is typed that makes no sense; shows it. */
+    isFaulty: () => {
+      forgive();
+      const fault = /** @type {HTMLElement|null} */ (body.querySelector('[aria-invalid="true"]'));
+      if (fault) revealFaults(/** @type {HTMLElement} */ (body.parentElement));
+      fault?.focus();
+      return fault !== null;
+    },
+    /** Shows what the server would not have, and says the first of it; null where none of that is here. @param {{path: string, message: string}[]} errors */
+    refuse: (errors) => {
+      const own = errors.map(({ path, message }) => ({ id: path.replace(PREFIX, ''), message })).filter(({ id }) => known.has(id));
+      for (const { id, message } of own) controls.setFault(id, message);
+      refused = own.map(({ id }) => id);
+      revealFaults(/** @type {HTMLElement} */ (body.parentElement));
+      return own.length ? `${known.get(own[0].id)?.title} ${own[0].message}.` : null;
+    },
+  };
+}
