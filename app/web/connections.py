@@ -74,13 +74,22 @@ class HttpConnection(Patient, HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self._head is not None:
-            self._head += len(data)
-            self._await_head()
-        super().data_received(data)
-        if self._head is not None and self._head > LONGEST_HEAD:
+        if self._head is None:
+            super().data_received(data)
+            return
+        room = LONGEST_HEAD - self._head
+        self._head += len(data[:room])
+        self._await_head()
+        if room:
+            super().data_received(data[:room])
+        rest = data[room:]
+        if not rest or self.transport.is_closing():
+            return
+        if self._head == LONGEST_HEAD:
             detail = f"The address and headers may have {LONGEST_HEAD} bytes at most."
             self._refuse(Problem("head-too-large", "The request is too large", detail, status=431))
+        else:
+            self.data_received(rest)
 
     def on_headers_complete(self) -> None:
         self._head = None

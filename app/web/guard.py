@@ -64,6 +64,11 @@ class Guard:
                 await self._app(scope, receive, reply)
         except Problem as problem:
             await self._refuse(connection, receive, reply, problem)
+        except asyncio.CancelledError:
+            # Who is in the middle of an answer, or of a socket, sees the connection end.
+            if reply.begun:
+                raise
+            await self._refuse(connection, receive, reply, _ending())
         except Exception:
             log.exception("%s failed", scope["path"])
             await self._refuse(connection, receive, reply, internal())
@@ -112,6 +117,11 @@ def _too_often(wait: int) -> Problem:
     return Problem("too-many-requests", "Too many requests", detail, status=429)
 
 
+def _ending() -> Problem:
+    detail = "The server is being stopped and could not finish this. Try again in a moment."
+    return Problem("stopping", "The server is being stopped", detail, status=503)
+
+
 class _Reply:
     """`send` with the security `headers`, that knows whether the answer has begun."""
 
@@ -154,12 +164,18 @@ def check_origin(connection: HTTPConnection, origins: tuple[str, ...]) -> None:
     Programs that are no browser send no Origin.
     """
     origin = connection.headers.get("origin")
-    if origin is None or origin in origins:
+    if origin in origins or (origin is None and not _sent_from_elsewhere(connection)):
         return
-    scheme, _, place = origin.partition("://")
+    scheme, _, place = (origin or "").partition("://")
     own = _place(scheme, connection.headers.get("host", ""))
     if scheme not in DEFAULT_PORTS or own is None or _place(scheme, place) != own:
         raise Problem("foreign-origin", "Forbidden", "Pages of other sites may not use this server.", status=403)
+
+
+def _sent_from_elsewhere(connection: HTTPConnection) -> bool:
+    """Whether a browser says that a page of another site sends this. A link to a file may stand on any page."""
+    sends = connection.scope.get("method") == "POST"
+    return sends and connection.headers.get("sec-fetch-site") in {"cross-site", "same-site"}
 
 
 def _place(scheme: str, place: str) -> tuple[str, str] | None:

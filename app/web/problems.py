@@ -54,7 +54,11 @@ class ProblemHandlers:
         """A refusal of the framework's, such as an unknown address."""
         if not isinstance(error, HTTPException):
             return self.answer(request, internal())
-        return self.answer(request, _by_status(error.status_code), error.headers)
+        headers = dict(error.headers or {})
+        # Each method has a route of its own, and the framework tells the first route's.
+        if headers.get("Allow") == "GET":
+            headers["Allow"] = "GET, HEAD"
+        return self.answer(request, _by_status(error.status_code), headers)
 
     async def refuse_socket(self, socket: WebSocket) -> None:
         """A websocket to an unknown address."""

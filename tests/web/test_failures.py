@@ -6,6 +6,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import psutil
@@ -70,6 +71,19 @@ def test_a_server_that_is_interrupted_or_killed_leaves_no_process(server_of_own:
     assert eventually(lambda: not any(process.is_running() for process in family))
 
 
+@pytest.mark.parametrize(("path", "wrapped"), [("/api/run", False), ("/api/export/json", True)])
+def test_a_server_told_to_end_says_so_to_who_waits_for_a_long_answer(path: str, wrapped: bool) -> None:
+    experiment = slow_race(steps=100_000)
+    with serving(workers=1, max_run_cost=10**9) as server, ThreadPoolExecutor(1) as others, server.http as http:
+        idle = processor_time(server)
+        asked = others.submit(http.post, path, json={"experiment": experiment} if wrapped else experiment)
+        assert eventually(lambda: processor_time(server) > idle + 1)
+        server.stop()
+        answer = asked.result()
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
+    assert answer.json()["type"] == "/problems/stopping"
+
+
 def test_a_viewer_that_stops_reading_is_let_go(strict: Backend) -> None:
     server = strict
     with socket.socket() as deaf:
@@ -121,14 +135,37 @@ def test_a_client_that_never_says_what_it_wants_is_let_go(strict: Backend, begin
         assert slow.recv(1000) == b""
 
 
-def test_a_head_without_end_is_refused(strict: Backend) -> None:
-    with socket.create_connection(("127.0.0.1", strict.port), timeout=12) as flood:
-        flood.sendall(b"GET / HTTP/1.1\r\nX: " + b"x" * 66_000)
-        answer = b""
-        while part := flood.recv(1000):
-            answer += part
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET / HTTP/1.1\r\nX: " + b"x" * 66_000,
+        b"GET /e/" + b"a" * 66_000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"GET /e/" + b"a" * 33_000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 33_000 + b"\r\n\r\n",
+    ],
+    ids=["endless", "address", "altogether"],
+)
+def test_a_head_that_is_too_long_is_refused(strict: Backend, head: bytes) -> None:
+    answer = said_to(strict, head)
     assert answer.startswith(b"HTTP/1.1 431 ")
     assert json.loads(answer.split(b"\r\n\r\n")[1])["type"] == "/problems/head-too-large"
+
+
+def test_a_head_of_64_kib_is_read_and_many_short_ones_at_once(strict: Backend) -> None:
+    begin, end = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n", b"Connection: close\r\n\r\n"
+    longest = begin + b"X: " + b"x" * (65_536 - len(begin) - 5 - len(end)) + b"\r\n" + end
+    assert len(longest) == 65_536
+    assert said_to(strict, longest).startswith(b"HTTP/1.1 200 ")
+    assert said_to(strict, (begin + b"\r\n") * 2000 + begin + end).count(b"HTTP/1.1 200 ") == 2001
+
+
+def said_to(server: Backend, request: bytes) -> bytes:
+    """All that the server answers to `request` until it closes the connection."""
+    answer = b""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=12) as connection:
+        connection.sendall(request)
+        while part := connection.recv(65_536):
+            answer += part
+    return answer
 
 
 def frame(text: str) -> bytes:
@@ -140,3 +177,8 @@ def frame(text: str) -> bytes:
 def connections(server: Backend) -> int:
     """How many websockets the server holds: established connections that nobody's HTTP client made."""
     return sum(c.status == psutil.CONN_ESTABLISHED for c in psutil.Process(server.process.pid).net_connections("tcp"))
+
+
+def processor_time(server: Backend) -> float:
+    """Processor seconds that all processes of the server but itself have used."""
+    return sum(sum(process.cpu_times()[:2]) for process in server.descendants())

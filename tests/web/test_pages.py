@@ -108,3 +108,20 @@ def test_pages_of_other_sites_may_not_have_things_computed(server: Backend) -> N
         for origin in ("http://evil.example", "null", server.url.replace("http", "ftp")):
             assert http.post("/api/run", content="{}", headers={"origin": origin}).status_code == 403
         assert http.post("/api/run", content="{}", headers={"origin": server.url}).status_code == 422
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_nor_does_a_browser_that_tells_only_the_site(server: Backend, site: str) -> None:
+    with server.http as http:
+        assert http.post("/api/run", content="{}", headers={"sec-fetch-site": site}).status_code == 403
+        for own in ("same-origin", "none"):
+            assert http.post("/api/run", content="{}", headers={"sec-fetch-site": own}).status_code == 422
+        # Whoever follows a link comes from the page that it stands on.
+        assert http.get("/", headers={"sec-fetch-site": site}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/api/catalog", "/healthz", "/e/abcdefgh", "/"])
+def test_another_method_is_refused_with_those_that_are_answered(server: Backend, path: str) -> None:
+    with server.http as http:
+        answer = http.delete(path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
