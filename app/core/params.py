@@ -99,7 +99,8 @@ def _parse_number(param: Param, value: Any, path: str, errors: list[FieldError])
     above = value >= param.high if param.open_high else value > param.high
     if below or above:
         return _refuse(param, value, path, errors)
-    return int(value) if param.kind == "integer" else float(value)
+    # Equal values have one text: -0.0 becomes 0.0.
+    return int(value) if param.kind == "integer" else float(value) + 0.0
 
 
 def _parse_switch(param: Param, value: Any, path: str, errors: list[FieldError]) -> Value:

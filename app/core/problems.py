@@ -49,6 +49,6 @@ def invalid(errors: Sequence[FieldError]) -> Problem:
     """The problem of a document with `errors`; its detail is the first of them."""
     first = errors[0]
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    return Problem(
-        "invalid-document", "This cannot be run as it stands", f"{first.path}: {first.message}{more}", errors=errors
-    )
+    subject = f"{first.path}:" if first.path else "The document"
+    detail = f"{subject} {first.message}{more}"
+    return Problem("invalid-document", "This cannot be run as it stands", detail, errors=errors)

@@ -15,6 +15,9 @@ LONGEST_ID = 64
 DEEPEST = 16
 """How deep lists and objects may stand in each other; an experiment needs 5."""
 
+LONGEST_INTEGER = 1000
+"""Digits. No field takes so many, and converting them costs time."""
+
 FROM = Param("from", "first entry", "integer", 0, "The first entry to send.", low=0)
 STEPS = Param("steps", "steps", "integer", None, "How many further steps may be sent.", low=1)
 
@@ -53,13 +56,15 @@ def read_json(text: str | bytes) -> Any:
     come through as numbers: the check of their field refuses them with its path.
     """
     try:
-        value = json.loads(text, object_pairs_hook=_object)
+        value = json.loads(text, object_pairs_hook=_object, parse_int=_integer)
     except RecursionError:
         raise malformed("it is nested too deeply") from None
     except json.JSONDecodeError as error:
         raise malformed(
             f"line {error.lineno}, column {error.colno} is none: {error.msg[:1].lower()}{error.msg[1:]}"
         ) from None
+    except UnicodeDecodeError as error:
+        raise malformed(f"byte {error.start + 1} is no text in {error.encoding.upper()}") from None
     except ValueError as error:
         raise malformed(str(error)) from None
     if _is_deep(value):
@@ -78,6 +83,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         ((twice, _),) = Counter(name for name, _ in pairs).most_common(1)
         raise ValueError(f"the field {describe(twice)} stands twice")
     return value
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > LONGEST_INTEGER:
+        raise ValueError(f"a number has more than {LONGEST_INTEGER} digits")
+    return int(digits)
 
 
 def _is_deep(value: Any) -> bool:

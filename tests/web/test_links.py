@@ -51,7 +51,7 @@ def test_a_saved_experiment_is_given_back_in_its_canonical_form(http: httpx.Clie
 
 
 def test_the_same_experiment_has_the_same_link_however_it_is_written(http: httpx.Client) -> None:
-    short, whole = race(51), parse(race(51)).canonical()
+    short, whole = race(51, noise=0, start=[0, 1]), parse(race(51)).canonical() | {"noise": -0.0, "start": [-0.0, 1]}
     first = http.post("/api/experiments", json={"experiment": short, "view": {"a": 1, "b": 2}})
     again = http.post("/api/experiments", json={"title": "", "view": {"b": 2.0, "a": 1}, "experiment": whole})
     assert (first.status_code, again.status_code) == (201, 200)
@@ -117,6 +117,18 @@ def test_a_view_that_is_none_is_refused(http: httpx.Client, view: Any, path: str
 def test_a_number_that_is_none_is_refused(http: httpx.Client, number: str) -> None:
     body = f'{{"experiment": {{}}, "view": {{"a": {number}}}}}'
     assert "view.a" in errors(http.post("/api/experiments", content=body))
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        (b"[]", "The document must be an object with an experiment; got [] (a list)"),
+        (b'{"title": ' + b"1" * 5000 + b"}", "JSON was expected, but a number has more than 1000 digits."),
+        (b'{"title": "\xff"}', "JSON was expected, but byte 12 is no text in UTF-8."),
+    ],
+)
+def test_what_is_no_document_at_all_is_refused_in_a_sentence(http: httpx.Client, body: bytes, detail: str) -> None:
+    assert http.post("/api/experiments", content=body).json()["detail"] == detail
 
 
 def test_a_page_of_another_site_cannot_save(http: httpx.Client) -> None:
