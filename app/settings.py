@@ -146,6 +146,7 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _check_public(cls, value: str) -> str:
-        if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
-            raise ValueError("must begin with http:// or https:// and a host name")
+        scheme, place, *rest = urlsplit(value.rstrip("/"))
+        if value and (scheme not in {"http", "https"} or not place or any(rest)):
+            raise ValueError("must be http:// or https:// and a host name, with nothing behind it")
         return value.rstrip("/")

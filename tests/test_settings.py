@@ -43,6 +43,9 @@ def test_the_environment_sets_what_is_not_given(monkeypatch: pytest.MonkeyPatch)
         ("DATABASE_URL", "mysql://host/name"),
         ("PUBLIC_URL", "play.example"),
         ("PUBLIC_URL", "ftp://play.example"),
+        ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", "https://play.example/below"),
+        ("PUBLIC_URL", "https://play.example?x"),
     ],
 )
 def test_a_wrong_value_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
