@@ -75,30 +75,40 @@ async function stillsOf(stage, redraw) {
 function movingOf(stage) {
   const frame = stage.getBoundingClientRect();
   const found = [...stage.querySelectorAll('.pane:not([hidden]) :is(canvas.plot-canvas, .multiples canvas)')];
-  const layers = found.map((el) => ({ el, at: placeOf(el, frame) })).filter(({ at }) => at.width > 0);
   return (context) => {
-    for (const { el, at } of layers) context.drawImage(/** @type {HTMLCanvasElement} */ (el), at.x, at.y, at.width, at.height);
+    for (const el of found) {
+      // Small ones stand in lines of words, and move with them.
+      const { x, y, width, height } = placeOf(el, frame);
+      if (width > 0) context.drawImage(/** @type {HTMLCanvasElement} */ (el), x, y, width, height);
+    }
   };
+}
+
+/** The letters under an element, but for choices that are not taken. @param {Element} el @returns {Text[]} */
+function lettersOf(el) {
+  const walker = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) found.push(/** @type {Text} */ (walker.currentNode));
+  return found.filter(({ data, parentElement }) => data.trim() && !parentElement?.matches('.multiples-choice[aria-pressed="false"]'));
 }
 
 /** What stands over the panels of models, in letters that change. @param {HTMLElement} stage @returns {Paint} */
 function wordsOf(stage) {
   const frame = stage.getBoundingClientRect();
-  const found = [...stage.querySelectorAll('.pane:not([hidden]) :is(.multiples-entry, .multiples-head span, .multiples-score, .multiples-note)')];
+  const found = [...stage.querySelectorAll('.pane:not([hidden]) :is(.multiples-words, .multiples-head, .multiples-score, .multiples-note)')];
   return (context) => {
-    for (const el of found) {
-      const letters = el.lastChild;
-      if (!(letters instanceof Text) || !letters.data) continue;
+    for (const letters of found.flatMap(lettersOf)) {
+      const parent = /** @type {HTMLElement} */ (letters.parentElement);
       const range = document.createRange();
       range.selectNode(letters);
       const { left, top, height } = range.getBoundingClientRect();
-      const at = placeOf(el, frame);
-      const { color, fontWeight, fontSize, fontFamily } = getComputedStyle(el);
+      const at = placeOf(parent, frame);
+      const { color, fontWeight, fontSize, fontFamily } = getComputedStyle(parent);
       context.save();
       context.beginPath();
       context.rect(at.x, at.y, at.width, at.height);
       context.clip();
-      // Its shorthand is empty where digits are tabular.
+      // The shorthand of its font is empty where digits are tabular.
       context.font = `${fontWeight} ${fontSize} ${fontFamily}`;
       [context.fillStyle, context.textBaseline, context.textAlign] = [color, 'middle', 'left'];
       context.fillText(letters.data, left - frame.left, top - frame.top + height / 2);
