@@ -84,6 +84,8 @@ class Store:
             if self._place.folder:
                 self._place.folder.mkdir(parents=True, exist_ok=True)
             with self._writing, self._place.alone():
+                # SQLite's connections share what the first one learned of a file, such as that it may only be read.
+                self._place.reader.dispose()
                 self._place.writer.dispose()
                 with self._place.writer.begin() as connection:
                     connection.execute(text(self._place.claim))

@@ -53,17 +53,17 @@ def test_another_server_that_hangs_while_it_writes_is_told(path: Path, id: str) 
         assert save(store, record(100))
 
 
-def test_a_file_that_may_only_be_read_is_told_and_read(path: Path, id: str) -> None:
-    with public_folder() as folder:
-        shutil.copy(path, folder / "copy.db")
+def test_a_file_that_may_only_be_read_is_told_and_read_and_written_once_it_may_be(path: Path, id: str) -> None:
+    whole = path.read_bytes()
+    with public_folder() as folder, plain_user():
+        (folder / "copy.db").write_bytes(whole)
         (folder / "copy.db").chmod(0o444)
-        with plain_user(), opened(folder / "copy.db") as store:
+        with opened(folder / "copy.db") as store:
             assert refusal(store) == "read-only"
             assert load(store, id) == record(0)
-        for file in folder.iterdir():  # the log and the index beside the database took its rights
-            file.chmod(0o666)
-        with plain_user(), opened(folder / "copy.db") as store:
-            assert save(store, record(100))
+            for file in folder.iterdir():  # the log and the index beside the database took its rights
+                file.chmod(0o666)
+            assert load(store, save(store, record(100))) == record(100)
 
 
 def test_a_folder_that_may_only_be_read_is_told(path: Path, id: str) -> None:
