@@ -22,8 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.buffer.write(export_experiment(**given))
             return 0
         settings = read_settings(**given)
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         print(error, file=sys.stderr)
+        return REFUSED
+    except OSError as error:
+        print(f"{error.filename or 'the output'}: {str(error.strerror).lower()}", file=sys.stderr)
         return REFUSED
     serve(settings)
     return 0

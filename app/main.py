@@ -22,7 +22,10 @@ def read_settings(**given: Any) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as error:
-        lines = [f"setting {fault['loc'][0]}: {fault['msg']}; got {fault['input']!r}" for fault in error.errors()]
+        lines = [
+            f"setting {fault['loc'][0]}: {fault['msg'].removeprefix('Value error, ')}; got {fault['input']!r}"
+            for fault in error.errors()
+        ]
         raise ValueError("\n".join(lines)) from None
 
 

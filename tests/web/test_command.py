@@ -60,8 +60,20 @@ def test_a_refused_document_is_told_in_words(tmp_path: Path, text: str, words: l
 
 
 def test_a_missing_file_and_a_wrong_setting_are_told_in_words(tmp_path: Path) -> None:
-    for done in (call("run", str(tmp_path / "none.json")), call("serve", "--port", "70000")):
-        assert done.returncode == 2
-        assert "Traceback" not in done.stderr
-        assert done.stderr
-    assert done.stderr == "setting port: Input should be less than or equal to 65535; got 70000\n"
+    path = tmp_path / "none.json"
+    for words, told in (
+        (("run", str(path)), f"{path}: no such file or directory\n"),
+        (("serve", "--port", "70000"), "setting port: Input should be less than or equal to 65535; got 70000\n"),
+    ):
+        done = call(*words)
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+
+
+def test_a_place_that_cannot_be_written_is_told_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "race.json"
+    path.write_text(json.dumps(race(steps=2)))
+    for output, told in ((tmp_path / "no" / "race.csv", "no such file or directory"), (tmp_path, "is a directory")):
+        done = call("export", str(path), "--format", "csv", "--output", str(output))
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{output}: {told}\n")
+    done = call("export", str(path), "--format", "csv", "--output", "/dev/full")
+    assert (done.returncode, done.stderr) == (2, "the output: no space left on device\n")
