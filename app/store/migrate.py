@@ -21,16 +21,30 @@ def migrate(connection: Connection) -> None:
 
     Nobody else may migrate the same database meanwhile. Nothing is written where nothing is missing.
     """
+    check(connection)
+    config = _config()
+    if MigrationContext.configure(connection).get_current_revision() == _steps(config)[0]:
+        return
+    config.attributes["connection"] = connection
+    with _ALEMBIC:
+        command.upgrade(config, "head")
+
+
+def check(connection: Connection) -> None:
+    """Raises StoreError where the database was made by a newer version."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found not in {None, *_steps(_config())}:
+        raise StoreError("unavailable", f"the database has revision {found}, which only a newer version knows")
+
+
+def _config() -> Config:
     config = Config()
     # A percent sign would begin a reference to another option.
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    script = ScriptDirectory.from_config(config)
-    found = MigrationContext.configure(connection).get_current_revision()
-    if found == script.get_current_head():
-        return
-    if found not in {None, *(step.revision for step in script.walk_revisions())}:
-        raise StoreError("unavailable", f"the database has revision {found}, which only a newer version knows")
-    config.attributes["connection"] = connection
-    with _ALEMBIC:
-        command.upgrade(config, "head")
+    return config
+
+
+def _steps(config: Config) -> list[str]:
+    """All revisions, the newest first."""
+    return [step.revision for step in ScriptDirectory.from_config(config).walk_revisions()]

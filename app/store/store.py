@@ -12,7 +12,7 @@ from app.store import rows
 from app.store.database import Database, Mark, database
 from app.store.errors import StoreError, explain
 from app.store.line import Line
-from app.store.migrate import migrate
+from app.store.migrate import check, migrate
 from app.store.records import Kept, Record, Saved
 
 T = TypeVar("T")
@@ -33,6 +33,7 @@ class Store:
         self._place = place
         self._adding = rows.adding(place.insert)
         self._writing = threading.Lock()  # the writer's connection is in use
+        self._reading = threading.Lock()  # the reader's is; taken last
         self._written: Mark | None = None  # after the last that was written; None before the database was made ready
         self._open: tuple[int, ...] | None = None  # the file that the reader has open
         self._writer: Line[tuple[str, Record], Saved] = Line("store-writer", self._write, begin=self._begin)
@@ -85,7 +86,8 @@ class Store:
                 self._place.folder.mkdir(parents=True, exist_ok=True)
             with self._writing, self._place.alone():
                 # SQLite's connections share what the first one learned of a file, such as that it may only be read.
-                self._place.reader.dispose()
+                with self._reading:
+                    self._place.reader.dispose()
                 self._place.writer.dispose()
                 with self._place.writer.begin() as connection:
                     connection.execute(text(self._place.claim))
@@ -109,13 +111,15 @@ class Store:
     def _write_once(self, records: dict[str, Record]) -> dict[str, Saved]:
         with self._writing, self._place.alone():
             found = self._place.mark()
+            if self._written is None or found.file != self._written.file:
+                raise StoreError("unavailable", "the database was not made ready yet, or another has taken its place")
             if found != self._written:
                 self._place.writer.dispose()  # its connection would write, and believe, what is there no more
             with self._place.writer.begin() as connection:
                 saved = rows.write(connection, self._adding, records)
             self._written = self._place.mark()
             if self._written.file != found.file:
-                raise StoreError("unavailable", "another file has taken the place of the database")
+                raise StoreError("unavailable", "another database has taken its place")
             return saved
 
     def _read(self, ids: Sequence[str]) -> Sequence[Kept | StoreError | None]:
@@ -123,16 +127,20 @@ class Store:
         return [found.get(id) for id in ids]
 
     def _read_once(self, ids: set[str]) -> dict[str, Kept | StoreError]:
-        try:
-            found = self._place.mark().file
-            if found != self._open:
-                self._place.reader.dispose()
-                self._open = found
-            with self._place.reader.connect() as connection:
-                return rows.read(connection, ids)
-        except Exception:
-            self._place.reader.dispose()  # what is there by the next time may be another file
-            raise
+        with self._reading:
+            try:
+                found = self._place.mark().file
+                if found != self._open:
+                    self._place.reader.dispose()
+                with self._place.reader.connect() as connection:
+                    if found != self._open:
+                        check(connection)
+                        self._open = found
+                    return rows.read(connection, ids)
+            except Exception:
+                self._place.reader.dispose()  # what is there by the next time may be another file
+                self._open = None
+                raise
 
     def _attempt(self, work: Callable[[], T]) -> T:
         """What `work` gives; at a second attempt, on a fresh connection, where that can help, as when the database was

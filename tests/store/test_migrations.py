@@ -55,6 +55,23 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(store: Store
     assert tables(url) == {"newer", "alembic_version"}
 
 
+def test_a_newer_version_is_refused_also_where_its_table_looks_the_same(store: Store, url: str) -> None:
+    id = save(store, record(1))
+    store.close()
+    change(url, "UPDATE alembic_version SET version_num = '9999'")
+    older = Store.open(url)
+    for future in (older.save(record(2)), older.load(id), older.save(record(3)), older.load(id)):
+        with pytest.raises(StoreError, match="newer version"):
+            future.result(PATIENCE)
+    change(url, "UPDATE alembic_version SET version_num = '0001'")
+    assert load(older, save(older, record(4))) == record(4)
+    older.close()
+    engine = database(url).writer
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM experiments").scalar_one() == 2
+    engine.dispose()
+
+
 def test_a_step_that_fails_leaves_nothing_and_is_taken_again(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     upgrade = command.upgrade
 
