@@ -55,9 +55,9 @@ class ProblemHandlers:
         if not isinstance(error, HTTPException):
             return self.answer(request, internal())
         headers = dict(error.headers or {})
-        # Each method has a route of its own, and the framework tells the first route's.
-        if headers.get("Allow") == "GET":
-            headers["Allow"] = "GET, HEAD"
+        # Each method has a route of its own, and the framework tells the first route's, in any order.
+        if allowed := set(filter(None, headers.get("Allow", "").split(", "))):
+            headers["Allow"] = ", ".join(sorted(allowed | ({"HEAD"} if "GET" in allowed else set())))
         return self.answer(request, _by_status(error.status_code), headers)
 
     async def refuse_socket(self, socket: WebSocket) -> None:

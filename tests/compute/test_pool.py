@@ -39,6 +39,14 @@ def note_and_wait(path: Path, seconds: float) -> int:
     return os.getpid()
 
 
+def note_and_wait_for(path: Path, sign: Path) -> int:
+    with path.open("a") as notes:
+        notes.write("x")
+    while not sign.exists():
+        time.sleep(0.005)
+    return os.getpid()
+
+
 def refuse() -> None:
     raise Problem("too-large", "Too much", "Take less.", status=413, errors=[FieldError("steps", "must be less")])
 
@@ -102,11 +110,12 @@ def test_a_task_that_kills_every_worker_is_given_up_after_three_tries(pool: Work
 def test_all_workers_killed_at_once_lose_nothing(pool: WorkerPool, tmp_path: Path) -> None:
     before = await_pids(pool, 2)
     notes = [tmp_path / str(index) for index in range(6)]
-    futures = [pool.submit(note_and_wait, note, 0.2) for note in notes]
+    futures = [pool.submit(note_and_wait_for, note, tmp_path / "go on") for note in notes]
     while not (notes[0].exists() and notes[1].exists()):
         time.sleep(0.005)
     for pid in before:
         os.kill(pid, signal.SIGKILL)
+    (tmp_path / "go on").touch()
     after = {future.result(LONG_ENOUGH) for future in futures}
     assert not after & before
     assert sorted(len(note.read_text()) for note in notes) == [1, 1, 1, 1, 2, 2]
