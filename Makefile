@@ -16,7 +16,7 @@ serve: installed ## install what is missing and serve http://127.0.0.1:8000
 test: installed-dev ## every test, in a real browser too
 	@scripts/browser.sh
 	@scripts/postgres.sh
-	@$(PY) -m pytest
+	@$(PY) -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 check: installed-dev ## formatter, linter, types, architecture: seconds
 	@$(PY) -m ruff format --check .
