@@ -86,7 +86,7 @@ HTML = Format(
     "One file that opens in any browser, without a server: the figure to zoom into and to point at.",
     "text/html; charset=utf-8",
     ".html",
-    lambda experiment, _options: figure_html(experiment).encode(),
+    lambda experiment, options: figure_html(experiment, options.get("title", "")).encode(),
 )
 
 PNG = Format(

@@ -24,12 +24,12 @@ PAGE = """<!doctype html>
 """
 
 
-def figure_html(experiment: Experiment) -> str:
-    """The page with the figure of the whole run."""
-    shown = figure(experiment).to_html(
-        include_plotlyjs=True, full_html=False, div_id="figure", config={"responsive": True}
-    )
-    return PAGE.format(title=html.escape(title(experiment)), figure=shown)
+def figure_html(experiment: Experiment, name: str = "") -> str:
+    """The page with the figure of the whole run. name: its title; empty for what it is about."""
+    heading = html.escape(name or title(experiment))
+    shown = figure(experiment).update_layout(title=heading)
+    drawn = shown.to_html(include_plotlyjs=True, full_html=False, div_id="figure", config={"responsive": True})
+    return PAGE.format(title=heading, figure=drawn)
 
 
 def figure(experiment: Experiment) -> Figure:

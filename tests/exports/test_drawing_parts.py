@@ -72,7 +72,7 @@ def test_classes_have_the_markers_of_the_page() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0"), (400.0, "400"), (-1.5, "−1.5"), (1e-6, "10⁻⁶"), (-2.5e7, "−2.5×10⁷"), (0.1 + 0.2, "0.3"),
+    [(0.0, "0"), (-0.0, "0"), (400.0, "400"), (-1.5, "−1.5"), (1e-6, "10⁻⁶"), (-2.5e7, "−2.5×10⁷"), (0.1 + 0.2, "0.3"),
      (123456.0, "1.235×10⁵"), (float("nan"), "not a number")],
 )  # fmt: skip
 def test_numbers_are_short_and_have_real_signs(value: float, text: str) -> None:

@@ -63,3 +63,10 @@ def test_the_page_is_whole_and_what_a_label_says_stays_text() -> None:
     assert page.startswith("<!doctype html>")
     assert "<title>Rosenbrock, 300 steps</title>" in page
     assert "<img" not in page.replace("plotly", "").split("Plotly.newPlot")[1]
+
+
+def test_a_title_stands_over_it_as_text() -> None:
+    document = {"objective": {"kind": "surface", "name": "rosenbrock"}, "optimizers": [{"name": "adam", "lr": 0.1}]}
+    page = figure_html(parse(document), "a < b & <i>c</i>")
+    assert "<title>a &lt; b &amp; &lt;i&gt;c&lt;/i&gt;</title>" in page
+    assert "<i>c" not in page.split("Plotly.newPlot")[-1]

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from app.commands import main
 from tests.engine.trainings import document
 from tests.server import ROOT
 from tests.web.serving import race
 
+Capture = pytest.CaptureFixture[str]
+
 
 def call(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    """A process of its own, as a user has it: it takes seconds, so refusals are asked of `main`."""
     command = [sys.executable, "-m", "app", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
@@ -50,30 +54,33 @@ def test_a_training_runs_without_a_server(tmp_path: Path) -> None:
         ('{"steps": NaN}', ["steps: ", "objective: ", "optimizers: "]),
     ],
 )
-def test_a_refused_document_is_told_in_words(tmp_path: Path, text: str, words: list[str]) -> None:
+def test_a_refused_document_is_told_in_words(tmp_path: Path, text: str, words: list[str], capsys: Capture) -> None:
     path = tmp_path / "race.json"
     path.write_text(text)
-    done = call("run", str(path))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert all(word in done.stderr for word in words), done.stderr
-    assert "Traceback" not in done.stderr
+    assert main(["run", str(path)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert all(word in told.err for word in words), told.err
+    assert "Traceback" not in told.err
 
 
-def test_a_missing_file_and_a_wrong_setting_are_told_in_words(tmp_path: Path) -> None:
+def test_a_missing_file_is_told_in_words(tmp_path: Path, capsys: Capture) -> None:
     path = tmp_path / "none.json"
-    for words, told in (
-        (("run", str(path)), f"{path}: no such file or directory\n"),
-        (("serve", "--port", "70000"), "setting port: Input should be less than or equal to 65535; got 70000\n"),
-    ):
-        done = call(*words)
-        assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+    assert main(["run", str(path)]) == 2
+    assert capsys.readouterr() == ("", f"{path}: no such file or directory\n")
 
 
-def test_a_place_that_cannot_be_written_is_told_in_words(tmp_path: Path) -> None:
+def test_a_wrong_setting_is_told_in_words_and_leaves_no_server() -> None:
+    done = call("serve", "--port", "70000")
+    told = "setting port: Input should be less than or equal to 65535; got 70000\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+
+
+def test_a_place_that_cannot_be_written_is_told_in_words(tmp_path: Path, capsys: Capture) -> None:
     path = tmp_path / "race.json"
     path.write_text(json.dumps(race(steps=2)))
     for output, told in ((tmp_path / "no" / "race.csv", "no such file or directory"), (tmp_path, "is a directory")):
-        done = call("export", str(path), "--format", "csv", "--output", str(output))
-        assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{output}: {told}\n")
-    done = call("export", str(path), "--format", "csv", "--output", "/dev/full")
-    assert (done.returncode, done.stderr) == (2, "the output: no space left on device\n")
+        assert main(["export", str(path), "--format", "csv", "--output", str(output)]) == 2
+        assert capsys.readouterr() == ("", f"{output}: {told}\n")
+    assert main(["export", str(path), "--format", "csv", "--output", "/dev/full"]) == 2
+    assert capsys.readouterr().err == "the output: no space left on device\n"

@@ -88,5 +88,5 @@ def number(value: float, digits: int = 4) -> str:
         mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
         raised = "10" + str(int(power)).translate(_RAISED)
         return {"1": raised, "-1": f"−{raised}"}.get(mantissa, f"{mantissa}×{raised}".replace("-", "−"))
-    rounded = float(f"{value:.{digits}g}")
+    rounded = float(f"{value:.{digits}g}") + 0.0  # makes -0 0
     return f"{rounded:.10g}".replace("-", "−")

@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from functools import cache
+from pkgutil import resolve_name
 from typing import Any
 
 import torch
-from sklearn.datasets import load_digits, load_iris
 
 from app.objectives.datasets.base import Data, Dataset, Samples
 
 Settings = Mapping[str, Any]
 
+LOADERS = "sklearn.datasets"
+"""Resolved by name when asked for: scikit-learn takes a second, which most processes have no use for."""
+
 
 @cache
 def _iris() -> tuple[Samples, tuple[str, ...], tuple[str, ...]]:
-    found = load_iris()
+    found = resolve_name(f"{LOADERS}:load_iris")()
     raw = torch.tensor(found.data, dtype=torch.float64)
     inputs = (raw - raw.mean(0)) / raw.std(0, correction=0)
     return Samples(inputs, torch.tensor(found.target)), tuple(map(str, found.target_names)), tuple(found.feature_names)
@@ -22,7 +25,7 @@ def _iris() -> tuple[Samples, tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def _digits() -> Samples:
-    found = load_digits()
+    found = resolve_name(f"{LOADERS}:load_digits")()
     raw = torch.tensor(found.images, dtype=torch.float64)
     return Samples((raw - raw.mean()) / raw.std(correction=0), torch.tensor(found.target))
 
@@ -44,13 +47,13 @@ def digits(settings: Settings) -> Data:
 
 def packed_iris() -> bytes:
     """The lengths of all flowers in tenths of a unit, then their kinds: a byte each."""
-    found = load_iris()
+    found = resolve_name(f"{LOADERS}:load_iris")()
     return bytes((found.data * 10).round().astype("uint8").tobytes() + found.target.astype("uint8").tobytes())
 
 
 def packed_digits() -> bytes:
     """The pixels of all pictures, 0 to 16, then which digits they show: a byte each."""
-    found = load_digits()
+    found = resolve_name(f"{LOADERS}:load_digits")()
     return bytes(found.images.astype("uint8").tobytes() + found.target.astype("uint8").tobytes())
 
 
