@@ -82,7 +82,7 @@ JSON = Format(
 )
 HTML = Format(
     "html",
-    "Interactive page",
+    "Interactive page (HTML)",
     "One file that opens in any browser, without a server: the figure to zoom into and to point at.",
     "text/html; charset=utf-8",
     ".html",
@@ -91,7 +91,7 @@ HTML = Format(
 
 PNG = Format(
     "png",
-    "Picture",
+    "Picture (PNG)",
     "What is open now, sharp enough to print, for a page or a slide.",
     "image/png",
     ".png",
@@ -101,7 +101,7 @@ PNG = Format(
 )
 SVG = Format(
     "svg",
-    "Drawing",
+    "Drawing (SVG)",
     "The same in lines and text, sharp at any size, for a paper or to draw on.",
     "image/svg+xml",
     ".svg",
@@ -111,7 +111,7 @@ SVG = Format(
 )
 GIF = Format(
     "gif",
-    "Animation",
+    "Animation (GIF)",
     "What is open now as it moves, from above, over the hill or as models learn: for a slide or a message.",
     "image/gif",
     ".gif",

@@ -11,8 +11,8 @@ import { ModelScene } from './stage/modelscene.js';
 /** @typedef {import('./presenter.js').Presenter} Presenter */
 
 const FILM = {
-  id: 'webm', title: 'Film',
-  line: 'WebM video of the stage, sharp and small: for slides. It is recorded while it plays, at the speed of the player.',
+  id: 'webm', title: 'Film (WebM)',
+  line: 'A video of the stage, sharp and small: for slides. It is recorded while it plays, at the speed of the player.',
 };
 const SHORTEST = 3; // s
 const LONGEST = 15;

@@ -50,7 +50,7 @@ def test_on_a_wide_screen_all_is_seen_and_on_a_phone_files_come_before_the_snipp
             box = heading.bounding_box()
             assert box
             places[heading.inner_text()] = (box["y"], box["x"])
-        for file in ("PyTorch script", "Film"):
+        for file in ("PyTorch script", "Film (WebM)"):
             box = dialog.get_by_role("button", name=f"Download {file}").bounding_box()
             assert box
             assert width < 1000 or box["y"] + box["height"] < height

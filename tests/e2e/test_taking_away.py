@@ -20,7 +20,12 @@ MODEL = "/?v=1&model=mlp&model.hidden=8,&data=moons&o=sgd;lr=0.2&o=adam;lr=0.05&
 
 @pytest.mark.parametrize(
     ("title", "beginning"),
-    [("PyTorch script", b'"""'), ("Picture", b"\x89PNG"), ("Animation", b"GIF89a"), ("Film", b"\x1a\x45\xdf\xa3")],
+    [
+        ("PyTorch script", b'"""'),
+        ("Picture (PNG)", b"\x89PNG"),
+        ("Animation (GIF)", b"GIF89a"),
+        ("Film (WebM)", b"\x1a\x45\xdf\xa3"),
+    ],
 )
 def test_files_come_with_a_name_and_a_word(page: Page, server: Server, title: str, beginning: bytes) -> None:
     visit(page, server.url + RACE)
@@ -59,22 +64,22 @@ def test_pictures_and_animations_are_as_their_options_say(browser: Browser, serv
     page = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="dark").new_page()
     visit(page, server.url + RACE)
     dialog = share(page)
-    usual = Image.open(BytesIO(taken(dialog, "Picture")))
+    usual = Image.open(BytesIO(taken(dialog, "Picture (PNG)")))
     assert usual.size == (2400, 1800)
     assert corner(usual) == rgb(DARK.panel)
-    expect(option(dialog, "Picture", "colours")).to_have_value("dark")
-    option(dialog, "Picture", "colours").select_option("light")
+    expect(option(dialog, "Picture (PNG)", "colours")).to_have_value("dark")
+    option(dialog, "Picture (PNG)", "colours").select_option("light")
     for name, value in {"width": "500", "height": "400", "scale": "1"}.items():
-        option(dialog, "Picture", name).fill(value)
-    data = taken(dialog, "Picture")
+        option(dialog, "Picture (PNG)", name).fill(value)
+    data = taken(dialog, "Picture (PNG)")
     chosen = Image.open(BytesIO(data))
     assert chosen.size == (500, 400)
     assert corner(chosen) == rgb(LIGHT.panel)
-    option(dialog, "Picture", "what is shown").select_option("curves")
-    assert taken(dialog, "Picture") != data
+    option(dialog, "Picture (PNG)", "what is shown").select_option("curves")
+    assert taken(dialog, "Picture (PNG)") != data
     for name, value in {"width": "300", "height": "320", "frames": "5"}.items():
-        option(dialog, "Animation", name).fill(value)
-    film = Image.open(BytesIO(taken(dialog, "Animation")))
+        option(dialog, "Animation (GIF)", name).fill(value)
+    film = Image.open(BytesIO(taken(dialog, "Animation (GIF)")))
     assert (film.size, film.n_frames) == ((300, 320), 5)
     assert corner(film) == rgb(DARK.panel)
     page.context.close()
@@ -85,23 +90,23 @@ def test_an_option_that_cannot_be_is_told_where_it_stands(page: Page, server: Se
     dialog = share(page)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/api/export/" in request.url else None)
-    height, width = (option(dialog, "Animation", name) for name in ("height", "width"))
+    height, width = (option(dialog, "Animation (GIF)", name) for name in ("height", "width"))
     height.fill("ten")
-    dialog.get_by_role("button", name="Download Animation").click()
+    dialog.get_by_role("button", name="Download Animation (GIF)").click()
     expect(told(dialog)).to_have_attribute("data-kind", "alert")
     expect(height).to_be_focused()
     assert asked == []
     # Each is allowed, but not both: that only the server knows.
     height.fill("1500")
     width.fill("1600")
-    dialog.get_by_role("button", name="Download Animation").click()
+    dialog.get_by_role("button", name="Download Animation (GIF)").click()
     expect(height).to_have_attribute("aria-invalid", "true")
-    expect(told(dialog)).to_have_text(re.compile("Animation: height makes frames of 2,400,000 pixels"))
+    expect(told(dialog)).to_have_text(re.compile(r"Animation \(GIF\): height makes frames of 2,400,000 pixels"))
     width.fill("320")
     height.fill("200")
-    option(dialog, "Animation", "frames").fill("2")
+    option(dialog, "Animation (GIF)", "frames").fill("2")
     expect(height).not_to_have_attribute("aria-invalid", "true")
-    assert Image.open(BytesIO(taken(dialog, "Animation"))).size == (320, 200)
+    assert Image.open(BytesIO(taken(dialog, "Animation (GIF)"))).size == (320, 200)
 
 
 def test_the_open_tab_is_what_moves(page: Page, server: Server) -> None:
@@ -111,22 +116,22 @@ def test_the_open_tab_is_what_moves(page: Page, server: Server) -> None:
         page.get_by_role("tab", name=tab).click()
         dialog = share(page)
         for name, value in {"width": "320", "height": "320", "frames": "3"}.items():
-            option(dialog, "Animation", name).fill(value)
-        files[tab] = taken(dialog, "Animation")
+            option(dialog, "Animation (GIF)", name).fill(value)
+        files[tab] = taken(dialog, "Animation (GIF)")
         page.keyboard.press("Escape")
     assert files["2D"] != files["3D"]
     dialog = share(page)
-    option(dialog, "Animation", "what is shown").select_option("2d")
-    assert taken(dialog, "Animation") == files["2D"]
+    option(dialog, "Animation (GIF)", "what is shown").select_option("2d")
+    assert taken(dialog, "Animation (GIF)") == files["2D"]
 
 
 def test_models_are_filmed_as_they_learn(page: Page, browser: Browser, server: Server) -> None:
     visit(page, server.url + MODEL)
     dialog = share(page)
     link = dialog.get_by_role("textbox", name="link", exact=True).input_value()
-    button = dialog.get_by_role("button", name="Download Film")
+    button = dialog.get_by_role("button", name="Download Film (WebM)")
     expect(button).to_be_enabled()
-    film = taken(dialog, "Film")
+    film = taken(dialog, "Film (WebM)")
     assert dialog.get_by_role("textbox", name="link", exact=True).input_value() == link
     video = browser.new_page()
     video.set_content("<video muted></video>")
@@ -164,12 +169,12 @@ def test_a_film_waits_for_the_whole_race_and_says_so(page: Page, server: Server)
     page.goto(server.url + RACE)
     expect(card(page, "Adam")).to_be_visible()
     dialog = share(page)
-    row = dialog.get_by_role("listitem").filter(has_text="Film")
-    expect(dialog.get_by_role("button", name="Download Film")).to_be_disabled()
+    row = dialog.get_by_role("listitem").filter(has_text="Film (WebM)")
+    expect(dialog.get_by_role("button", name="Download Film (WebM)")).to_be_disabled()
     expect(row).to_contain_text("still being computed")
     for message in late:
         held[0].send(message)
-    expect(dialog.get_by_role("button", name="Download Film")).to_be_enabled()
+    expect(dialog.get_by_role("button", name="Download Film (WebM)")).to_be_enabled()
     expect(row).not_to_contain_text("still being computed")
 
 
@@ -182,7 +187,7 @@ def test_what_takes_long_tells_how_far_it_is_and_can_be_cancelled(page: Page, se
         asked.append(route)
 
     page.route("**/api/export/gif", hold)
-    for title, share_done in (("Film", re.compile("^[1-9]")), ("Animation", None)):
+    for title, share_done in (("Film (WebM)", re.compile("^[1-9]")), ("Animation (GIF)", None)):
         dialog.get_by_role("button", name=f"Download {title}").click()
         bar = dialog.get_by_role("progressbar", name=f"making: {title}")
         expect(bar).to_be_visible()
