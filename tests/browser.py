@@ -45,3 +45,9 @@ def wait_until(page: Page, expression: str, patience: float = 30.0) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError(expression)
         page.wait_for_timeout(20)
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """Gives the page another size, and waits until it has followed: observers are told within a frame."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import wait_until
+from tests.browser import resize, wait_until
 from tests.e2e.scenes import NO_CLIPBOARD
 from tests.e2e.test_compare import COMPLETE, LEFT, MODEL, RIGHT, asked, open_comparison, save
 from tests.server import Server
@@ -228,7 +228,7 @@ def test_axe_finds_nothing(browser: Browser, server: Server, theme: Any) -> None
             open_comparison(page, server, **sides)
         expect(page.locator("#differences")).to_contain_text("differ")
         for width in (1440, 390):
-            page.set_viewport_size({"width": width, "height": 844})
+            resize(page, width, 844)
             found = violations(page)
             assert found == [], json.dumps(found, indent=1)[:3000]
             assert page.evaluate("document.documentElement.scrollWidth") == width

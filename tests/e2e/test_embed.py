@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Frame, Page, expect
 
-from tests.browser import PAINTED
+from tests.browser import PAINTED, resize
 from tests.e2e.scenes import visit
 from tests.e2e.test_saved_links import RACE, save
 from tests.e2e.test_seen import NEAR, shows
@@ -120,7 +120,7 @@ def test_the_stage_has_most_of_a_small_frame(
     page: Page, server: Server, size: tuple[int, int], query: str, most: float
 ) -> None:
     width, height = size
-    page.set_viewport_size({"width": width, "height": height})
+    resize(page, width, height)
     visit(page, f"{server.url}/?embed=1&{LONG}{query}")
     stage, play = page.locator("#stage").bounding_box(), page.get_by_role("button", name="Play")
     assert stage
@@ -152,7 +152,7 @@ def test_axe_finds_nothing(browser: Browser, server: Server, theme: str) -> None
     ):
         visit(page, f"{url}theme={theme}")
         for width, height in ((700, 450), (320, 240), (900, 900)):
-            page.set_viewport_size({"width": width, "height": height})
+            resize(page, width, height)
             found = Axe().run(page).response["violations"]
             assert found == [], json.dumps(found, indent=1)[:3000]
     page.context.close()
