@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import wait_painted
 
 RACE = "/?v=1&on=booth&start=-8,6&o=sgd;lr=0.02&o=adam;lr=0.4&steps=80"
+SIZES = [(1440, 900), (1024, 768), (390, 844)]
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
 """A page that came without HTTPS."""
 

@@ -1,4 +1,4 @@
-"""The page as a person meets it: by keyboard, on every size, with bad input, and for those who do not see it."""
+"""The page as a person meets it: by keyboard, with bad input, and for those who do not see it."""
 
 import re
 from typing import Any
@@ -8,10 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser import resize, wait_painted, wait_until
-from tests.e2e.scenes import FAULTY, RACE, card, picture, revision, visit
+from tests.e2e.scenes import FAULTY, RACE, SIZES, card, picture, revision, visit
 from tests.server import Server
-
-SIZES = [(1440, 900), (1024, 768), (390, 844)]
 
 
 def test_everything_by_keyboard(page: Page, server: Server) -> None:
@@ -172,37 +170,6 @@ def serious(page: Page) -> list[str]:
     ]
 
 
-def test_both_views_stand_under_each_other_on_an_upright_phone(browser: Browser, server: Server) -> None:
-    page = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce").new_page()
-    visit(page, f"{server.url}{RACE}&view=both")
-    panes = "['2d', '3d'].map((id) => document.querySelector(`.pane-${id}`).getBoundingClientRect())"
-    under, level = "(([flat, hill]) => flat.bottom <= hill.top)", "(([flat, hill]) => flat.top === hill.top)"
-    wait_until(page, f"{under}({panes})")
-    page.get_by_role("button", name="Optimizers").click()
-    wait_until(page, f"{level}({panes})")
-    page.get_by_role("button", name="Optimizers").click()
-    wait_until(page, f"{under}({panes})")
-    page.set_viewport_size({"width": 740, "height": 390})
-    wait_until(page, f"{level}({panes})")
-    page.context.close()
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_nothing_scrolls_sideways_and_the_stage_rules(browser: Browser, server: Server, size: tuple[int, int]) -> None:
-    width, height = size
-    context = browser.new_context(viewport={"width": width, "height": height})
-    page = context.new_page()
-    visit(page, server.url + RACE)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("document.documentElement.scrollHeight") <= height
-    box = page.locator("#stage").bounding_box()
-    assert box
-    # Between a desktop and a phone the results stand below the stage, not beside it.
-    share = 0.38 if width == 1024 else 0.5
-    assert box["width"] * box["height"] > share * width * height
-    context.close()
-
-
 def test_three_dimensions_turn(page: Page, server: Server) -> None:
     visit(page, server.url + RACE + "&view=3d")
     page.wait_for_timeout(2500)
@@ -217,21 +184,6 @@ def test_three_dimensions_turn(page: Page, server: Server) -> None:
     page.mouse.up()
     page.wait_for_timeout(1500)
     assert picture(page) != before
-
-
-def test_the_phone_keeps_the_panels_in_sheets(browser: Browser, server: Server) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    visit(page, server.url + RACE)
-    expect(card(page, "Adam")).to_be_hidden()
-    page.get_by_role("button", name="Optimizers").tap()
-    expect(card(page, "Adam")).to_be_visible()
-    small = page.evaluate(
-        """[...document.querySelectorAll('button, input[type=range], select')].filter((el) => el.checkVisibility()
-          && el.getBoundingClientRect().height < 43.5).map((el) => el.outerHTML.slice(0, 100))"""
-    )
-    assert small == []
-    context.close()
 
 
 def test_a_card_moves_by_keys_and_keeps_the_focus(page: Page, server: Server) -> None:
