@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.params import Param
-from app.core.text import file_stem
 from app.experiment import Experiment
 from app.exports.animation import animation
 from app.exports.drawing.options import ANIMATION, PICTURE, apart
@@ -39,11 +38,6 @@ class Format:
     params: tuple[Param, ...] = ()
     runs: bool = True
     pieces: Callable[[Experiment, Options], Iterator[Piece]] | None = None
-
-
-def file_name(experiment: Experiment, form: Format) -> str:
-    """A name for the file, of plain letters, digits, hyphens and the suffix: "mlp-on-two-moons.csv"."""
-    return file_stem(experiment.objective.title) + form.suffix
 
 
 SCRIPT = Format(

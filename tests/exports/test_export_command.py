@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.commands import main
-from app.exports.catalog import FORMATS, file_name
+from app.exports.catalog import FORMATS
+from app.web.exportinputs import ExportRequest
 from tests.engine.races import race
 from tests.web.test_command import call
 
@@ -30,7 +31,7 @@ def test_every_format_makes_what_it_says(form: object) -> None:
     experiment = race([{"name": "adam", "label": "</script><img src=x onerror=alert(1)>"}], steps=5)
     own = {"width": 300, "height": 200, "frames": 3} if form.id == "gif" else {}
     assert form.make(experiment, own).startswith(BEGINS[form.id])
-    assert file_name(experiment, form) == f"rosenbrock{form.suffix}"
+    assert ExportRequest(form, experiment, {}, "").names[0] == f"rosenbrock{form.suffix}"
 
 
 def test_it_writes_a_file_or_to_standard_output(path: Path, tmp_path: Path) -> None:
