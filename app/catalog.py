@@ -6,7 +6,7 @@ from typing import Any
 from latex2mathml.converter import convert
 
 from app.core.params import Param
-from app.engine.run import TOLERANCE
+from app.engine.rest import TOLERANCE
 from app.experiment import FIELDS, LONGEST_LABEL, MOST_OPTIMIZERS, STEPS
 from app.exports.catalog import FORMATS, Format
 from app.migrations import VERSION

@@ -1,6 +1,7 @@
 """How steeply the ground bends, which is what bounds the learning rate."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -20,9 +21,17 @@ MOST_ITERATIONS = 60
 Gradient = Callable[[Tensor], Tensor]
 
 
-def curvatures(objective: Objective, point: Tensor) -> Tensor | None:
-    """The eigenvalues of the Hessian at `point (P,)`, rising, from central differences of the gradient; None where
-    they are not finite.
+class Bends(NamedTuple):
+    """How the ground bends at a point. values: the eigenvalues of the Hessian, rising, `(P,)`; directions: their unit
+    vectors, the columns of `(P, P)`.
+    """
+
+    values: Tensor
+    directions: Tensor
+
+
+def bends(objective: Objective, point: Tensor) -> Bends | None:
+    """How `objective` bends at `point (P,)`, from central differences of the gradient; None where that is not finite.
 
     The differences are `STEP` times the size of `point` apart; their error is of the order of `STEP` squared.
     """
@@ -33,7 +42,13 @@ def curvatures(objective: Objective, point: Tensor) -> Tensor | None:
     ahead, behind = grads.chunk(2)
     hessian = (ahead - behind) / (2 * width)
     hessian = (hessian + hessian.T) / 2
-    return torch.linalg.eigvalsh(hessian) if hessian.isfinite().all() else None
+    return Bends(*torch.linalg.eigh(hessian)) if hessian.isfinite().all() else None
+
+
+def curvatures(objective: Objective, point: Tensor) -> Tensor | None:
+    """The eigenvalues of the Hessian at `point (P,)`, rising; None where they are not finite."""
+    found = bends(objective, point)
+    return found and found.values
 
 
 def largest_curvature(gradient: Gradient, point: Tensor) -> float | None:

@@ -31,11 +31,11 @@ def _objective(text: str) -> Objective:
 
 
 class Evaluator:
-    """Loss and gradient of an experiment for the entries `first` ... `first + count - 1`."""
+    """Loss and gradient of an experiment of so many `steps`, for the entries `first` ... `first + count - 1`."""
 
     def __init__(self, experiment: Experiment, first: int, count: int) -> None:
         self.objective = objective_of(experiment)
-        self._seed, self._first, self._last = experiment.seed, first, experiment.steps
+        self._seed, self._first, self.steps = experiment.seed, first, experiment.steps
         self._clip_norm, self._clip_value = experiment.clip_norm, experiment.clip_value
         self._noise: Tensor | None = None
         if experiment.noise:
@@ -48,7 +48,7 @@ class Evaluator:
 
     def observe(self, theta: Tensor, entry: int) -> Seen:
         """The same, with what the objective tells of `theta`; NaN at an entry that is not described."""
-        if entry % self.objective.every and entry != self._last:
+        if entry % self.objective.every and entry != self.steps:
             unknown = theta.new_full((len(theta), len(self.objective.columns)), math.nan)
             return Seen(unknown, *self.loss_and_grad(theta, entry))
         return self.objective.observe(theta, Draw(self._seed, entry))

@@ -9,7 +9,7 @@ from app.engine.evaluate import objective_of
 from app.engine.learning import Learning
 from app.engine.places import Places
 from app.engine.records import Carry, Row
-from app.engine.run import TOLERANCE
+from app.engine.rest import TOLERANCE
 from app.experiment import Experiment, OptimizerChoice
 from app.objectives.base import Draw
 from app.objectives.models.choice import ModelChoice

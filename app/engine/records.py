@@ -25,7 +25,8 @@ class Row:
 
     theta: parameters `(P,)` at that entry; state: slots of the rule, each `(P,)` or `(1,)`, or the plain state of a
     torch optimizer, or None before the first step and after the last; evaluations: of the gradient, so far; last: the
-    values of the last entry that it has, in the experiment's columns, or None.
+    values of the last entry that it has, in the experiment's columns, or None; pace: how far the last step went, or
+    None.
     """
 
     theta: Tensor
@@ -33,6 +34,7 @@ class Row:
     evaluations: int = 0
     last: tuple[float, ...] | None = None
     end: End | None = None
+    pace: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

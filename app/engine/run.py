@@ -6,16 +6,15 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch.linalg import vector_norm
 
 from app.engine.evaluate import DTYPES, Evaluator, Seats, objective_of
 from app.engine.lanes import Lane, Member, make_lanes
 from app.engine.records import Carry, Chunk, End, EndKind, Film, Row, Values
 from app.engine.tape import Tape, empty_film
+from app.engine.watch import Watch
 from app.experiment import Experiment, OptimizerChoice
 from app.schedules.warmup import rate
-
-TOLERANCE = 1e-8
-"""A trajectory has converged where its gradient norm is at or under this."""
 
 
 class Stretch(NamedTuple):
@@ -88,41 +87,41 @@ def _race(experiment: Experiment, carry: Carry, live: Sequence[int], count: int)
     if not evaluator.objective.independent:
         seats = Seats(len(carry.rows), [live[place] for place in places])
     with torch.inference_mode():
-        tape = _loop(experiment, evaluator, lanes, seats, range(first, first + count))
+        tape, resting = _loop(experiment, evaluator, lanes, seats, range(first, first + count))
     order = np.argsort(places)
     values, far, film = tape.values[:, order], tape.far[:, order], tape.film(order.tolist())
     values[:, :, -1] = rates if all(isinstance(rate, float) for rate in rates) else _table(rates, count)
-    ends = _ends(values, far, stochastic=bool(experiment.noise) or evaluator.objective.stochastic)
+    ends = _ends(values, far, resting[:, order])
     moved = _finish(rows, lanes, values, ends, first, over=first + count > experiment.steps)
     return Stretch(values, _ended(film, ends, first), moved)
 
 
-def _loop(experiment: Experiment, evaluator: Evaluator, lanes: Sequence[Lane], seats: Seats, entries: range) -> Tape:
-    """The entries but for their learning rates, rows in the order of the lanes."""
+def _loop(
+    experiment: Experiment, evaluator: Evaluator, lanes: Sequence[Lane], seats: Seats, entries: range
+) -> tuple[Tape, NDArray[np.bool_]]:
+    """The entries but for their learning rates, and where each row is at rest; rows in the order of the lanes."""
     sizes = [len(lane.places) for lane in lanes]
     tape = Tape(experiment, entries.start, len(entries), sum(sizes), keeps=evaluator.objective.shapes is not None)
+    watch = Watch(lanes, len(entries), asleep=bool(experiment.noise) or evaluator.objective.stochastic)
     for offset, entry in enumerate(entries):
         theta = torch.cat([lane.theta for lane in lanes])
-        seated = seats.sit(theta)
-        own, loss, grad = map(seats.leave, evaluator.observe(seated, entry))
+        own, loss, grad = map(seats.leave, evaluator.observe(seats.sit(theta), entry))
         tape.add(theta, own, loss, grad)
-        if entry == experiment.steps:
-            break
-        seen = evaluator.modify(grad, entry)
-        for lane, own_grad in zip(lanes, torch.split_with_sizes(seen, sizes), strict=True):
-            lane.step(loss, own_grad, offset)
-    tape.flush()
-    return tape
+        parts = torch.split_with_sizes(evaluator.modify(grad, entry), sizes)
+        watch.note([lane.see(loss, part, offset) for lane, part in zip(lanes, parts, strict=True)])
+        if tape.full or entry == entries[-1]:
+            watch.look(tape.flush())
+        if entry < experiment.steps:
+            for lane in lanes:
+                lane.step()
+    return tape, watch.found
 
 
-def _ends(values: Values, far: NDArray[np.bool_], *, stochastic: bool) -> list[tuple[EndKind | None, int]]:
-    """Of each row: how it ended, or None, and how many of its entries are kept.
-
-    A gradient that is drawn anew at every step tells nothing by being small, so such a run never converges.
-    """
+def _ends(values: Values, far: NDArray[np.bool_], resting: NDArray[np.bool_]) -> list[tuple[EndKind | None, int]]:
+    """Of each row: how it ended, or None, and how many of its entries are kept."""
     loss, norm = values[:, :, -3], values[:, :, -2]
     lost = far | ~(np.isfinite(loss) & np.isfinite(norm))
-    over = lost if stochastic else lost | (norm <= TOLERANCE)
+    over = lost | resting
     kept = np.where(over.any(0), over.argmax(0), len(over)).tolist()
     return [
         (None, entries)
@@ -156,7 +155,8 @@ def _finish(
     finished = list(rows)
     for lane in lanes:
         states = [None] * len(lane.places) if over else lane.states()
-        for place, theta, state in zip(lane.places, lane.theta.unbind(0), states, strict=True):
+        paces = [None] * len(lane.places) if lane.moved is None else vector_norm(lane.moved.double(), dim=1).tolist()
+        for place, theta, state, pace in zip(lane.places, lane.theta.unbind(0), states, paces, strict=True):
             kind, entries = ends[place]
             row, last = rows[place], rows[place].last
             if entries:
@@ -165,7 +165,9 @@ def _finish(
             end = End(kind, first + entries - (kind == "converged")) if kind else None
             if end:
                 values[entries:, place] = np.nan
-            finished[place] = Row(theta, None if end else state, evaluations, last, end)
+            finished[place] = Row(
+                theta, None if end else state, evaluations, last, end, row.pace if pace is None else pace
+            )
     return finished
 
 

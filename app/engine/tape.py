@@ -59,13 +59,15 @@ class Tape:
     def add(self, theta: Tensor, own: Tensor, loss: Tensor, grad: Tensor) -> None:
         """One entry: theta `(rows, P)`, what the objective tells of it, loss `(rows,)` and gradient `(rows, P)`."""
         self._waiting.append((theta, own, loss, grad))
-        if len(self._waiting) == LENGTH or len(self._waiting) * theta.numel() > MOST_WAITING:
-            self.flush()
 
-    def flush(self) -> None:
-        """Write what waits."""
-        if not self._waiting:
-            return
+    @property
+    def full(self) -> bool:
+        """Whether as much waits as may."""
+        waiting = len(self._waiting)
+        return waiting == LENGTH or (waiting > 0 and waiting * self._waiting[0][0].numel() > MOST_WAITING)
+
+    def flush(self) -> Values:
+        """Write what waits; gives the norms of its gradients, `(entries, rows)`."""
         theta, own, loss, grad = (torch.stack(part).double() for part in zip(*self._waiting, strict=True))
         entries = slice(self._done, self._done + len(theta))
         self.values[entries, :, : self._own] = own.numpy()
@@ -77,6 +79,8 @@ class Tape:
             self._keep(theta)
         self._done += len(theta)
         self._waiting.clear()
+        norms: Values = self.values[entries, :, self._own + 1]
+        return norms
 
     def _keep(self, theta: Tensor) -> None:
         first = self._first + self._done

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
-from app.optimizers.arithmetic import approach, decay_square, penalized, step_quotient
+from app.optimizers.arithmetic import approach, decay_square, penalized, quotient, step_quotient
 from app.optimizers.base import (
     BETAS,
     EPS,
@@ -28,6 +28,7 @@ from app.optimizers.moments import (
     EXP_AVG,
     EXP_AVG_SQ,
     PENALTY_LINE,
+    rest_of_average,
     split_decay,
     two_averages,
 )
@@ -86,6 +87,30 @@ def adamax_update(step: Step, state: State, hyper: Hyper) -> tuple[Tensor, State
     return displacement, {"exp_avg": average, "exp_inf": largest}
 
 
+def adam_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor:
+    """lr / (1 - beta1^t) * max(|m|, |g|) / eps, as v may fade to nothing, and the decoupled decay lr * weight_decay *
+    |theta|. With amsgrad the largest v so far, which never fades, adds its root to eps.
+    """
+    return _adam_rest(step, state, hyper, bend, hyper["decoupled_weight_decay"])
+
+
+def adamw_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor:
+    """As Adam's, with decoupled weight decay."""
+    return _adam_rest(step, state, hyper, bend, True)
+
+
+def _adam_rest(step: Step, state: State, hyper: Hyper, bend: Tensor, decoupled: bool) -> Tensor:
+    largest = state["max_exp_avg_sq"].double().sqrt() if hyper["amsgrad"] else 0.0
+    gain = quotient(hyper["lr"] / (1 - power(hyper["betas"][0], step.t)), largest + hyper["eps"])
+    return rest_of_average(step, state, hyper, bend, gain, decoupled=decoupled)
+
+
+def adamax_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor:
+    """lr / (1 - beta1^t) * max(|m|, |g|) / eps, as u may fade to eps."""
+    gain = quotient(hyper["lr"] / (1 - power(hyper["betas"][0], step.t)), hyper["eps"])
+    return rest_of_average(step, state, hyper, bend, gain)
+
+
 ADAM_PAPER = Source(
     "Kingma, Ba: Adam: A Method for Stochastic Optimization", "https://arxiv.org/abs/1412.6980", "algorithm 1"
 )
@@ -107,6 +132,7 @@ ADAM = Optimizer(
     slots=(EXP_AVG, EXP_AVG_SQ, MAX_EXP_AVG_SQ),
     init=adam_init,
     update=adam_update,
+    rest=adam_rest,
 )
 
 ADAMW = Optimizer(
@@ -128,6 +154,7 @@ ADAMW = Optimizer(
     slots=(EXP_AVG, EXP_AVG_SQ, MAX_EXP_AVG_SQ),
     init=adam_init,
     update=adamw_update,
+    rest=adamw_rest,
 )
 
 ADAMAX = Optimizer(
@@ -146,4 +173,5 @@ ADAMAX = Optimizer(
     slots=(EXP_AVG, EXP_INF),
     init=zeros("exp_avg", "exp_inf"),
     update=adamax_update,
+    rest=adamax_rest,
 )

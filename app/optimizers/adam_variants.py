@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
-from app.optimizers.arithmetic import approach, decay_square, per_row, step_quotient, step_quotients
+from app.optimizers.arithmetic import approach, decay_square, per_row, quotient, step_quotient, step_quotients
 from app.optimizers.base import (
     BETAS,
     EPS,
@@ -29,6 +29,7 @@ from app.optimizers.moments import (
     EXP_AVG,
     EXP_AVG_SQ,
     PENALTY_LINE,
+    rest_of_average,
     split_decay,
     two_averages,
 )
@@ -119,6 +120,18 @@ def _rectified_divisor(square: Tensor, eps: Number, rectified: bool | Tensor) ->
     return under if rectified is True else torch.where(rectified, under, torch.ones_like(under))
 
 
+def nadam_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor:
+    """2 lr / (1 - beta1) * max(|m|, |g|) / eps, as v may fade to nothing and no mu is above beta1."""
+    gain = quotient(2 * hyper["lr"] / (1 - hyper["betas"][0]), hyper["eps"])
+    return rest_of_average(step, state, hyper, bend, gain, decoupled=hyper["decoupled_weight_decay"])
+
+
+def radam_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor:
+    """lr / (1 - beta1^t) * max(|m|, |g|) * max(1, 1 / eps), as v may fade to nothing and r is under 1."""
+    gain = hyper["lr"] / (1 - power(hyper["betas"][0], step.t)) * quotient(1.0, hyper["eps"]).clamp(min=1.0)
+    return rest_of_average(step, state, hyper, bend, gain, decoupled=hyper["decoupled_weight_decay"])
+
+
 NADAM = Optimizer(
     id="nadam",
     title="NAdam",
@@ -140,6 +153,7 @@ NADAM = Optimizer(
     slots=(EXP_AVG, EXP_AVG_SQ, MU_PRODUCT),
     init=nadam_init,
     update=nadam_update,
+    rest=nadam_rest,
 )  # fmt: skip
 
 RADAM = Optimizer(
@@ -165,4 +179,5 @@ RADAM = Optimizer(
     slots=(EXP_AVG, EXP_AVG_SQ),
     init=two_averages,
     update=radam_update,
+    rest=radam_rest,
 )

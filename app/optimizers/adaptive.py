@@ -4,7 +4,16 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
-from app.optimizers.arithmetic import approach, decay_square, penalized, step_along, step_quotient
+from app.optimizers.arithmetic import (
+    approach,
+    decay_square,
+    penalized,
+    quotient,
+    steady,
+    step_along,
+    step_quotient,
+    summed,
+)
 from app.optimizers.base import (
     EPS,
     LR,
@@ -63,6 +72,14 @@ def adagrad_update(step: Step, state: State, hyper: Hyper) -> tuple[Tensor, Stat
     return step_quotient(step.theta, grad, total.sqrt().add_(hyper["eps"]), -rate), {"sum": total}
 
 
+def adagrad_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor:
+    """lr / (1 + (t - 1) * lr_decay) * |g| / (sqrt(s + g^2) + eps): the sum never shrinks, nor does the rate rise."""
+    size = penalized(step.grad, step.theta, hyper["weight_decay"]).abs().double()
+    rate, total = hyper["lr"] / (1 + (step.t - 1) * hyper["lr_decay"]), state["sum"].double()
+    answer = quotient(rate, total.sqrt() + hyper["eps"]) * (bend + hyper["weight_decay"])
+    return steady(rate * size / ((total + size * size).sqrt() + hyper["eps"]), answer)
+
+
 ADAGRAD = Optimizer(
     id="adagrad",
     title="AdaGrad",
@@ -82,6 +99,7 @@ ADAGRAD = Optimizer(
     slots=(Slot("sum", "sum of squares", "All squared gradients so far; it only grows."),),
     init=adagrad_init,
     update=adagrad_update,
+    rest=adagrad_rest,
 )
 
 
@@ -126,6 +144,17 @@ def _add_quotient(base: Tensor, over: Tensor, under: Tensor) -> Tensor:
     return base.add_(over / under) if base.dtype is torch.float64 else base.addcdiv_(over, under)
 
 
+def rmsprop_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor:
+    """lr * (|b| + |g| / eps / (1 - momentum)), as v may fade to nothing."""
+    size = penalized(step.grad, step.theta, hyper["weight_decay"]).abs().double()
+    answer = quotient(hyper["lr"], hyper["eps"]) * (bend + hyper["weight_decay"])
+    push = quotient(size, hyper["eps"])
+    if not is_zero(hyper["momentum"]):
+        push, answer = (part * summed(hyper["momentum"]) for part in (push, answer))
+        push = push + state["momentum_buffer"].abs()
+    return steady(hyper["lr"] * push, answer)
+
+
 RMSPROP = Optimizer(
     id="rmsprop",
     title="RMSprop",
@@ -151,6 +180,7 @@ RMSPROP = Optimizer(
     ),
     init=rmsprop_init,
     update=rmsprop_update,
+    rest=rmsprop_rest,
 )
 
 
@@ -165,6 +195,17 @@ def adadelta_update(step: Step, state: State, hyper: Hyper) -> tuple[Tensor, Sta
     delta = (state["acc_delta"] + eps).sqrt_().div_((square + eps).sqrt_()).mul_(grad)
     steps = decay_square(state["acc_delta"], delta, hyper["rho"])
     return step_along(step.theta, delta, -hyper["lr"]), {"square_avg": square, "acc_delta": steps}
+
+
+def adadelta_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor:
+    """lr * r * sqrt(A + eps) with r = |g| / sqrt(eps): v may fade to nothing, and with steps that short the average
+    square of steps stays under A = a + eps * r^2 / (1 - r^2). Infinite where r is 1 or more.
+    """
+    root = torch.as_tensor(hyper["eps"]).double().sqrt()
+    ratio = penalized(step.grad, step.theta, hyper["weight_decay"]).abs().double() / root
+    most = state["acc_delta"] + hyper["eps"] * (ratio * ratio * summed(ratio * ratio))
+    longest = hyper["lr"] * (most + hyper["eps"]).sqrt()
+    return steady(longest * ratio, longest / root * (bend + hyper["weight_decay"]))
 
 
 ADADELTA = Optimizer(
@@ -186,4 +227,5 @@ ADADELTA = Optimizer(
     slots=(SQUARE_AVG, Slot("acc_delta", "average step", "Moving average of squared steps.")),
     init=zeros("square_avg", "acc_delta"),
     update=adadelta_update,
+    rest=adadelta_rest,
 )

@@ -80,3 +80,21 @@ def penalized(grad: Tensor, theta: Tensor, weight_decay: Number) -> Tensor:
 def per_row(slot: Tensor) -> Number:
     """A `(B, 1)` slot as a factor in float64: a plain number for one row."""
     return slot.item() if slot.numel() == 1 else slot.to(DOUBLE)
+
+
+def quotient(over: Number, under: Number) -> Tensor:
+    """`over / under` in float64; infinite or NaN where `under` is 0."""
+    return torch.as_tensor(over, dtype=DOUBLE) / torch.as_tensor(under, dtype=DOUBLE)
+
+
+def summed(ratio: Number) -> Tensor:
+    """`1 + ratio + ratio^2 + ...`: infinite from a `ratio` of 1 on."""
+    return quotient(1.0, torch.as_tensor(1.0 - ratio, dtype=DOUBLE).clamp(min=0.0))
+
+
+def steady(reach: Tensor, answer: Number, most: Number = 2.0) -> Tensor:
+    """`reach` where a disturbance shrinks, elsewhere infinite.
+
+    answer: how far a step goes back for each unit that the position is off; from `most` on it overshoots ever further.
+    """
+    return torch.where(torch.as_tensor(answer < most), reach.double(), torch.inf)

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
-from app.optimizers.arithmetic import penalized, per_row, share, step_along
+from app.optimizers.arithmetic import penalized, per_row, share, steady, step_along
 from app.optimizers.base import LR, MAXIMIZE, WEIGHT_DECAY, Hyper, Optimizer, Slot, Source, State, Step, power
 
 LAMBD = Param(
@@ -43,6 +43,14 @@ def asgd_update(step: Step, state: State, hyper: Hyper) -> tuple[Tensor, State]:
     return displacement, {"eta": rates, "ax": _average(state["ax"], theta + displacement, step.t, hyper["t0"])}
 
 
+def asgd_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor:
+    """max(eta, lr) * (|g| + lambd * |theta|)."""
+    rate = torch.maximum(state["eta"].double(), torch.as_tensor(hyper["lr"], dtype=torch.float64))
+    size = penalized(step.grad, step.theta, hyper["weight_decay"]).abs()
+    reach = rate * (size + hyper["lambd"] * step.theta.abs())
+    return steady(reach, rate * (bend + hyper["weight_decay"] + hyper["lambd"]))
+
+
 def _average(average: Tensor, position: Tensor, t: int, t0: float | Tensor) -> Tensor:
     if not isinstance(t0, Tensor):
         age = t - 1 - t0
@@ -74,4 +82,5 @@ ASGD = Optimizer(
     ),
     init=asgd_init,
     update=asgd_update,
+    rest=asgd_rest,
 )

@@ -57,6 +57,7 @@ Check = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
 Stability = Callable[[Mapping[str, Any], float], float | None]
 Cost = Callable[[Mapping[str, Any]], float]
 Evaluations = Callable[[Mapping[str, Any]], int]
+Rest = Callable[[Step, State, Hyper, Tensor], Tensor]
 
 
 def nothing_wrong(_hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
@@ -67,6 +68,11 @@ def nothing_wrong(_hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
 def unknown_stability(_hyper: Mapping[str, Any], _curvature: float) -> float | None:
     """The stability of a rule for which no simple bound is known."""
     return None
+
+
+def never_rests(step: Step, _state: State, _hyper: Hyper, _bend: Tensor) -> Tensor:
+    """The rest of a rule for which no bound on its later steps is known: infinite."""
+    return torch.full_like(step.theta, math.inf)
 
 
 def plain_cost(_hyper: Mapping[str, Any]) -> float:
@@ -91,6 +97,10 @@ class Optimizer:
     check(hyper): of values that are each allowed, those that do not go together, as (param id, sentence).
     stability(hyper, curvature): the learning rate under which steps shrink, and over which they grow, on a quadratic
     with this largest curvature, a positive number; None where there is no such rate or it is not known.
+    rest(step, state, hyper, bend): how far any step from this one on can still move each parameter, `(B, P)`, while no
+    component of the gradient is larger than it is now, theta is where it is, and no learning rate is above that in
+    `hyper`; infinite where that is not known, and where a disturbance would grow although the loss bends by no more
+    than `bend (B, 1)` there. state: before the step; of an optimizer driven through `torch.optim`, empty.
     cost(hyper): the time of one step of one row on a surface, in steps of plain gradient descent of one row in a batch;
     evaluations(hyper): how often a step may evaluate the gradient.
     surfaces, models: whether it can descend a surface of two variables, and a model's loss over its weights.
@@ -108,6 +118,7 @@ class Optimizer:
     update: Update | None = None
     check: Check = nothing_wrong
     stability: Stability = unknown_stability
+    rest: Rest = never_rests
     cost: Cost = plain_cost
     evaluations: Evaluations = one_evaluation
     surfaces: bool = True

@@ -1,10 +1,11 @@
 """What Adam and its kin share: two moving averages, and weight decay in one of two places."""
 
+import torch
 from torch import Tensor
 
 from app.core.params import Param
-from app.optimizers.arithmetic import penalized, share
-from app.optimizers.base import Hyper, Number, Slot, Step, zeros
+from app.optimizers.arithmetic import penalized, share, steady
+from app.optimizers.base import Hyper, Number, Slot, State, Step, zeros
 
 DECOUPLED = Param(
     "decoupled_weight_decay", "decoupled weight decay", "switch", False,
@@ -26,3 +27,15 @@ def split_decay(step: Step, hyper: Hyper, decoupled: bool) -> tuple[Tensor, Numb
     if decoupled:
         return step.grad, share(hyper["lr"], hyper["weight_decay"])
     return penalized(step.grad, step.theta, hyper["weight_decay"]), None
+
+
+def rest_of_average(
+    step: Step, state: State, hyper: Hyper, bend: Tensor, gain: Number, *, decoupled: bool = False
+) -> Tensor:
+    """gain * max(|m|, |g|) for what the average `exp_avg` can be from now on, and weight_decay * lr * |theta| where the
+    decay is decoupled. gain: the most that a step multiplies the average by.
+    """
+    grad, decay = split_decay(step, hyper, decoupled)
+    push = torch.maximum(state["exp_avg"].abs(), grad.abs()).double()
+    shrink, penalty = 0.0 if decay is None else decay, 0.0 if decoupled else hyper["weight_decay"]
+    return steady(gain * push + step.theta.abs() * shrink, gain * (bend + penalty) + shrink)

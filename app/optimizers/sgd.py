@@ -7,8 +7,20 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
-from app.optimizers.arithmetic import add_scaled, penalized, step_along
-from app.optimizers.base import LR, MAXIMIZE, WEIGHT_DECAY, Hyper, Optimizer, Slot, Source, State, Step, is_zero
+from app.optimizers.arithmetic import add_scaled, penalized, quotient, steady, step_along, summed
+from app.optimizers.base import (
+    LR,
+    MAXIMIZE,
+    WEIGHT_DECAY,
+    Hyper,
+    Number,
+    Optimizer,
+    Slot,
+    Source,
+    State,
+    Step,
+    is_zero,
+)
 
 MOMENTUM = Param(
     "momentum", "momentum", "number", 0.0, "Keeps part of the last step's speed; higher glides further and overshoots.",
@@ -67,11 +79,29 @@ def sgd_stability(hyper: Mapping[str, Any], curvature: float) -> float | None:
     polynomial leaves the unit circle at -1. None where steps never shrink: with a momentum of 1 or more, which loses no
     speed, with a dampening of 1 or more, which leaves nothing of the slope, and uphill.
     """
-    momentum, curvature = float(hyper["momentum"]), curvature + hyper["weight_decay"]
+    momentum = float(hyper["momentum"])
     kept = 1 - float(hyper["dampening"]) if momentum else 1.0
     if hyper["maximize"] or momentum >= 1 or kept <= 0:
         return None
-    return 2 * (1 + momentum) / (1 + 2 * momentum if hyper["nesterov"] else kept) / curvature
+    return float(_bearable(momentum, kept, hyper["nesterov"])) / (curvature + float(hyper["weight_decay"]))
+
+
+def _bearable(momentum: Number, kept: Number, nesterov: bool) -> Tensor:
+    """The product of learning rate and curvature under which steps shrink."""
+    return quotient(2 * (1 + momentum), 1 + 2 * momentum if nesterov else kept)
+
+
+def sgd_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor:
+    """lr * |g|, and with momentum lr * (|b| + |g| * (1 + |1 - dampening| / (1 - momentum))): what the buffer carries
+    already, and the most that this gradient can add to it. With a momentum of 1 the buffer never fades.
+    """
+    size, lr, momentum = penalized(step.grad, step.theta, hyper["weight_decay"]).abs(), hyper["lr"], hyper["momentum"]
+    answer = lr * (bend + hyper["weight_decay"])
+    if is_zero(momentum):
+        return steady(lr * size, answer)
+    kept = 1 - hyper["dampening"]
+    carried = state["momentum_buffer"].abs() + size * (1 + abs(kept) * summed(momentum))
+    return steady(lr * carried, answer, _bearable(momentum, kept, hyper["nesterov"]))
 
 
 SGD = Optimizer(
@@ -96,4 +126,5 @@ SGD = Optimizer(
     update=sgd_update,
     check=check_sgd,
     stability=sgd_stability,
+    rest=sgd_rest,
 )

@@ -84,6 +84,11 @@ def _at_most(size: Tensor, bound: Number) -> Tensor:
     return torch.minimum(size, bound) if isinstance(bound, Tensor) else size.clamp_(max=bound)
 
 
+def rprop_rest(step: Step, _state: State, hyper: Hyper, _bend: Tensor) -> Tensor:
+    """The largest step that is allowed, wherever there is any slope; 0 where there is none."""
+    return torch.where(step.grad == 0, 0.0, hyper["step_sizes"][1] + torch.zeros_like(step.grad))
+
+
 def check_rprop(hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
     """The smallest step is not above the largest."""
     smallest, largest = hyper["step_sizes"]
@@ -116,6 +121,7 @@ RPROP = Optimizer(
     ),
     init=rprop_init,
     update=rprop_update,
+    rest=rprop_rest,
     check=check_rprop,
 )
 
@@ -131,6 +137,13 @@ def lion_update(step: Step, state: State, hyper: Hyper) -> tuple[Tensor, State]:
     direction = approach(average, step.grad, beta1).sign_()
     displacement = step_along(step.theta, direction, -hyper["lr"], share(hyper["lr"], hyper["weight_decay"]))
     return displacement, {"exp_avg": approach(average, step.grad, beta2)}
+
+
+def lion_rest(step: Step, state: State, hyper: Hyper, _bend: Tensor) -> Tensor:
+    """lr, wherever there is any slope or average of slopes; and lr * weight_decay * |theta|."""
+    still = (step.grad == 0) & (state["exp_avg"] == 0)
+    decay: Tensor = step.theta.abs() * (hyper["lr"] * hyper["weight_decay"])
+    return torch.where(still, 0.0, hyper["lr"] + torch.zeros_like(step.grad)) + decay
 
 
 LION = Optimizer(
@@ -153,5 +166,6 @@ LION = Optimizer(
     slots=(Slot("exp_avg", "average gradient", "Moving average of gradients; its sign is the direction."),),
     init=zeros("exp_avg"),
     update=lion_update,
+    rest=lion_rest,
     written=Lion,
 )

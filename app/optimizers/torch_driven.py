@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+import torch
+from torch import Tensor
+
 from app.core.params import Param
-from app.optimizers.base import EPS, LR, MAXIMIZE, WEIGHT_DECAY, Optimizer, Source, with_default
+from app.optimizers.base import EPS, LR, MAXIMIZE, WEIGHT_DECAY, Hyper, Optimizer, Source, State, Step, with_default
 from app.optimizers.sgd import NESTEROV
 from app.optimizers.written import MuonAndAdamW
 
@@ -17,6 +20,18 @@ def _lbfgs_cost(hyper: Mapping[str, Any]) -> float:
 def _lbfgs_evaluations(hyper: Mapping[str, Any]) -> int:
     """As many as torch allows: a quarter more than the inner iterations where no number is given."""
     return int(hyper["max_eval"] or hyper["max_iter"] * 5 // 4)
+
+
+def _lbfgs_rest(step: Step, _state: State, hyper: Hyper, _bend: Tensor) -> Tensor:
+    """0 where no slope is above tolerance_grad, under which torch makes no step; elsewhere not known."""
+    still = step.grad.abs().amax(1, keepdim=True) <= hyper["tolerance_grad"]
+    return torch.where(still, 0.0, torch.inf).expand_as(step.theta)
+
+
+def _adafactor_rest(step: Step, _state: State, hyper: Hyper, _bend: Tensor) -> Tensor:
+    """lr * weight_decay * |theta| where there is no slope at all: any other counts in full, however small it is."""
+    still = (step.grad == 0).all(1, keepdim=True) & (hyper["eps"][0] != 0)
+    return torch.where(still, step.theta.abs() * hyper["lr"] * hyper["weight_decay"], torch.inf)
 
 
 def _adafactor_cost(_hyper: Mapping[str, Any]) -> float:
@@ -76,6 +91,7 @@ LBFGS = Optimizer(
         "algorithms 7.4, 7.5 and, for the line search, 3.5 and 3.6",
     ),
     torch="LBFGS",
+    rest=_lbfgs_rest,
     cost=_lbfgs_cost,
     evaluations=_lbfgs_evaluations,
 )  # fmt: skip
@@ -125,6 +141,7 @@ ADAFACTOR = Optimizer(
         "algorithm 5, with torch's use of the learning rate",
     ),
     torch="Adafactor",
+    rest=_adafactor_rest,
     cost=_adafactor_cost,
 )  # fmt: skip
 

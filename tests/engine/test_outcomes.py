@@ -8,7 +8,8 @@ import pytest
 import torch
 
 from app.engine.outcomes import outcomes
-from app.engine.run import TOLERANCE, advance, start
+from app.engine.rest import TOLERANCE
+from app.engine.run import advance, start
 from app.experiment import parse
 from tests.engine.races import race
 

@@ -65,13 +65,16 @@ def make(choice: OptimizerChoice, module: nn.Module) -> list[torch.optim.Optimiz
 
 
 class Training:
-    """One model, trained by torch; run 0 is left alone, the others have each gradient disturbed in its last place."""
+    """One model, trained by torch; run 0 is left alone, the others have each gradient disturbed as rounding does: in the
+    last place of the first gradient, as a small one is what is left of a sum of such numbers.
+    """
 
     def __init__(self, experiment: Experiment, index: int, run: int) -> None:
         self.choice = experiment.objective
         self.twin = Twin(self.choice).set(experiment.begin())
         self.optimizers = make(experiment.optimizers[index], self.twin.module)
         self.generator = torch.Generator().manual_seed(run) if run else None
+        self.sizes: list[Tensor] = []
 
     def loss(self, index: Any) -> Tensor:
         """The loss on the samples at `index`, its gradient left with the weights."""
@@ -79,9 +82,10 @@ class Training:
         self.twin.module.zero_grad()
         loss = self.twin.loss(index) + self.choice.l2 / 2 * sum(weight.square().sum() for weight in weights)
         loss.backward()
-        for weight in weights if self.generator else ():
+        self.sizes = self.sizes or [weight.grad.abs().max() for weight in weights]
+        for weight, size in zip(weights, self.sizes, strict=True) if self.generator else ():
             places = torch.randint(-1, 2, weight.shape, generator=self.generator)
-            weight.grad *= 1 + places.double() * LAST_PLACE
+            weight.grad += places.double() * LAST_PLACE * size
         return loss.detach()
 
     def step(self, index: Any) -> None:
@@ -123,7 +127,7 @@ def test_every_optimizer_trains_every_model_as_plain_torch_does(model: str) -> N
         (theta, loss), (other, _) = (train(experiment, index, run) for run in range(2))
         size = theta.abs().amax(1).clamp(min=1e-3)
         spread = apart(theta, other, size)
-        # Ours rests where it has converged, and ends where it has diverged; torch goes on.
+        # Ours ends where it has come to rest or diverged; torch goes on.
         spread = spread[: int(np.isfinite(chunk.values[:, index, -3]).sum())]
         calm = int(np.argmax(spread > SAME)) if (spread > SAME).any() else len(spread)
         assert apart(ours[:calm], theta[:calm], size[:calm]).max() < EQUAL, preset.id
@@ -144,10 +148,11 @@ def test_linear_regression_ends_where_the_normal_equations_say() -> None:
     design = torch.cat((inputs, torch.ones_like(inputs)), 1)
     solution = torch.linalg.solve(design.T @ design, design.T @ targets)
     assert chunk.film
-    for row in range(3):
+    # Adam divides by ever smaller slopes, so that it leaves the solution again and again, by little.
+    for row, near in enumerate((1e-7, 1e-4, 1e-7)):
         weights = chunk.film.theta[:, row]
         last = weights[weights.isfinite().all(1)][-1]
-        torch.testing.assert_close(last, solution, rtol=1e-7, atol=1e-9)
+        torch.testing.assert_close(last, solution, rtol=near, atol=near / 100)
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32"])

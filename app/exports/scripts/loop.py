@@ -3,7 +3,7 @@
 import textwrap
 
 from app.engine.evaluate import CLIP_EPSILON
-from app.engine.run import TOLERANCE
+from app.engine.rest import TOLERANCE
 from app.engine.seeds import BLOCK
 from app.engine.tape import FARTHEST
 from app.experiment import Experiment
