@@ -9,6 +9,7 @@ from app.engine.evaluate import objective_of
 from app.engine.learning import Learning
 from app.engine.places import Places
 from app.engine.records import Carry, Row
+from app.engine.remedies import Remedies
 from app.engine.rest import TOLERANCE
 from app.experiment import Experiment, OptimizerChoice
 from app.objectives.base import Draw
@@ -17,6 +18,12 @@ from app.objectives.surfaces.choice import SurfaceChoice
 
 FLAT = 1e-3
 """Under this gradient norm the ground counts as flat."""
+
+MOVING, SMALL = 1e-3, 1e-7
+"""Steps that are longer than the first count as moving also on flat ground, up to the second as none on a slope."""
+
+DECAYS = ("weight_decay", "lambd")
+"""The hyper-parameters that pull towards 0."""
 
 Last = Mapping[str, float]
 """The values of a trajectory's last entry by column, NaN where not known."""
@@ -55,12 +62,13 @@ TELLERS: Mapping[str, Callable[[Experiment], Teller]] = {SurfaceChoice.kind: Pla
 class Story(NamedTuple):
     """A trajectory and all that is known about it.
 
-    last: the values of its last entry by column, NaN where not known; limit: the learning rate under which steps
-    shrink, if known.
+    remedies: what was tried for this experiment; last: the values of its last entry by column, NaN where not known;
+    limit: the learning rate under which steps shrink where it starts, if known.
     """
 
     experiment: Experiment
     teller: Teller
+    remedies: Remedies
     choice: OptimizerChoice
     row: Row
     last: Last
@@ -74,12 +82,13 @@ def outcomes(experiment: Experiment, carry: Carry) -> list[dict[str, Any]]:
     stable_below: the learning rate under which steps shrink where the loss bends as at the start; None where that is
     not known.
     """
-    teller = TELLERS[experiment.objective.kind](experiment)
+    teller, remedies = TELLERS[experiment.objective.kind](experiment), Remedies(experiment)
     steepest, unknown = teller.steepest(), [math.nan] * len(experiment.columns)
     found = []
     for choice, row in zip(experiment.optimizers, carry.rows, strict=True):
         last = dict(zip(experiment.columns, row.last or unknown, strict=True))
-        found.append(_outcome(Story(experiment, teller, choice, row, last, stable_below(choice, steepest)), carry))
+        limit = stable_below(choice, steepest)
+        found.append(_outcome(Story(experiment, teller, remedies, choice, row, last, limit), carry))
     return found
 
 
@@ -110,16 +119,28 @@ def _limit(story: Story) -> str:
 
 def _unrest(story: Story) -> str:
     """Why it goes on, or would hardly."""
-    flat = story.last["grad_norm"] < FLAT
+    flat, pace = story.last["grad_norm"] < FLAT, story.row.pace
     if flat and story.teller.restless:
         # The slope of one draw: others may be steep.
         return ""
     if flat:
-        return f"Hardly any slope is left: it is {story.teller.place(story.last, 'close to', story.experiment.steps)}."
+        place = story.teller.place(story.last, "close to", story.experiment.steps)
+        moving = f", but still moving: its last step was {number(pace)} long" if pace and pace > MOVING else ""
+        return f"Hardly any slope is left: it is {place}{moving}."
     if story.experiment.noise:
         return "The noise in the gradient keeps it from coming to rest."
-    more = "It is not at rest: more steps or another learning rate may take it further."
-    return story.teller.restless or more
+    return story.teller.restless or _pace(story, pace)
+
+
+def _pace(story: Story, pace: float | None) -> str:
+    """On a trajectory that still stands on a slope; pace: how far its last step went, if known."""
+    if pace is None or pace > SMALL:
+        return "It is not at rest: more steps or another learning rate may take it further."
+    if any(story.choice.hyper.get(name) for name in DECAYS):
+        return (
+            f"It hardly moves any more, {number(pace)} in its last step: the pull of its decay holds it on the slope."
+        )
+    return f"Its steps are tiny: the last was {number(pace)} long. A higher learning rate may take it further."
 
 
 def _converged(story: Story, step: int) -> str:
@@ -139,24 +160,15 @@ def _joined(*sentences: str) -> str:
 def _diverged(story: Story, step: int) -> str:
     experiment, loss = story.experiment, story.last["loss"]
     first = float(objective_of(experiment).loss(experiment.begin()[None], Draw(experiment.seed, 0))[0])
-    begun = f"Diverged at step {step}: the loss"
+    begun = f"Diverged at step {step}:"
     if story.row.last is None or not math.isfinite(first):
-        return f"{begun} at the start is not a finite number. {story.teller.elsewhere}"
+        return f"{begun} the loss at the start is not a finite number. {story.teller.elsewhere}"
+    if division := story.remedies.division(story.choice, step):
+        return f"{begun} {division}"
     if loss < min(first, story.teller.floor()):
-        return f"{begun} fell from {number(first)} without end: this surface has no lowest point that way."
+        return f"{begun} the loss fell from {number(first)} without end: this surface has no lowest point that way."
     if story.choice.hyper.get("maximize") and loss > first:
-        return f"{begun} rose from {number(first)} without end: it climbs, and there is no highest point that way."
-    return f"{begun} went from {number(first)} to {number(loss)} and then out of any range. {_remedy(story)}"
-
-
-def _remedy(story: Story) -> str:
-    """What to turn: where the rule's stability is known and is the cause, the learning rate that it allows."""
-    hyper, limit = story.choice.hyper, story.limit
-    if hyper.get("momentum", 0.0) >= 1:
-        return "A momentum of 1 or more loses no speed, so that no learning rate helps: try one below 1."
-    if limit is None or hyper["lr"] < limit:
-        return f"Its steps went too far: try a learning rate below {number(hyper['lr'])}."
-    return (
-        f"Where it starts, the loss bends so sharply that steps shrink only for learning rates below {number(limit)}, "
-        f"and this one is {number(hyper['lr'])}."
-    )
+        rose = f"the loss rose from {number(first)} without end"
+        return f"{begun} {rose}: it climbs, and there is no highest point that way."
+    advice = story.remedies.advice(story.choice, step, story.limit)
+    return f"{begun} the loss went from {number(first)} to {number(loss)} and then out of any range. {advice}"

@@ -65,8 +65,9 @@ def make(choice: OptimizerChoice, module: nn.Module) -> list[torch.optim.Optimiz
 
 
 class Training:
-    """One model, trained by torch; run 0 is left alone, the others have each gradient disturbed as rounding does: in the
-    last place of the first gradient, as a small one is what is left of a sum of such numbers.
+    """One model, trained by torch; run 0 is left alone, the others have each gradient disturbed as rounding does.
+
+    That is in the last place of the first gradient, as a small one is what is left of a sum of such numbers.
     """
 
     def __init__(self, experiment: Experiment, index: int, run: int) -> None:

@@ -1,0 +1,181 @@
+"""What would have kept a trajectory from diverging: told only after the run was tried with that one change."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from app.core.registry import by_id
+from app.core.text import number
+from app.engine.evaluate import objective_of
+from app.engine.run import advance
+from app.experiment import SHARED_COST, Experiment, OptimizerChoice, ScheduleChoice
+from app.schedules.catalog import SCHEDULES
+from app.schedules.warmup import rate
+
+MOST_COST = 25_000.0
+"""What all tries for one experiment may cost together, in steps of plain gradient descent."""
+
+BESIDE = 0.2
+"""The price of a row more in a batch of one rule, in the same."""
+
+BLOCK = 256
+"""Entries between two looks at whether any row is left."""
+
+SPARSE, DENSE, DECADES = 1, 4, 6
+"""Learning rates that are tried in each of so many decades."""
+
+FINE, TENTH = 1.1**0.5, 1.1
+LITTLE = 0.99
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Runs to be tried side by side; equal where their texts are."""
+
+    text: str
+    experiment: Experiment = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _held(trial: Trial) -> tuple[bool, ...]:
+    """Of each row whether it does not diverge."""
+    carry = None
+    while carry is None or not (carry.ended or carry.position > trial.experiment.steps):
+        carry, _ = advance(trial.experiment, carry, BLOCK)
+    return tuple(row.end is None or row.end.kind != "diverged" for row in carry.rows)
+
+
+class Remedies:
+    """The remedies of one experiment's trajectories."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self._experiment, self._left = experiment, MOST_COST
+
+    def advice(self, choice: OptimizerChoice, step: int, limit: float | None) -> str:
+        """The sentence on the row of `choice`, which diverged at `step`; limit: the learning rate under which its steps
+        shrink where it starts, if known.
+        """
+        return (
+            self._of_momentum(choice)
+            or self._of_schedule(choice, step)
+            or self._of_curvature(choice, limit)
+            or self._of_rate(choice)
+        )
+
+    def division(self, choice: OptimizerChoice, step: int) -> str:
+        """The sentence where the row of `choice` ended at `step` as 0 was divided by 0; elsewhere nothing."""
+        params = {param.id: param for param in choice.optimizer.params}
+        eps = choice.hyper.get("eps")
+        if 0.0 not in (eps if isinstance(eps, tuple) else (eps,)) or not self._is_undefined(choice, step):
+            return ""
+        usual = params["eps"].default
+        shown = "" if isinstance(usual, tuple) else f", {number(usual)},"
+        cause = "a slope of 0 was divided by 0, as eps is 0."
+        helps = self._holds([_with(choice, eps=usual)])
+        return f"{cause} With the usual eps{shown} this run does not diverge." if helps and helps[0] else cause
+
+    def _is_undefined(self, choice: OptimizerChoice, step: int) -> bool:
+        """Whether the first position that the row of `choice` lacks is no number at all, where the last was one."""
+        alone = replace(self._experiment, optimizers=(choice,))
+        if step * alone.step_cost > self._left:
+            return False
+        carry, _ = advance(alone, None, step)
+        return bool(carry.rows[0].theta.isnan().any())
+
+    def _of_momentum(self, choice: OptimizerChoice) -> str:
+        if choice.hyper.get("momentum", 0.0) < 1:
+            return ""
+        cause = "A momentum of 1 or more loses no speed"
+        helps = self._holds([_with(choice, momentum=0.9)])
+        return f"{cause}: with 0.9 this run does not diverge." if helps and helps[0] else ""
+
+    def _of_schedule(self, choice: OptimizerChoice, step: int) -> str:
+        lr, schedule, settings = choice.hyper["lr"], choice.schedule.schedule, choice.schedule.settings
+        highest = max(rate(schedule, lr, entry, settings) for entry in range(step)) if step else lr
+        if highest <= lr:
+            return ""
+        steady = {**settings, "warmup": 0}
+        constant = replace(choice, schedule=ScheduleChoice(by_id(SCHEDULES, "constant"), steady))
+        helps = self._holds([constant])
+        if not helps or not helps[0]:
+            return ""
+        raised = f"Its schedule had raised the learning rate from {number(lr)} to {number(highest)}"
+        return f"{raised}: at a constant {number(lr)} this run does not diverge."
+
+    def _of_curvature(self, choice: OptimizerChoice, limit: float | None) -> str:
+        """Where the rule's stability is known, is the cause, and is the border of this very run."""
+        lr = choice.hyper["lr"]
+        if limit is None or lr < limit:
+            return ""
+        if self._holds([_with(choice, lr=LITTLE * limit), _with(choice, lr=TENTH * limit)]) != (True, False):
+            return ""
+        return (
+            f"Where it starts, the loss bends so sharply that steps shrink only for learning rates below "
+            f"{number(limit)}, and this one is {number(lr)}."
+        )
+
+    def _of_rate(self, choice: OptimizerChoice) -> str:
+        """The highest learning rate up to which no try diverged."""
+        lr, far = choice.hyper["lr"], "Its steps went too far"
+        for density in (DENSE, SPARSE):
+            rates = _below(lr, density)
+            held = self._holds([_with(choice, lr=one) for one in rates])
+            if held:
+                break
+        else:
+            return f"{far}: a lower learning rate may do."
+        if not held[0]:
+            return f"{far}, and no lower learning rate that was tried does, down to {number(rates[0])}."
+        best = _last_in_row(held)
+        above = rates[best + 1] if best + 1 < len(rates) else lr
+        return f"{far}: {self._border(choice, rates[best], above)}"
+
+    def _border(self, choice: OptimizerChoice, low: float, high: float) -> str:
+        """On the border between the rates `low`, which holds, and `high`, which does not."""
+        count = math.ceil(math.log(high / low) / math.log(FINE))
+        rates = [low, *(_short(low * FINE**power) for power in range(1, count))]
+        held = self._holds([_with(choice, lr=one * factor) for factor in (1.0, TENTH) for one in rates])
+        best = _last_in_row(held[: len(rates)]) if held and held[0] else 0
+        holds = f"with a learning rate of {number(rates[best])} this run does not diverge"
+        return f"{holds}, with a tenth more it does." if held and not held[len(rates) + best] else f"{holds}."
+
+    def _holds(self, choices: Sequence[OptimizerChoice]) -> tuple[bool, ...] | None:
+        """Of each of `choices` whether this run does not diverge with it; None where it would take too long to try."""
+        experiment = replace(self._experiment, optimizers=tuple(choices))
+        cost = experiment.steps * self._step_cost(experiment)
+        if cost > self._left:
+            return None
+        self._left -= cost
+        return _held(Trial(experiment.text(), experiment))
+
+    def _step_cost(self, experiment: Experiment) -> float:
+        first = experiment.optimizers[0]
+        batched = experiment.dtype == "float64" and first.optimizer.update and objective_of(experiment).independent
+        if not batched:
+            return experiment.step_cost
+        return SHARED_COST + first.optimizer.cost(first.hyper) + BESIDE * len(experiment.optimizers)
+
+
+def _with(choice: OptimizerChoice, **changes: Any) -> OptimizerChoice:
+    return replace(choice, hyper={**choice.hyper, **changes})
+
+
+def _short(value: float) -> float:
+    """`value` with three significant digits, so that what is told is what was tried."""
+    return float(f"{value:.3g}")
+
+
+def _below(lr: float, density: int) -> list[float]:
+    """Learning rates below `lr`, rising, `density` in each decade; the same for every `lr` in between."""
+    if lr <= 0:
+        return []
+    first = math.ceil(math.log10(lr) * density) - DECADES * density
+    rates = [_short(10 ** (power / density)) for power in range(first, first + DECADES * density + 1)]
+    return [one for one in rates if 0 < one < lr]
+
+
+def _last_in_row(held: Sequence[bool]) -> int:
+    """The place of the last that is true, as are all before it."""
+    return held.index(False) - 1 if False in held else len(held) - 1
