@@ -94,4 +94,4 @@ def _directory() -> Iterator[Path | None]:
 
 async def _stream(socket: WebSocket) -> None:
     state = socket.app.state
-    await Stream(socket, state.executor, state.settings, state.messages).run()
+    await Stream(socket, state.settings, state.messages).run()

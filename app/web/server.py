@@ -4,7 +4,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from app.settings import Settings
-from app.web.connections import HttpConnection, WebSocketConnection
+from app.web.connections import HttpConnection
+from app.web.receipts import ReceiptedConnection
 
 SHUTDOWN = 5  # s
 
@@ -15,7 +16,7 @@ def serve(app: ASGIApp, settings: Settings) -> None:
     class Http(HttpConnection):
         patience = settings.send_timeout
 
-    class WebSocket(WebSocketConnection):
+    class WebSocket(ReceiptedConnection):
         patience = settings.send_timeout
 
     uvicorn.run(
