@@ -1,11 +1,19 @@
-"""The command line: `python -m app serve`, `run EXPERIMENT.json`, `export EXPERIMENT.json --format script.py`."""
+"""The command line: `python -m app serve`, `run EXPERIMENT.json`, `export EXPERIMENT.json --format script.py`.
+
+Torch takes seconds to import, so nothing here does before it is known that there is something to do.
+"""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any
 
-from app.main import export_experiment, format_ids, read_settings, run_experiment, serve
+from app.compute.pool import import_ahead
+from app.settings import read_settings
+from app.web.listening import listen
+from app.web.preload import PRELOAD
 
 REFUSED = 2
 
@@ -14,22 +22,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the `arguments` say, and give the exit status."""
     given = vars(_parser().parse_args(arguments))
     try:
-        command = given.pop("command")
-        if command == "run":
-            sys.stdout.write(run_experiment(**given))
-            return 0
-        if command == "export":
-            sys.stdout.buffer.write(export_experiment(**given))
-            return 0
-        settings = read_settings(**given)
+        COMMANDS[given.pop("command")](**given)
     except ValueError as error:
         print(error, file=sys.stderr)
         return REFUSED
     except OSError as error:
         print(f"{error.filename or 'the output'}: {str(error.strerror).lower()}", file=sys.stderr)
         return REFUSED
-    serve(settings)
     return 0
+
+
+def _serve(**given: Any) -> None:
+    settings = read_settings(**given)
+    sockets = listen(settings.host, settings.port)
+    # The process that workers are forked from does its imports beside this one.
+    import_ahead(PRELOAD)
+    _late("serve")(settings, sockets)
+
+
+def _run(**given: Any) -> None:
+    sys.stdout.write(_late("run_experiment")(**given))
+
+
+def _export(**given: Any) -> None:
+    sys.stdout.buffer.write(_late("export_experiment")(**given))
+
+
+COMMANDS = {"serve": _serve, "run": _run, "export": _export}
+
+
+def _late(name: str) -> Any:
+    """What app/main.py calls `name`, with all that this imports."""
+    return resolve_name(f"app.main:{name}")
+
+
+def _format(id: str) -> str:
+    known = _late("format_ids")()
+    if id not in known:
+        raise argparse.ArgumentTypeError(f"invalid choice: '{id}' (choose from {', '.join(known)})")
+    return id
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,7 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--html", type=Path, metavar="FILE", help="also write a figure that needs nothing else")
     export = commands.add_parser("export", help="make a file of one experiment; it goes to standard output")
     export.add_argument("path", type=Path, metavar="EXPERIMENT.json", help="the experiment document")
-    export.add_argument("--format", required=True, choices=format_ids(), help="what to make")
+    export.add_argument(
+        "--format", required=True, type=_format, metavar="FORMAT", help="what to make, such as png or script.py"
+    )
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="write it there instead")
     for name, what in (("option", "an option of the format, such as width=1600"), ("view", "a choice of the view")):
         export.add_argument(f"--{name}", action="append", default=[], metavar="NAME=VALUE", help=what)
