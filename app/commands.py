@@ -4,25 +4,31 @@ Torch takes seconds to import, so nothing here does before it is known that ther
 """
 
 import argparse
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
 from app.compute.pool import import_ahead
-from app.settings import read_settings
+from app.compute.temporary import temporary
+from app.settings import keep_caches_in, read_settings
 from app.web.listening import listen
 from app.web.preload import PRELOAD
 
 REFUSED = 2
+OWN = "optplay-"
+"""How the name of a command's own temporary folder begins; short, as the path of a socket has little room."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the `arguments` say, and give the exit status."""
     given = vars(_parser().parse_args(arguments))
     try:
-        COMMANDS[given.pop("command")](**given)
+        with ExitStack() as stack:
+            COMMANDS[given.pop("command")](_folder(stack), **given)
     except ValueError as error:
         print(error, file=sys.stderr)
         return REFUSED
@@ -32,23 +38,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _serve(**given: Any) -> None:
+def _serve(folder: Path | None, **given: Any) -> None:
     settings = read_settings(**given)
     sockets = listen(settings.host, settings.port)
+    signal.signal(signal.SIGTERM, _end)
     # The process that workers are forked from does its imports beside this one.
-    import_ahead(PRELOAD)
+    import_ahead(PRELOAD, folder)
     _late("serve")(settings, sockets)
 
 
-def _run(**given: Any) -> None:
+def _end(*_: object) -> None:
+    """End as any command does, so that nothing is left behind."""
+    sys.exit(0)
+
+
+def _run(_folder: Path | None, **given: Any) -> None:
     sys.stdout.write(_late("run_experiment")(**given))
 
 
-def _export(**given: Any) -> None:
+def _export(_folder: Path | None, **given: Any) -> None:
     sys.stdout.buffer.write(_late("export_experiment")(**given))
 
 
-COMMANDS = {"serve": _serve, "run": _run, "export": _export}
+def _folder(stack: ExitStack) -> Path | None:
+    """A folder for what torch and processes leave behind, for as long as `stack`; None where none can be made."""
+    with suppress(OSError):
+        folder = stack.enter_context(temporary(OWN))
+        keep_caches_in(str(folder / "torch"))
+        return folder
+    return None
+
+
+COMMANDS: dict[str, Callable[..., None]] = {"serve": _serve, "run": _run, "export": _export}
 
 
 def _late(name: str) -> Any:

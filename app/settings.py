@@ -162,3 +162,8 @@ def read_settings(**given: Any) -> Settings:
             for fault in error.errors()
         ]
         raise ValueError("\n".join(lines)) from None
+
+
+def keep_caches_in(folder: str) -> None:
+    """Have torch put what it caches into `folder`, here and in processes that are started, unless told where to."""
+    os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", folder)

@@ -5,7 +5,8 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Executor, Future
-from multiprocessing import forkserver, get_context
+from multiprocessing import current_process, forkserver, get_context
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from app.compute import worker
@@ -16,14 +17,21 @@ from app.core.urgency import Urgency
 
 TRIES = 3
 SUPERVISION_PERIOD = 0.5  # s
+LONGEST_FOLDER = 86
+"""Characters that leave room for the name of a socket, whose path may have 104 or 108."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def import_ahead(modules: Sequence[str]) -> None:
+def import_ahead(modules: Sequence[str], folder: Path | None = None) -> None:
     """Start the process from which all workers are forked, where there is none. It imports `modules`, which must not
     start threads, while this one goes on.
+
+    folder: where its socket is made; else in a folder that a process which is killed leaves.
     """
+    if folder and len(str(folder)) <= LONGEST_FOLDER:
+        current_process()._config.setdefault("tempdir", str(folder))  # type: ignore[attr-defined]
     forkserver.set_forkserver_preload(["app.compute.worker", *modules])
     forkserver.ensure_running()
 
