@@ -1,35 +1,87 @@
-"""The command line: `python -m app serve`, `run EXPERIMENT.json`, `export EXPERIMENT.json --format script.py`."""
+"""The command line: `python -m app serve`, `run EXPERIMENT.json`, `export EXPERIMENT.json --format script.py`.
+
+Torch takes seconds to import, so nothing here does before it is known that there is something to do.
+"""
 
 import argparse
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any
 
-from app.main import export_experiment, format_ids, read_settings, run_experiment, serve
+from app.compute.pool import import_ahead
+from app.compute.temporary import temporary
+from app.settings import keep_caches_in, read_settings
+from app.web.listening import listen
+from app.web.preload import PRELOAD
 
 REFUSED = 2
+OWN = "optplay-"
+"""How the name of a command's own temporary folder begins; short, as the path of a socket has little room."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the `arguments` say, and give the exit status."""
     given = vars(_parser().parse_args(arguments))
     try:
-        command = given.pop("command")
-        if command == "run":
-            sys.stdout.write(run_experiment(**given))
-            return 0
-        if command == "export":
-            sys.stdout.buffer.write(export_experiment(**given))
-            return 0
-        settings = read_settings(**given)
+        with ExitStack() as stack:
+            COMMANDS[given.pop("command")](_folder(stack), **given)
     except ValueError as error:
         print(error, file=sys.stderr)
         return REFUSED
     except OSError as error:
         print(f"{error.filename or 'the output'}: {str(error.strerror).lower()}", file=sys.stderr)
         return REFUSED
-    serve(settings)
     return 0
+
+
+def _serve(folder: Path | None, **given: Any) -> None:
+    settings = read_settings(**given)
+    sockets = listen(settings.host, settings.port)
+    signal.signal(signal.SIGTERM, _end)
+    # The process that workers are forked from does its imports beside this one.
+    import_ahead(PRELOAD, folder)
+    _late("serve")(settings, sockets)
+
+
+def _end(*_: object) -> None:
+    """End as any command does, so that nothing is left behind."""
+    sys.exit(0)
+
+
+def _run(_folder: Path | None, **given: Any) -> None:
+    sys.stdout.write(_late("run_experiment")(**given))
+
+
+def _export(_folder: Path | None, **given: Any) -> None:
+    sys.stdout.buffer.write(_late("export_experiment")(**given))
+
+
+def _folder(stack: ExitStack) -> Path | None:
+    """A folder for what torch and processes leave behind, for as long as `stack`; None where none can be made."""
+    with suppress(OSError):
+        folder = stack.enter_context(temporary(OWN))
+        keep_caches_in(str(folder / "torch"))
+        return folder
+    return None
+
+
+COMMANDS: dict[str, Callable[..., None]] = {"serve": _serve, "run": _run, "export": _export}
+
+
+def _late(name: str) -> Any:
+    """What app/main.py calls `name`, with all that this imports."""
+    return resolve_name(f"app.main:{name}")
+
+
+def _format(id: str) -> str:
+    known = _late("format_ids")()
+    if id not in known:
+        raise argparse.ArgumentTypeError(f"invalid choice: '{id}' (choose from {', '.join(known)})")
+    return id
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,7 +97,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--html", type=Path, metavar="FILE", help="also write a figure that needs nothing else")
     export = commands.add_parser("export", help="make a file of one experiment; it goes to standard output")
     export.add_argument("path", type=Path, metavar="EXPERIMENT.json", help="the experiment document")
-    export.add_argument("--format", required=True, choices=format_ids(), help="what to make")
+    export.add_argument(
+        "--format", required=True, type=_format, metavar="FORMAT", help="what to make, such as png or script.py"
+    )
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="write it there instead")
     for name, what in (("option", "an option of the format, such as width=1600"), ("view", "a choice of the view")):
         export.add_argument(f"--{name}", action="append", default=[], metavar="NAME=VALUE", help=what)

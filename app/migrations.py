@@ -21,8 +21,13 @@ def migrate(document: Mapping[str, Any], steps: Mapping[int, Step] = STEPS, newe
     version = document.get("version", 1)
     if isinstance(version, bool) or version not in range(1, newest + 1):
         expected = f"must be {newest}" if newest == 1 else f"must be 1 to {newest}"
-        newer = isinstance(version, int) and version > newest
-        raise ValueError(f"{expected}; a newer playground may open this" if newer else expected)
+        raise ValueError(f"{expected}; a newer playground may open this" if is_newer(document, newest) else expected)
     for old in range(int(version), newest):
         document = {**steps[old](document), "version": old + 1}
     return document
+
+
+def is_newer(document: Any, newest: int = VERSION) -> bool:
+    """Whether `document` says that it is of a version that is not known here yet."""
+    version = document.get("version") if isinstance(document, Mapping) else None
+    return isinstance(version, int) and version > newest

@@ -4,7 +4,7 @@ import os
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Names = Annotated[tuple[str, ...], NoDecode]
@@ -150,3 +150,20 @@ class Settings(BaseSettings):
         if value and (scheme not in {"http", "https"} or not place or any(rest)):
             raise ValueError("must be http:// or https:// and a host name, with nothing behind it")
         return value.rstrip("/")
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings: those `given`, else the environment's; raises ValueError, with lines to show, on a wrong one."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        lines = [
+            f"setting {fault['loc'][0]}: {fault['msg'].removeprefix('Value error, ')}; got {fault['input']!r}"
+            for fault in error.errors()
+        ]
+        raise ValueError("\n".join(lines)) from None
+
+
+def keep_caches_in(folder: str) -> None:
+    """Have torch put what it caches into `folder`, here and in processes that are started, unless told where to."""
+    os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", folder)

@@ -6,7 +6,7 @@ import pytest
 
 from app.core.problems import Problem
 from app.experiment import parse
-from app.migrations import migrate
+from app.migrations import is_newer, migrate
 
 DOCUMENT = {"objective": {"kind": "surface", "name": "booth"}, "optimizers": [{"name": "sgd", "lr": 0.01}]}
 STEPS = {
@@ -35,3 +35,12 @@ def test_another_version_is_refused_with_what_came(version: Any) -> None:
     assert error.message.startswith("must be 1")
     newer = version in (2, 99, 10**400)
     assert ("a newer playground may open this" in error.message) == newer
+
+
+@pytest.mark.parametrize(
+    ("document", "newer"),
+    [({"version": 2}, True), ({"version": 10**400}, True), ({"version": 1}, False), ({}, False),
+     ({"version": "2"}, False), ({"version": 1.5}, False), ([2], False), (None, False)],
+)  # fmt: skip
+def test_a_newer_document_is_known_as_such(document: Any, newer: bool) -> None:
+    assert is_newer(document) == newer

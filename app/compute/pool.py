@@ -2,79 +2,38 @@
 
 import pickle
 import threading
-from collections import deque
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
-from multiprocessing import forkserver, get_context
+from multiprocessing import current_process, forkserver, get_context
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from app.compute import worker
+from app.compute.backlog import Backlog, Task
+from app.compute.turns import Owner
 from app.core.problems import Problem
+from app.core.urgency import Urgency
 
 TRIES = 3
 SUPERVISION_PERIOD = 0.5  # s
+LONGEST_FOLDER = 86
+"""Characters that leave room for the name of a socket, whose path may have 104 or 108."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def import_ahead(modules: Sequence[str]) -> None:
+def import_ahead(modules: Sequence[str], folder: Path | None = None) -> None:
     """Start the process from which all workers are forked, where there is none. It imports `modules`, which must not
     start threads, while this one goes on.
+
+    folder: where its socket is made; else in a folder that a process which is killed leaves.
     """
+    if folder and len(str(folder)) <= LONGEST_FOLDER:
+        current_process()._config.setdefault("tempdir", str(folder))  # type: ignore[attr-defined]
     forkserver.set_forkserver_preload(["app.compute.worker", *modules])
     forkserver.ensure_running()
-
-
-@dataclass(slots=True, eq=False)
-class Task:
-    """A pickled call, who waits for it, and how often it was lost."""
-
-    data: bytes
-    future: "Future[Any]"
-    tries: int = 0
-
-
-@dataclass(slots=True)
-class Backlog:
-    """Tasks that wait, first come first served."""
-
-    tasks: deque[Task] = field(default_factory=deque)
-    changed: threading.Condition = field(default_factory=threading.Condition)
-    closed: bool = False
-
-    def add(self, task: Task) -> None:
-        with self.changed:
-            if self.closed:
-                raise RuntimeError("the pool was shut down: no new work")
-            self.tasks.append(task)
-            self.changed.notify()
-
-    def put_back(self, task: Task) -> None:
-        """To the front: it has waited already."""
-        with self.changed:
-            self.tasks.appendleft(task)
-            self.changed.notify()
-
-    def take(self, timeout: float) -> Task | None:
-        """The next task, or None when none came in `timeout` seconds."""
-        with self.changed:
-            self.changed.wait_for(lambda: self.tasks or self.closed, timeout)
-            return self.tasks.popleft() if self.tasks else None
-
-    def close(self, *, drop: bool) -> None:
-        with self.changed:
-            self.closed = True
-            dropped = list(self.tasks) if drop else []
-            if drop:
-                self.tasks.clear()
-            self.changed.notify_all()
-        for task in dropped:
-            task.future.cancel()
-
-    @property
-    def done(self) -> bool:
-        return self.closed and not self.tasks
 
 
 class WorkerProcess:
@@ -125,7 +84,7 @@ class WorkerProcess:
 
 
 class WorkerPool(Executor):
-    """`slots` processes that run pure functions, first come first served.
+    """`slots` processes that run pure functions, shared by those on whose behalf they run, see `Backlog`.
 
     A task whose process dies is begun again on another, at most `TRIES` times in all; then its future has the Problem
     "worker-lost". A process that died is replaced at once. Whatever a task raises comes back through its future.
@@ -138,7 +97,7 @@ class WorkerPool(Executor):
         import_ahead(preload)
         self._context = get_context("forkserver")
         self._warm = warm
-        self._backlog = Backlog()
+        self._backlog = Backlog(slots)
         self._workers: list[WorkerProcess | None] = list(self._start(slots))
         self._threads = [
             threading.Thread(target=self._serve, args=(slot,), daemon=True, name=f"compute-{slot}")
@@ -155,13 +114,23 @@ class WorkerPool(Executor):
     @property
     def waiting(self) -> int:
         """How many tasks no worker has taken yet."""
-        return len(self._backlog.tasks)
+        return len(self._backlog)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
-        """The future of `fn(*args, **kwargs)`; a task that no worker has taken yet can be cancelled."""
+        """The future of `fn(*args, **kwargs)`, which is nobody's in particular; a task that no worker has taken yet can
+        be cancelled.
+        """
+        return self.submit_for(Owner("", "", Urgency.HAND), fn, *args, **kwargs)
+
+    def submit_for(self, owner: Owner, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """The same, for `owner`."""
         future: Future[T] = Future()
-        self._backlog.add(Task(pickle.dumps((fn, args, kwargs), pickle.HIGHEST_PROTOCOL), future))
+        self._backlog.add(Task(pickle.dumps((fn, args, kwargs), pickle.HIGHEST_PROTOCOL), future, owner))
         return future
+
+    def on_behalf_of(self, client: Hashable, connection: Hashable, urgency: Urgency) -> Executor:
+        """What to submit that to which is `urgent` for a `connection` of `client`."""
+        return OnBehalf(self, Owner(client, connection, urgency))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take no more work, finish what was begun (and what waits, unless `cancel_futures`), end all processes."""
@@ -189,6 +158,8 @@ class WorkerPool(Executor):
             task = self._backlog.take(SUPERVISION_PERIOD)
             if task and (task.future.running() or task.future.set_running_or_notify_cancel()):
                 self._attempt(slot, process, task)
+            elif task:
+                self._backlog.end(task, 0.0)
         last = self._workers[slot]
         if last:
             last.stop()
@@ -205,15 +176,18 @@ class WorkerPool(Executor):
             threading.Event().wait(SUPERVISION_PERIOD)
 
     def _attempt(self, slot: int, process: WorkerProcess, task: Task) -> None:
+        begun = time.monotonic()
         try:
             succeeded, value = process.call(task.data)
         except (EOFError, OSError) as error:
+            self._backlog.end(task, time.monotonic() - begun)
             # A broken pipe means that the process was gone before: that was no try of this task.
             self._lost(task, counts=not isinstance(error, BrokenPipeError))
             self._replace(slot)
             return
         except Exception as error:  # the answer is of no type that this process knows
             succeeded, value = False, error
+        self._backlog.end(task, time.monotonic() - begun)
         if succeeded:
             task.future.set_result(value)
         else:
@@ -226,3 +200,14 @@ class WorkerPool(Executor):
             return
         detail = f"The process that computed this was lost {TRIES} times. Try again, or try something smaller."
         task.future.set_exception(Problem("worker-lost", "The computation was lost", detail, status=503))
+
+
+class OnBehalf(Executor):
+    """A pool as one owner sees it."""
+
+    def __init__(self, pool: WorkerPool, owner: Owner) -> None:
+        self._pool, self._owner = pool, owner
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """As the pool's own."""
+        return self._pool.submit_for(self._owner, fn, *args, **kwargs)

@@ -5,26 +5,32 @@ from typing import Any
 
 import numpy as np
 
+from app.core.urgency import Urgency
 from app.engine.records import Chunk, Values
 from app.experiment import Experiment
 from app.protocol.codec import encode_chunk
 from app.protocol.slices import Slice, canonical_text, slice_entries
 
+FIRST_CREDIT = 512
+
 
 @dataclass(frozen=True, slots=True)
 class Compute:
-    """Call `compute_slice(text, carry, count, finish=finish)` and hand its result to `Session.computed`."""
+    """Call `compute_slice(text, carry, count, finish=finish)`, as soon as is said, and hand its result to
+    `Session.computed`.
+    """
 
     serial: int
     text: str
     carry: bytes | None
     count: int
+    urgency: Urgency
     finish: bool = False
 
 
 @dataclass(slots=True)
 class Run:
-    """A run of which entry `sent` is the next to send, and `credit` entries may be sent.
+    """A run whose entries are sent from `first` on; `sent` is the next to send, and `credit` entries may be sent.
 
     Entries before the first that is sent are computed in silence, to have the state to go on from. What is computed and
     not covered by credit is held; `before` is where the held slice began, so that a run that is stopped can be told as
@@ -33,8 +39,9 @@ class Run:
 
     id: str
     experiment: Experiment
-    sent: int
-    credit: int
+    first: int
+    sent: int = field(init=False)
+    credit: int = field(init=False)
     text: str = field(init=False)
     entries: int = field(init=False)
     computed: int = 0
@@ -46,6 +53,9 @@ class Run:
     stopped: bool = False
 
     def __post_init__(self) -> None:
+        self.sent = self.first
+        # Entry 0 is where it starts, no step.
+        self.credit = FIRST_CREDIT + (self.first == 0)
         self.text = canonical_text(self.experiment)
         self.entries = slice_entries(self.experiment)
 
@@ -59,19 +69,26 @@ class Run:
         """Whether the next slice is needed: for its state, or because credit is left."""
         return self.computed < self.sent or (self.computed == self.sent and self.credit > 0)
 
+    @property
+    def urgency(self) -> Urgency:
+        """How soon the next slice is needed: a hand waits for the first that are sent."""
+        if self.computed < self.sent:
+            return Urgency.PATIENT
+        return Urgency.HAND if self.sent - self.first < FIRST_CREDIT else Urgency.WATCHED
+
     def next(self, serial: int) -> Compute:
         """The work for the next slice. Ends exactly where sending begins, so that no slice is cut in two there."""
         self.waits = True
         count = min(self.entries, self.sent - self.computed) if self.computed < self.sent else self.entries
-        return Compute(serial, self.text, self.carry, count)
+        return Compute(serial, self.text, self.carry, count, self.urgency)
 
     def stop(self, serial: int) -> Compute:
         """The work for the outcomes as of the last entry that was sent."""
         self.waits, self.stopped = True, True
         if self.sent < self.computed:
             first, carry = self.before
-            return Compute(serial, self.text, carry, self.sent - first, finish=True)
-        return Compute(serial, self.text, self.carry, 0, finish=True)
+            return Compute(serial, self.text, carry, self.sent - first, Urgency.HAND, finish=True)
+        return Compute(serial, self.text, self.carry, 0, Urgency.HAND, finish=True)
 
     def take(self, result: Slice) -> None:
         """Hold what the work gave."""

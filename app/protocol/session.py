@@ -18,7 +18,6 @@ from app.protocol.messages import ClientMessage, MoreMessage, RunMessage, StopMe
 from app.protocol.run import Compute, Run
 from app.protocol.slices import Slice
 
-FIRST_CREDIT = 512
 REMEMBERED_IDS = 256
 
 
@@ -88,9 +87,7 @@ class Session:
         end = experiment.steps + 1
         if message.first > end:
             raise invalid([FieldError("from", f"must be at most {end}, one past the last step; got {message.first}")])
-        # Entry 0 is where it starts, no step.
-        run = Run(message.id, experiment, message.first, FIRST_CREDIT + (message.first == 0))
-        self._run = run
+        run = self._run = Run(message.id, experiment, message.first)
         if message.id not in self._ids:
             self._ids.append(message.id)
         self._serial += 1

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from app import __version__, limits
+from app.core.urgency import Urgency
 from app.experiment import parse
 from app.protocol.slices import canonical_text
 from app.settings import Settings
@@ -20,7 +21,7 @@ from app.web.body import read_document
 from app.web.encoding import IDENTITY, choose
 from app.web.flows import Flow, Flows
 from app.web.inputs import parse_data, parse_field, parse_plane, parse_snapshot
-from app.web.work import call, perform
+from app.web.work import call, perform, workers_for
 
 T = TypeVar("T")
 
@@ -74,7 +75,7 @@ async def thumbnails(request: Request) -> Response:
 async def run(request: Request) -> Response:
     experiment = parse(await _document(request))
     limits.admit_run(experiment, request.app.state.settings)
-    pieces = await _follow(request, _flows(request).run(experiment))
+    pieces = await _follow(request, _flows(request).run(experiment), Urgency.PATIENT)
     return Response(status_code=GONE) if pieces is None else StreamingResponse(_spread(pieces), media_type=JSON)
 
 
@@ -89,7 +90,7 @@ async def field(request: Request) -> Response:
     wanted, encoding = parse_field(await _document(request)), _encoding(request)
     if wanted.model and wanted.resolution:
         limits.admit_field(wanted.model.loss_cost, wanted.resolution, request.app.state.settings)
-    return _packed(await _follow(request, _flows(request).field(wanted, encoding)), encoding)
+    return _packed(await _follow(request, _flows(request).field(wanted, encoding), Urgency.HAND), encoding)
 
 
 @routes.post(
@@ -101,7 +102,7 @@ async def field(request: Request) -> Response:
 )
 async def plane(request: Request) -> Response:
     wanted, encoding = parse_plane(await _document(request)), _encoding(request)
-    return _packed(await _follow(request, _flows(request).plane(wanted, encoding)), encoding)
+    return _packed(await _follow(request, _flows(request).plane(wanted, encoding), Urgency.HAND), encoding)
 
 
 @routes.post(
@@ -113,7 +114,7 @@ async def plane(request: Request) -> Response:
 )
 async def snapshot(request: Request) -> Response:
     wanted, encoding = parse_snapshot(await _document(request)), _encoding(request)
-    return _packed(await _follow(request, _flows(request).snapshot(wanted, encoding)), encoding)
+    return _packed(await _follow(request, _flows(request).snapshot(wanted, encoding), Urgency.HAND), encoding)
 
 
 @routes.post(
@@ -125,8 +126,8 @@ async def snapshot(request: Request) -> Response:
 )
 async def data(request: Request) -> Response:
     experiment, encoding = parse_data(await _document(request)), _encoding(request)
-    work = call(request.app.state.executor, pictures.data_json, canonical_text(experiment), encoding)
-    return _packed(await work, encoding)
+    workers = workers_for(request, Urgency.HAND)
+    return _packed(await call(workers, pictures.data_json, canonical_text(experiment), encoding), encoding)
 
 
 async def _document(request: Request) -> Any:
@@ -139,13 +140,13 @@ def _flows(request: Request) -> Flows:
     return flows
 
 
-async def _follow(request: Request, flow: Flow[T]) -> T | None:
-    """The answer of `flow`, or None when the client has gone."""
+async def _follow(request: Request, flow: Flow[T], urgency: Urgency) -> T | None:
+    """The answer of `flow`, which is so urgent, or None when the client has gone."""
 
     async def here() -> bool:
         return not await request.is_disconnected()
 
-    return await perform(request.app.state.executor, flow, here)
+    return await perform(workers_for(request, urgency), flow, here)
 
 
 def _encoding(request: Request) -> str:

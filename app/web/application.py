@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -13,9 +12,10 @@ from starlette.websockets import WebSocket
 
 from app import __version__, limits
 from app.compute.pool import WorkerPool
+from app.compute.temporary import temporary
 from app.core.problems import Problem
 from app.settings import Settings
-from app.web import api, exports, links, oembed, pages, previews, tasks
+from app.web import api, exports, links, oembed, pages, previews, slashes, tasks
 from app.web.buckets import Buckets
 from app.web.flows import Flows
 from app.web.guard import Guard
@@ -27,6 +27,9 @@ from app.web.problems import ProblemHandlers, log
 from app.web.statics import read_statics
 from app.web.stream import Stream
 from app.web.templating import Templates
+
+FILMS = "optimizer-playground-"
+"""How the name of the folder begins in which films are kept."""
 
 
 def build(settings: Settings) -> FastAPI:
@@ -56,6 +59,7 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(previews.routes)
     app.include_router(oembed.routes)
     app.include_router(exports.routes)
+    app.router.routes.append(slashes.route(app.router))
     app.add_api_websocket_route("/ws/run", _stream)
     app.add_api_websocket_route("/{path:path}", handlers.refuse_socket)
     app.add_middleware(Guard, settings=settings, handlers=handlers)
@@ -82,16 +86,15 @@ def _directory() -> Iterator[Path | None]:
     """A directory for as long as the server runs, or None where none can be made: then it works without pictures of
     models.
     """
-    try:
-        made = TemporaryDirectory(prefix="optimizer-playground-", ignore_cleanup_errors=True)
-    except OSError as error:
-        log.warning("no temporary directory, so there will be no pictures of models: %s", error)
-        yield None
-        return
-    with made as name:
-        yield Path(name)
+    with ExitStack() as stack:
+        try:
+            films = stack.enter_context(temporary(FILMS))
+        except OSError as error:
+            log.warning("no temporary directory, so there will be no pictures of models: %s", error)
+            films = None
+        yield films
 
 
 async def _stream(socket: WebSocket) -> None:
     state = socket.app.state
-    await Stream(socket, state.executor, state.settings, state.messages).run()
+    await Stream(socket, state.settings, state.messages).run()

@@ -99,10 +99,12 @@ PROBLEMS = _problems(
 LINK_PROBLEMS = _problems(
     (404, "There is no saved experiment with this id"),
     (410, "The saved experiment is damaged"),
+    (501, "The saved experiment is of a newer version"),
     (503, "The database of saved experiments fails; type says how"),
 )
 EXPORT_PROBLEMS = PROBLEMS | _problems(
     (404, "There is no such format, or no such experiment"),
     (410, "The saved experiment is damaged"),
+    (501, "The saved experiment is of a newer version"),
     (503, "Many files are being made, this one takes too long, or its process was lost"),
 )

@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 
 from app import limits
 from app.core.problems import Problem
+from app.core.urgency import Urgency
 from app.protocol.messages import encode
 from app.protocol.slices import canonical_text
 from app.web import examples, files, saved
@@ -20,7 +21,7 @@ from app.web.body import read_document
 from app.web.exportinputs import ExportRequest, find_format, options_of, parse_export, parse_qr, query_options
 from app.web.making import Begin, Desk, Gone, Here
 from app.web.qr import qr_svg
-from app.web.work import call
+from app.web.work import call, workers_for
 
 JSON_LINES = "application/x-ndjson"
 GONE = 499  # nobody is there to read it
@@ -65,7 +66,7 @@ async def head_saved(request: Request, id: str, format: str) -> Response:
 @routes.post("/api/qr", summary="A QR code", tags=["exports"], openapi_extra=examples.QR, responses=examples.PROBLEMS)
 async def qr(request: Request) -> Response:
     text = parse_qr(await _document(request))
-    drawn = await call(request.app.state.executor, qr_svg, text)
+    drawn = await call(workers_for(request, Urgency.HAND), qr_svg, text)
     return Response(drawn, media_type="image/svg+xml", headers={"cache-control": "no-store"})
 
 

@@ -7,6 +7,7 @@ PRELOAD = (
     "app.web.portrait",
     "torch._dynamo",
     "sklearn.datasets",
+    "app.web.warmed",
 )
 """The modules of all tasks, and those that would take a second later: of torch's optimizers at their first step, and of
 measured datasets.

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.core.problems import Problem
+from app.core.urgency import Urgency
 from app.store.records import parse_id
 from app.web import examples, saved
 from app.web.assets import Asset, make_asset, respond
@@ -17,7 +18,7 @@ from app.web.guard import client_of
 from app.web.portrait import preview_png
 from app.web.problems import log, problem_response
 from app.web.saved import Link
-from app.web.work import call
+from app.web.work import call, workers_for
 
 PNG = "image/png"
 MOST_KEPT = 128
@@ -91,7 +92,8 @@ async def show(request: Request, id: str) -> Response:
 
 
 def _draw(request: Request, link: Link) -> Awaitable[bytes]:
-    return call(request.app.state.executor, preview_png, link.experiment.text(), link.view.text(), link.title)
+    workers = workers_for(request, Urgency.PATIENT)
+    return call(workers, preview_png, link.experiment.text(), link.view.text(), link.title)
 
 
 def _too_many(wait: int) -> Problem:

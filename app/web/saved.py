@@ -11,6 +11,7 @@ from app.core.params import join, refuse_unknown
 from app.core.problems import FieldError, Problem, invalid
 from app.core.text import describe, shorten
 from app.experiment import Experiment, parse
+from app.migrations import is_newer
 from app.protocol.messages import read_json
 from app.store.errors import Kind, StoreError
 from app.store.records import Kept, Record, parse_id
@@ -82,8 +83,8 @@ def _parse_experiment(document: Any, errors: list[FieldError]) -> Experiment | N
 async def find(store: Store, text: str) -> Link:
     """The saved experiment with the id `text`, in whatever case it is written.
 
-    Raises Problem: "unknown-experiment" where there is none, "damaged-experiment" where it is not what was saved or
-    cannot be read any more, and that of the store where it fails.
+    Raises Problem: "unknown-experiment" where there is none, "newer-experiment" where a newer playground saved it,
+    "damaged-experiment" where it is not what was saved or cannot be read any more, and the store's where that fails.
     """
     id = parse_id(text)
     kept = await ask(lambda: store.load(id)) if id else None
@@ -97,6 +98,8 @@ def _read(kept: Kept) -> Link:
     """The link of what the store gave, which is not believed."""
     errors: list[FieldError] = []
     record = kept.record
+    if _is_newer(record):
+        raise _newer(kept.id)
     try:
         experiment = parse(read_json(record.experiment))
         view = parse_view(read_json(record.view), errors)
@@ -106,6 +109,21 @@ def _read(kept: Kept) -> Link:
     if errors:
         raise _damaged(kept.id, invalid(errors).detail)
     return Link(kept.id, experiment, view, title, kept.created)
+
+
+def _is_newer(record: Record) -> bool:
+    try:
+        return is_newer(read_json(record.experiment))
+    except Problem:
+        return False
+
+
+def _newer(id: str) -> Problem:
+    log.warning("saved experiment %s is of a newer version", id)
+    detail = (
+        "A newer playground saved this experiment, in a form that this server does not know yet. It is kept as it is."
+    )
+    return Problem("newer-experiment", "This experiment needs a newer playground", detail, status=501)
 
 
 def _damaged(id: str, reason: str) -> Problem:

@@ -1,27 +1,35 @@
 """How the application is served."""
 
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from socket import socket
+
 import uvicorn
 from starlette.types import ASGIApp
 
 from app.settings import Settings
-from app.web.connections import HttpConnection, WebSocketConnection
+from app.web.connections import HttpConnection
+from app.web.listening import listen
+from app.web.problems import log
+from app.web.receipts import ReceiptedConnection
 
 SHUTDOWN = 5  # s
+FAILED = 3
+"""The exit status of a server that could not start."""
 
 
-def serve(app: ASGIApp, settings: Settings) -> None:
-    """Serve `app` until the process is told to end."""
+def serve(app: ASGIApp, settings: Settings, sockets: Sequence[socket] = ()) -> None:
+    """Serve `app` at `sockets`, or else where the settings say, until the process is told to end."""
 
     class Http(HttpConnection):
         patience = settings.send_timeout
 
-    class WebSocket(WebSocketConnection):
+    class WebSocket(ReceiptedConnection):
         patience = settings.send_timeout
 
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
-        host=settings.host,
-        port=settings.port,
         http=Http,
         ws=WebSocket,
         ws_max_size=settings.message_bytes,
@@ -35,3 +43,18 @@ def serve(app: ASGIApp, settings: Settings) -> None:
         log_level=settings.log_level,
         timeout_graceful_shutdown=SHUTDOWN,
     )
+    server = Server(config)
+    with suppress(KeyboardInterrupt):
+        server.run(list(sockets) or listen(settings.host, settings.port))
+    if not server.started:
+        sys.exit(FAILED)
+
+
+class Server(uvicorn.Server):
+    """A server that says where it is found."""
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        for one in sockets or []:
+            host, port = one.getsockname()[:2]
+            log.info("Serving http://%s:%d (Ctrl+C ends it)", f"[{host}]" if ":" in host else host, port)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from functools import partial
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -16,7 +15,9 @@ from app.settings import Settings
 from app.web.buckets import Buckets
 from app.web.guard import client_of
 from app.web.problems import internal, log
+from app.web.receipts import Untaken
 from app.web.shelf import kept_slice
+from app.web.work import workers_for
 
 MOST_WAITING = 64
 """Answers that may wait to be sent; beyond, nothing more is read from this client."""
@@ -27,17 +28,19 @@ LONGEST_PAUSE = 1.0  # s; a client over its rate is read from this late, at most
 class Stream:
     """One viewer's socket. Three tasks: one reads, one sends, one has slices computed, at most one at a time.
 
-    A slice is asked for only when all that came before was taken, so that a slow viewer holds no more than one. A
-    viewer that takes nothing loses its connection, which ends all three.
+    A slice is asked for only when all that came before was sent and all but a few are known to be taken, so that for a
+    viewer that reads slowly little is computed, and for one that does not read nothing. A viewer that takes nothing
+    loses its connection, which ends all three.
     """
 
-    def __init__(self, socket: WebSocket, executor: Executor, settings: Settings, messages: Buckets) -> None:
-        self._socket, self._executor, self._messages = socket, executor, messages
+    def __init__(self, socket: WebSocket, settings: Settings, messages: Buckets) -> None:
+        self._socket, self._messages = socket, messages
         self._session = Session(limits.public(settings), partial(limits.admit_stream, settings=settings))
         self._outbox: asyncio.Queue[str | bytes] = asyncio.Queue()
         self._wanted: Compute | None = None
         self._wakes = asyncio.Event()
         self._pending: asyncio.Future[Slice] | None = None
+        self._untaken = Untaken(socket.scope.get("extensions", {}))
 
     async def run(self) -> None:
         """Serve until the viewer goes, or is let go."""
@@ -85,13 +88,17 @@ class Stream:
         while True:
             await self._wakes.wait()
             await self._outbox.join()
+            await self._untaken.room()
             self._wakes.clear()
             if self._wanted:
                 job, self._wanted = self._wanted, None
                 self._perform(await self._result(job))
+                await self._outbox.join()
+                self._untaken.add()
 
     async def _result(self, job: Compute) -> Sequence[Action]:
-        work = self._executor.submit(kept_slice, job.text, job.carry, job.count, finish=job.finish)
+        workers = workers_for(self._socket, job.urgency)
+        work = workers.submit(kept_slice, job.text, job.carry, job.count, finish=job.finish)
         self._pending = asyncio.wrap_future(work)
         try:
             await asyncio.wait([self._pending])

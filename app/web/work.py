@@ -5,10 +5,25 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from typing import ParamSpec, TypeVar
 
+from starlette.requests import HTTPConnection
+
+from app.compute.pool import WorkerPool
+from app.core.urgency import Urgency
 from app.web.flows import Flow
+from app.web.guard import client_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def workers_for(connection: HTTPConnection, urgency: Urgency) -> Executor:
+    """The workers, for what `connection` wants so urgently; another executor in their place shares as it likes."""
+    executor: Executor = connection.app.state.executor
+    if isinstance(executor, WorkerPool):
+        # Behind a proxy all connections of a client look alike; a page has one socket, whatever else it asks.
+        key = id(connection) if connection.scope["type"] == "websocket" else connection.client
+        return executor.on_behalf_of(client_of(connection), key, urgency)
+    return executor
 
 
 async def call(executor: Executor, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -35,8 +35,8 @@ LAYERS = {
     "catalog": (*ENGINE, "limits", "settings", "maps", "exports", "lessons", "scenarios"),
     "web": BELOW_WEB,
     "main": ("web", "settings"),
-    "commands": ("main",),
-    "__main__": ("compute", "web", "commands"),
+    "commands": ("settings", "compute", "web", "main"),
+    "__main__": ("commands",),
 }
 """Each layer (a folder or a file of `app/`) and the layers that it may import besides itself."""
 

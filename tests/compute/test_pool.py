@@ -12,6 +12,7 @@ import pytest
 
 from app.compute.pool import WorkerPool
 from app.core.problems import FieldError, Problem
+from app.core.urgency import Urgency
 
 LONG_ENOUGH = 60.0  # s
 
@@ -177,3 +178,66 @@ def test_warming_happens_in_every_worker_before_its_first_task() -> None:
 
 def warm() -> None:
     os.environ["WARMED"] = "yes"
+
+
+def started(*notes: Path) -> None:
+    """Return when each of the tasks that writes one of `notes` has begun."""
+    deadline = time.monotonic() + LONG_ENOUGH
+    while not all(note.exists() for note in notes):
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+def test_clients_share_a_worker_whoever_asked_first(tmp_path: Path) -> None:
+    order = list[str]()
+    with WorkerPool(1) as pool:
+        first = pool.on_behalf_of("first", 0, Urgency.PATIENT)
+        held = first.submit(note_and_wait_for, tmp_path / "held", tmp_path / "go on")
+        started(tmp_path / "held")
+        asked = []
+        for client, connection, urgency, times in (
+            ("greedy", 1, Urgency.PATIENT, 20),
+            ("greedy", 2, Urgency.HAND, 20),
+            ("other", 3, Urgency.PATIENT, 1),
+            ("other", 4, Urgency.HAND, 1),
+        ):
+            workers = pool.on_behalf_of(client, connection, urgency)
+            assert isinstance(workers, Executor)
+            for _ in range(times):
+                asked.append(workers.submit(time.sleep, 0.01))
+                asked[-1].add_done_callback(lambda _, who=f"{client} {urgency.name}": order.append(who))
+        (tmp_path / "go on").touch()
+        for future in [held, *asked]:
+            future.result(LONG_ENOUGH)
+    assert "other HAND" in order[:3]
+    # Of the patient ones too it is the other client's turn before the greedy one's second.
+    patient = [who for who in order if "PATIENT" in who]
+    assert "other PATIENT" in patient[:2]
+    # Patient ones have a turn now and then though a hand waits.
+    assert order.index(patient[0]) < 40
+
+
+@pytest.mark.parametrize("urgency", [Urgency.PATIENT, Urgency.WATCHED])
+def test_while_another_hand_is_there_no_client_holds_all_workers(tmp_path: Path, urgency: Urgency) -> None:
+    notes = [tmp_path / str(index) for index in range(4)]
+    with WorkerPool(2) as pool:
+        hand, greedy = pool.on_behalf_of("a", 1, Urgency.HAND), pool.on_behalf_of("b", 2, urgency)
+        hand.submit(abs, -1).result(LONG_ENOUGH)
+        held = [greedy.submit(note_and_wait_for, note, tmp_path / "go on") for note in notes]
+        started(notes[0])
+        # Answered, so the hand's worker is free though three tasks of the other client wait.
+        assert [hand.submit(abs, -1).result(LONG_ENOUGH) for _ in range(10)] == [1] * 10
+        assert [note.exists() for note in notes] == [True, False, False, False]
+        (tmp_path / "go on").touch()
+        for future in held:
+            future.result(LONG_ENOUGH)
+
+
+def test_alone_a_client_has_all_workers(tmp_path: Path) -> None:
+    notes = [tmp_path / str(index) for index in range(2)]
+    with WorkerPool(2) as pool:
+        workers = pool.on_behalf_of("a", 1, Urgency.PATIENT)
+        held = [workers.submit(note_and_wait_for, note, tmp_path / "go on") for note in notes]
+        started(*notes)
+        (tmp_path / "go on").touch()
+        assert len({future.result(LONG_ENOUGH) for future in held}) == 2

@@ -1,6 +1,8 @@
 """The command line, as a user calls it."""
 
 import json
+import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.commands import main
+from app.web.listening import listen
 from tests.engine.trainings import document
 from tests.server import ROOT
 from tests.web.serving import race
@@ -70,10 +73,59 @@ def test_a_missing_file_is_told_in_words(tmp_path: Path, capsys: Capture) -> Non
     assert capsys.readouterr() == ("", f"{path}: no such file or directory\n")
 
 
-def test_a_wrong_setting_is_told_in_words_and_leaves_no_server() -> None:
-    done = call("serve", "--port", "70000")
-    told = "setting port: Input should be less than or equal to 65535; got 70000\n"
+WATCHED = """
+import subprocess, sys
+from multiprocessing import forkserver
+from app.commands import main
+from app.web.listening import listen
+status = main(sys.argv[1:])
+heavy = {"torch", "numpy", "matplotlib", "fastapi", "uvicorn", "sqlalchemy"} & set(sys.modules)
+print(status, sorted(heavy), forkserver._forkserver._forkserver_pid)
+"""
+"""What `python -m app` does, and then what was imported and started for it."""
+
+NOTHING_BEGUN = "2 [] None\n"
+
+
+def refused(*arguments: str, **environment: str) -> str:
+    """What is told where a server is refused, for which nothing that takes long was begun."""
+    command = [sys.executable, "-c", WATCHED, "serve", *arguments]
+    extra = {**os.environ, **environment}
+    done = subprocess.run(command, cwd=ROOT, env=extra, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.stdout, len(done.stderr.splitlines())) == (NOTHING_BEGUN, 1), done.stderr
+    return done.stderr
+
+
+def test_a_wrong_setting_is_told_in_words_before_anything_is_begun() -> None:
+    told = "setting port: Input should be less than or equal to 65535; got 99999\n"
+    done = call("serve", "--port", "99999")
     assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+    assert refused("--port", "99999") == told
+    assert refused(PLAYGROUND_PORT="http").startswith("setting port: ")
+    assert "setting database_url: must begin with " in refused(PLAYGROUND_DATABASE_URL="mysql://here")
+
+
+def test_a_place_that_cannot_be_had_is_told_in_words_before_anything_is_begun() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = refused("--port", str(port))
+        assert told.startswith(f"port {port} of 127.0.0.1 cannot be used: another program listens there. Choose ")
+        assert refused(PLAYGROUND_PORT=str(port)) == told
+    assert "this machine has no such address" in refused("--host", "192.0.2.1")
+    assert refused("--host", "a..b") == 'host "a..b" is not known: it is no name.\n'
+
+
+def test_the_place_is_taken_from_the_beginning_on() -> None:
+    (first,) = listen("127.0.0.1", 0)
+    with first, pytest.raises(ValueError, match="another program listens there"):
+        listen("127.0.0.1", first.getsockname()[1])
+
+
+def test_a_name_with_several_addresses_has_one_port() -> None:
+    made = listen("localhost", 0)
+    assert len({one.getsockname()[1] for one in made}) == 1
+    for one in made:
+        one.close()
 
 
 def test_a_place_that_cannot_be_written_is_told_in_words(tmp_path: Path, capsys: Capture) -> None:

@@ -134,6 +134,27 @@ def test_another_case_leads_to_the_same_page(http: httpx.Client, place: str) -> 
         assert (answer.status_code, answer.headers["location"]) == (308, f"/{place}/{id}?hide=tabs")
 
 
+@pytest.mark.parametrize("path", ["/e/{}", "/embed/{}", "/api/experiments/{}", "/e/{}/preview.png", "/compare"])
+@pytest.mark.parametrize("slash", ["/", "//"])
+def test_a_slash_too_many_leads_to_the_page_without_it(http: httpx.Client, path: str, slash: str) -> None:
+    path = path.format(save(http, race(50)))
+    answer = http.get(f"{path}{slash}?hide=tabs&title=a%20b")
+    assert (answer.status_code, answer.headers["location"]) == (308, f"{path}?hide=tabs&title=a%20b")
+    assert http.get(answer.headers["location"]).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/nix/", "//evil.example/", "/e/a/b/", "/e//", "//", "/static/x/"])
+def test_a_slash_leads_nowhere_where_nothing_is(http: httpx.Client, path: str) -> None:
+    answer = http.get(httpx.URL(str(http.base_url)).copy_with(raw_path=path.encode()))
+    assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
+
+
+def test_a_call_with_a_slash_too_many_keeps_its_method(http: httpx.Client) -> None:
+    answer = http.post("/api/run/", json=race(5))
+    assert (answer.status_code, answer.headers["location"]) == (308, "/api/run")
+    assert http.get("/e/%22x%e2%99%a5/").headers["location"] == "/e/%22x%E2%99%A5"
+
+
 @pytest.mark.parametrize("place", ["/e/{}", "/embed/{}", "/e/{}/preview.png"])
 @pytest.mark.parametrize("id", NO_IDS)
 def test_an_unknown_id_has_a_page_that_says_so(http: httpx.Client, place: str, id: str) -> None:

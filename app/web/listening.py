@@ -1,0 +1,52 @@
+"""Taking the place where the server listens, before anything that takes long is begun."""
+
+import errno
+import socket
+from typing import Any
+
+WAITING = 2048
+"""Connections that may wait while the server starts."""
+
+REASONS = {
+    errno.EADDRINUSE: "another program listens there",
+    errno.EADDRNOTAVAIL: "this machine has no such address",
+    errno.EACCES: "this user may not use it",
+}
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """Sockets that listen at `port` of all addresses of `host`; 0 is any free one, the same for all of them.
+
+    Who connects waits until somebody serves. Raises ValueError with a sentence where the place cannot be had.
+    """
+    made = list[socket.socket]()
+    try:
+        for family, address in _addresses(host, port):
+            made.append(socket.socket(family, socket.SOCK_STREAM))
+            _prepare(made[-1])
+            made[-1].bind((address[0], made[0].getsockname()[1] if len(made) > 1 else port, *address[2:]))
+            made[-1].listen(WAITING)
+    except OSError as error:
+        for one in made:
+            one.close()
+        reason = REASONS.get(error.errno or 0, str(error.strerror).lower())
+        told = f"port {port} of {host or 'every network'} cannot be used: {reason}. Choose another by --port and --host"
+        raise ValueError(f"{told}, or PLAYGROUND_PORT and PLAYGROUND_HOST.") from error
+    return made
+
+
+def _addresses(host: str, port: int) -> list[tuple[socket.AddressFamily, Any]]:
+    try:
+        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (socket.gaierror, UnicodeError) as error:
+        raise ValueError(
+            f'host "{host}" is not known: {getattr(error, "strerror", "it is no name").lower()}.'
+        ) from error
+    return list(dict.fromkeys((family, address) for family, _, _, _, address in found))
+
+
+def _prepare(one: socket.socket) -> None:
+    # Connections of an earlier server that are still being closed must not keep the next one away.
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if one.family == socket.AF_INET6:
+        one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
