@@ -49,9 +49,14 @@ class Visitor:
         self._first.goto(site)
         self._devtools = self._context.new_cdp_session(self._first)
 
-    def open(self) -> Page:
-        """A blank page."""
-        return self._context.new_page()
+    def open(self, size: tuple[int, int] | None = None, **media: Any) -> Page:
+        """A blank page of this `size`, for somebody who prefers these `media`, as Playwright names them."""
+        page = self._context.new_page()
+        if size:
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+        if media:
+            page.emulate_media(**media)
+        return page
 
     def forget(self) -> None:
         """Closes what is open, and clears what the pages have kept."""
