@@ -15,6 +15,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
 ]  # fmt: skip
+PUT_OFF = 300  # ms
 PAINTED = "document.documentElement.dataset.painted === document.documentElement.dataset.revision"
 
 
@@ -94,6 +95,15 @@ def wait_until(page: Page | Frame, expression: str) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError(expression)
         page.wait_for_timeout(20)
+
+
+def settle(page: Page | Frame) -> None:
+    """Returns when the page has done what it puts off for a moment, as the address, which is written after 250 ms.
+
+    The page's own clock tells that, so it is later than what was put off before, on a machine of any speed.
+    """
+    frames = "requestAnimationFrame(() => requestAnimationFrame(done))"
+    page.evaluate(f"() => new Promise((done) => setTimeout(() => {frames}, {PUT_OFF}))")
 
 
 def resize(page: Page, width: int, height: int) -> None:

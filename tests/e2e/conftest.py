@@ -23,6 +23,20 @@ def visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
     someone.close()
 
 
+@pytest.fixture(scope="session")
+def another(browser: Browser, server: Server) -> Iterator[Visitor]:
+    someone = Visitor(browser, f"{server.url}/healthz")
+    yield someone
+    someone.close()
+
+
+@pytest.fixture
+def stranger(another: Visitor) -> Iterator[Visitor]:
+    """Somebody else, who has never been here, and has no clipboard."""
+    yield another
+    another.forget()
+
+
 @pytest.fixture
 def page(visitor: Visitor) -> Iterator[Page]:
     """A fresh page; fails the test on any script error or violation of the content policy."""
