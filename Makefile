@@ -2,13 +2,17 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
+# Tests wait for servers and pages, so one more than there are processors; each may take 3 GiB.
+WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN); echo $$((n < 4 ? n + 1 : 4)))
+
 export PYTHON
 .DEFAULT_GOAL := help
 .PHONY: help serve test check format bench lock installed installed-dev
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
-	@echo "Variables: PORT=8000 HOST=127.0.0.1 PYTHON=python3 TORCH_INDEX=URL (extra package index for torch)"
+	@echo "Variables: PORT=8000 HOST=127.0.0.1 WORKERS=3 (of make test) PYTHON=python3"
+	@echo "           TORCH_INDEX=URL (extra package index for torch)"
 
 serve: installed ## install what is missing and serve http://127.0.0.1:8000
 	@$(PY) -m app serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
@@ -16,7 +20,7 @@ serve: installed ## install what is missing and serve http://127.0.0.1:8000
 test: installed-dev ## every test, in a real browser too
 	@scripts/browser.sh
 	@scripts/postgres.sh
-	@$(PY) -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
+	@$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 check: installed-dev ## formatter, linter, types, architecture: seconds
 	@$(PY) -m ruff format --check .

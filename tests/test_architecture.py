@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture import browser, python, sizes
+from tests.architecture import browser, python, sizes, waiting
 from tests.architecture.base import Breach, files
 
 ROOT = Path(__file__).parent.parent
@@ -24,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     browser.addresses,
     browser.templates,
     sizes.long_files,
+    waiting.fixed_patience,
 )
 
 FAULTS: tuple[tuple[Rule, str, str, int], ...] = (
@@ -65,6 +66,8 @@ FAULTS: tuple[tuple[Rule, str, str, int], ...] = (
     (browser.templates, "templates/a.html", '<script src="https://cdn.example.org/p.js"></script>', 1),
     (browser.templates, "templates/a.html", '<link rel="stylesheet" href="//example.org/p.css">', 1),
     (sizes.long_files, "app/core/text.py", "a = 1\n" * 251, 251),
+    (waiting.fixed_patience, "tests/web/test_a.py", "def test_a():\n    run(timeout=12)", 2),
+    (waiting.fixed_patience, "tests/e2e/test_a.py", "page.wait_for_timeout(300)", 1),
 )
 
 SOUND = {
@@ -76,6 +79,7 @@ SOUND = {
     "app/engine/__init__.py": "from app.engine import run",
     "app/settings.py": "import os\nhome = os.environ",
     "app/web/api.py": "import asyncio\nfrom app.engine.run import advance",
+    "tests/browser.py": "page.wait_for_timeout(20)\npage.recv(timeout=0)\npage.goto(timeout=PATIENCE)",
     "static/js/views/plotly.js": '// @ts-check\n/** @typedef {import("../net/a.js").A} A */\nPlotly.react("window");',
     "static/js/state/a.js": '// @ts-check\n// no window here\nconst a = { window: surface.window, b: "document" };',
     "static/js/state/b.js": '// @ts-check\nimport "./a.js";\nconst space = "http://www.w3.org/2000/svg";',
