@@ -31,5 +31,9 @@ def _fixed(path: str, text: str) -> Iterator[Breach]:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Attribute) and node.attr == PAUSES and path != WAITS:
             yield Breach(path, node.lineno, "pauses for a time: wait for a state, or settle")
-        elif isinstance(node, ast.keyword) and node.arg == "timeout" and getattr(node.value, "value", None):
+        elif isinstance(node, ast.keyword) and node.arg == "timeout" and _number(node.value):
             yield Breach(path, node.value.lineno, "has a time limit of its own: use PATIENCE")
+
+
+def _number(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and bool(value.value)
