@@ -21,12 +21,13 @@ from tests.server import ROOT, free_port
 
 PAGE = Path(__file__).with_suffix(".html")
 PATIENCE = 60.0  # s
+PLOTLY = read_statics().assets["vendor/plotly.min.js"]
 
 
-async def plotly(request: Request) -> Response:
+async def plotly(_: Request) -> Response:
     """The same file as the page's own, compressed alike."""
-    asset = read_statics().assets["vendor/plotly.min.js"]
-    return Response(asset.bodies["gzip"], media_type=asset.media_type, headers={"content-encoding": "gzip"})
+    headers = {"content-encoding": "gzip"}
+    return Response(PLOTLY.bodies["gzip"], media_type=PLOTLY.media_type, headers=headers)
 
 
 async def echo(socket: WebSocket) -> None:

@@ -59,9 +59,7 @@ def module(theta: Tensor) -> nn.Sequential:
     return network
 
 
-def plain_training(
-    experiment: Experiment, network: nn.Module, make: Callable[[Any], torch.optim.Optimizer]
-) -> None:
+def plain_training(experiment: Experiment, network: nn.Module, make: Callable[[Any], torch.optim.Optimizer]) -> None:
     """One optimizer on a network as everybody writes it, without any measures."""
     inputs, targets = experiment.objective.build().split.train
     digits = experiment.objective.loss.id == "cross_entropy"

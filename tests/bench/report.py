@@ -1,5 +1,5 @@
-"""How a measurement is told: as a ratio to a yardstick that was measured in the same run, so that a slow machine decides
-nothing; and only where its own spread leaves no doubt.
+"""How a measurement is told: as a ratio to a yardstick that was measured in the same run, so that a slow machine
+decides nothing; and only where its own spread leaves no doubt.
 """
 
 import random
@@ -29,8 +29,10 @@ class Figure(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """"ok", "NO", or "?" where the spread reaches over the bar."""
-        good, bad = (self.low >= self.bar, self.high < self.bar) if self.more else (self.high <= self.bar, self.low > self.bar)
+        """ "ok", "NO", or "?" where the spread reaches over the bar."""
+        good, bad = (
+            (self.low >= self.bar, self.high < self.bar) if self.more else (self.high <= self.bar, self.low > self.bar)
+        )
         return "ok" if good else "NO" if bad else "?"
 
 
