@@ -15,6 +15,7 @@ from app.engine.records import Carry, Chunk, End
 from app.engine.run import advance, start
 from app.experiment import Experiment
 from app.optimizers.catalog import OPTIMIZERS, PRESETS
+from tests.patience import PATIENCE
 
 CLEAN = Path(__file__).with_name("clean.py")
 NUDGE, CALM, EQUAL = 1e-14, 1e-11, 1e-9
@@ -34,7 +35,7 @@ def run_clean(scripts: Sequence[str], folder: Path) -> list[Ran]:
     given, made = folder / "scripts.json", folder / "results.json"
     given.write_text(json.dumps(list(scripts)))
     command = [sys.executable, "-I", str(CLEAN), str(given), str(made)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return [
         Ran(
