@@ -80,7 +80,7 @@ def picture_options(document: Any) -> Options:
     if pixels > MOST_PIXELS:
         largest = (MOST_PIXELS / (size.width * size.height)) ** 0.5
         message = f"makes {pixels:,.0f} pixels, and a picture has at most {MOST_PIXELS:,}; {largest:.2f} would fit"
-        raise invalid([FieldError("options.scale", message)])
+        raise invalid([FieldError(("options", "scale"), message)])
     return Options(size, THEMES[chosen["theme"]], chosen)
 
 
@@ -91,10 +91,10 @@ def animation_options(document: Any) -> Options:
     pixels, frames = size.width * size.height, chosen["frames"]
     if pixels > MOST_FRAME_PIXELS:
         message = f"makes frames of {pixels:,} pixels together with width; at most {MOST_FRAME_PIXELS:,} fit"
-        raise invalid([FieldError("options.height", message)])
+        raise invalid([FieldError(("options", "height"), message)])
     if frames * pixels > MOST_FILM_PIXELS:
         message = f"makes {frames * pixels:,} pixels; at most {MOST_FILM_PIXELS // pixels} frames of this size fit"
-        raise invalid([FieldError("options.frames", message)])
+        raise invalid([FieldError(("options", "frames"), message)])
     return Options(size, THEMES[chosen["theme"]], chosen)
 
 
@@ -108,8 +108,8 @@ def apart(params: Sequence[Param], options: Mapping[str, Any]) -> tuple[View, di
 def _parse(params: Sequence[Param], document: Any) -> dict[str, Any]:
     errors: list[FieldError] = []
     if not isinstance(document, Mapping):
-        raise invalid([FieldError("options", f"must be an object; got {describe(document)}")])
-    chosen = parse_fields(params, document, "options", errors)
+        raise invalid([FieldError(("options",), f"must be an object; got {describe(document)}")])
+    chosen = parse_fields(params, document, ("options",), errors)
     if errors:
         raise invalid(errors)
     return chosen
