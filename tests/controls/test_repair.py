@@ -26,7 +26,7 @@ def open_link(page: Page, query: str) -> tuple[dict[str, Any], set[str]]:
             return experiment.canonical(), told
         except Problem as problem:
             told |= {error.path for error in problem.errors}
-            errors = [{"path": error.path, "message": error.message} for error in problem.errors]
+            errors = [error.document() for error in problem.errors]
             draft = call(page, "state/repair.js", "repair", document, errors)
     raise AssertionError(f"{query} stays shut: {told}")
 
