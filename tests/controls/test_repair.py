@@ -155,7 +155,7 @@ def test_what_cannot_be_mended_is_not_tried_again(blank: Page) -> None:
       const { Mending } = await import('/static/js/mending.js');
       const mending = new Mending(window.catalog, []);
       const errors = [{ path: 'x', at: ['x'], message: 'not so' }];
-      const first = mending.begin({ objective: { kind: 'surface', name: 'booth' }, optimizers: [{ name: 'sgd' }] });
+      const first = mending.begin({ optimizers: [{ name: 'sgd' }], objective: { kind: 'surface', name: 'booth' } });
       const next = mending.next(first, errors);
       const usual = mending.giveUp();
       return [next, usual.objective.name, mending.next(usual, errors), mending.giveUp(), mending.tell()];

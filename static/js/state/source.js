@@ -9,7 +9,11 @@ import { reveal } from './addresstext.js';
 
 const ID = /^[2-9a-hjkmnp-z]{8,51}$/i;
 /** What stands behind the question mark of an address: a field first, whatever it is called; perhaps encoded once more. */
-const QUERY = /^[^\s/?#]*?(=|%3d)/i;
+const QUERY = /^[^\s?#]*?(=|%3d)/i;
+/** How such an address begins where we wrote it, which can be taken for nothing else. */
+const USUAL_QUERY = /^[a-z]\w*=/i;
+/** An address without its scheme, as some browsers copy it. */
+const HOST = /^[\w.-]+(:\d+)?\/[^=]*(\?|$)/;
 const SAVED = /^\/(?:e|embed)\/([^/]*)\/?$/;
 const MEANT = 'Paste the address of an experiment, a short link such as /e/k7m2x9qd, or its id.';
 
@@ -50,8 +54,7 @@ function addressOf(said) {
   try {
     if (/^https?:\/\//i.test(said)) return new URL(said);
     if (/^[/?]/.test(said)) return new URL(said.replace(/^\/+/, '/'), base);
-    // An address without its scheme, as some browsers copy it, or what stands behind the question mark.
-    if (/^[\w.-]+(:\d+)?\//.test(said)) return new URL(`http://${said}`);
+    if (HOST.test(said)) return new URL(`http://${said}`);
     if (QUERY.test(said)) return new URL(`/?${said}`, base);
   } catch {
     // Not an address: told below.
@@ -67,7 +70,7 @@ function shorten(text) {
 /** As it stands in an address of a comparison: `readSource` gives it back. @param {Source} source */
 export function writeSource(source) {
   if (source.kind === 'id') return source.id;
-  return QUERY.test(source.query) ? source.query : `?${source.query}`;
+  return USUAL_QUERY.test(source.query) ? source.query : `?${source.query}`;
 }
 
 /** The address of the page that compares two experiments; null: not chosen yet. @param {Source|null} left @param {Source|null} right @param {Record<string, string>} [words]  how they are looked at */
