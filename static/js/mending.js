@@ -54,7 +54,7 @@ export class Mending {
 
   /** `document`, or null where it was tried before. @param {any} document */
   first(document) {
-    const text = JSON.stringify(Object.entries(document).toSorted());
+    const text = JSON.stringify(Object.entries(document).toSorted(([one], [other]) => (one < other ? -1 : 1)));
     if (this.tried.has(text)) return null;
     this.tried.add(text);
     return document;
