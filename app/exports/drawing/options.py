@@ -47,7 +47,11 @@ ANIMATION = (
     Param("width", "width", "integer", 800, "More room beside each other.", low=200, high=1600, unit="px"),
     Param("height", "height", "integer", 600, "More room above each other.", low=200, high=1600, unit="px"),
     Param("frames", "frames", "integer", 90, "More of them move more finely, and longer.", low=2, high=300),
-    Param("rate", "frames a second", "number", 20.0, "More of them move faster.", low=1.0, high=50.0, unit="1/s"),
+    Param(
+        "rate", "frames a second", "number", 20.0,
+        "More of them move faster. The file has the nearest rate that GIF knows: 50, 33.3, 25, 20, 16.7, 14.3 ...",
+        low=1.0, high=50.0, unit="1/s",
+    ),
     Param("loops", "repetitions", "integer", 0, "How often it is shown; 0 without end.", low=0, high=1000),
     THEME,
     HEADING,

@@ -3,6 +3,7 @@
 
 import { h, setAttribute } from '../core/dom.js';
 import { createDisclosure, revealFaults } from './disclosure.js';
+import { followHelp } from './hint.js';
 import { createParams } from './param.js';
 
 /** @typedef {import('../core/types.js').Param} Param */
@@ -31,7 +32,10 @@ export function createOptions(title, params, suggest) {
       show();
     },
   }));
-  const body = h('div', { class: 'share-options' }, ...controls.els);
+  // Every control is described by its help already.
+  const hint = h('p', { class: 'help share-hint', 'aria-hidden': 'true' });
+  const body = h('div', { class: 'share-options' }, ...controls.els, hint);
+  followHelp(body, hint, 'Point at an option to read what it does.');
   const button = createDisclosure('Options', body);
   setAttribute(button, 'aria-label', `Options of ${title}`);
   return {
