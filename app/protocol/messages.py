@@ -112,15 +112,15 @@ def identity(document: Any) -> str | None:
 def parse(document: Any) -> ClientMessage:
     """The message that `document` is; raises Problem with the path of every field at fault."""
     if not isinstance(document, Mapping):
-        raise invalid([FieldError("", f"must be an object with type and id; got {describe(document)}")])
+        raise invalid([FieldError((), f"must be an object with type and id; got {describe(document)}")])
     kind = document.get("type")
     reader = READERS.get(kind) if isinstance(kind, str) else None
     if reader is None:
-        raise invalid([FieldError("type", f"must be one of {', '.join(READERS)}; got {describe(kind)}")])
+        raise invalid([FieldError(("type",), f"must be one of {', '.join(READERS)}; got {describe(kind)}")])
     errors: list[FieldError] = []
     if not _is_id(document.get("id")):
         got = describe(document["id"]) if "id" in document else "none"
-        errors.append(FieldError("id", f"must be text of 1 to {LONGEST_ID} characters; got {got}"))
+        errors.append(FieldError(("id",), f"must be text of 1 to {LONGEST_ID} characters; got {got}"))
     message = reader({name: value for name, value in document.items() if name != "type"}, errors)
     if errors:
         raise invalid(errors)
@@ -152,7 +152,7 @@ READERS = {"run": _read_run, "more": _read_more, "stop": _read_stop}
 
 def _required(document: dict[str, Any], name: str, errors: list[FieldError]) -> Any:
     if name not in document:
-        errors.append(FieldError(name, "must be given"))
+        errors.append(FieldError((name,), "must be given"))
     return document.get(name)
 
 
@@ -160,7 +160,7 @@ def _fields(
     params: Sequence[Param], document: dict[str, Any], others: Sequence[str], errors: list[FieldError]
 ) -> dict[str, Any]:
     own = {name: value for name, value in document.items() if name not in others}
-    return parse_fields(params, own, "", errors)
+    return parse_fields(params, own, (), errors)
 
 
 def encode(message: Mapping[str, Any]) -> str:

@@ -59,7 +59,7 @@ def _size(request: Request) -> tuple[int, int]:
     errors: list[FieldError] = []
     numbers = {name: int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
                for name, text in given.items()}  # fmt: skip
-    most = parse_fields(LIMITS, numbers, "", errors)
+    most = parse_fields(LIMITS, numbers, (), errors)
     if errors:
         raise invalid(errors)
     return min(SIZE[0], most["maxwidth"]), min(SIZE[1], most["maxheight"])

@@ -37,7 +37,9 @@ class Playground:
 
     async def begin(self, request: Request) -> Response:
         """`/`: the address holds the experiment, if any; with `embed=1` a part of another page."""
-        return respond(request, self._pages[request.query_params.get("embed") == "1"])
+        asked = request.query_params
+        # The second name is what stands there where the address was written as HTML twice.
+        return respond(request, self._pages["1" in (asked.get("embed"), asked.get("amp;embed"))])
 
     async def open(self, request: Request) -> Response:
         """`/e/{id}`: a saved experiment."""

@@ -54,7 +54,9 @@ export class Navigation {
     const said = readAddress(location.search, this.catalog);
     if (!this.saved || !this.atSaved) return said;
     document.title = this.savedTitle;
-    return { ...said, draft: this.saved.experiment, view: { ...readView(this.saved.view, this.catalog), ...said.view } };
+    const unread = Object.keys(said.draft ?? {}).map((key) => ({ path: key, at: [key], message: 'is not read here, as a short link holds its experiment.' }));
+    const view = { ...readView(this.saved.view, this.catalog), ...said.view };
+    return { draft: this.saved.experiment, view, problems: [...said.problems, ...unread] };
   }
 
   /**

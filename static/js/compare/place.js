@@ -1,6 +1,7 @@
 // @ts-check
 /** The address of a comparison: what stands on which side and how it is looked at, and the way back to what stood there before. */
 import { ROOT } from '../core/root.js';
+import { plainQuery } from '../state/addresstext.js';
 import { compareAddress, NoSource, readSource } from '../state/source.js';
 import { readView } from '../state/viewdocument.js';
 
@@ -17,7 +18,7 @@ const PAUSE = 250;
 
 /** What the address bar asks for. @param {import('../core/types.js').Catalog} catalog @returns {Place} */
 export function readPlace(catalog) {
-  const query = new URLSearchParams(location.search);
+  const query = new URLSearchParams(plainQuery(location.search));
   const texts = ['left', 'right'].map((name) => query.get(name) ?? '');
   const faults = ['', ''];
   const sources = texts.map((text, index) => {

@@ -22,7 +22,7 @@ async function post(path, body, signal, accept = 'application/json') {
   return response;
 }
 
-/** What the server said, as an error whose cause is what is wrong with which fields. @param {{detail?: string, errors?: {path: string, message: string}[]}|null} problem @param {{statusText: string}} [response] */
+/** What the server said, as an error whose cause is what is wrong with which fields. @param {{detail?: string, errors?: import('../core/types.js').Problem[]}|null} problem @param {{statusText: string}} [response] */
 function refusal(problem, response) {
   return new Error(problem?.detail || response?.statusText || 'The server could not do this.', { cause: problem?.errors ?? [] });
 }

@@ -1,5 +1,6 @@
 // @ts-check
 /** What somebody pasted or an address names: an experiment by its long address, or by the id that it is saved under. */
+import { reveal } from './addresstext.js';
 
 /**
  * address: the query of a long address, without its question mark. id: in small letters.
@@ -7,6 +8,12 @@
  */
 
 const ID = /^[2-9a-hjkmnp-z]{8,51}$/i;
+/** What stands behind the question mark of an address: a field first, whatever it is called; perhaps encoded once more. */
+const QUERY = /^[^\s?#]*?(=|%3d)/i;
+/** How such an address begins where we wrote it, which can be taken for nothing else. */
+const USUAL_QUERY = /^[a-z]\w*=/i;
+/** An address without its scheme, as some browsers copy it. */
+const HOST = /^[\w.-]+(:\d+)?\/[^=]*(\?|$)/;
 const SAVED = /^\/(?:e|embed)\/([^/]*)\/?$/;
 const MEANT = 'Paste the address of an experiment, a short link such as /e/k7m2x9qd, or its id.';
 
@@ -19,7 +26,7 @@ export class NoSource extends Error {}
  * address of the server @returns {Source}
  */
 export function readSource(text, root = '') {
-  const said = text.trim();
+  const said = plainAddress(text.trim());
   if (!said) throw new NoSource(MEANT);
   if (ID.test(said)) return { kind: 'id', id: said.toLowerCase() };
   const { pathname: whole, search } = addressOf(said);
@@ -38,15 +45,19 @@ function savedSource(id) {
   return { kind: 'id', id: id.toLowerCase() };
 }
 
+/** An address as it was before it was encoded as a whole. @param {string} said */
+function plainAddress(said) {
+  return /^https?%(25)*3a/i.test(said) ? reveal(said, ':') : said;
+}
+
 /** @param {string} said @returns {URL} */
 function addressOf(said) {
   const base = 'http://here';
   try {
     if (/^https?:\/\//i.test(said)) return new URL(said);
     if (/^[/?]/.test(said)) return new URL(said.replace(/^\/+/, '/'), base);
-    // An address without its scheme, as some browsers copy it, or what stands behind the question mark.
-    if (/^[\w.-]+(:\d+)?\//.test(said)) return new URL(`http://${said}`);
-    if (/^[a-z]\w*(\.\w+)?=/i.test(said)) return new URL(`/?${said}`, base);
+    if (HOST.test(said)) return new URL(`http://${said}`);
+    if (QUERY.test(said)) return new URL(`/?${said}`, base);
   } catch {
     // Not an address: told below.
   }
@@ -60,7 +71,8 @@ function shorten(text) {
 
 /** As it stands in an address of a comparison: `readSource` gives it back. @param {Source} source */
 export function writeSource(source) {
-  return source.kind === 'id' ? source.id : source.query;
+  if (source.kind === 'id') return source.id;
+  return USUAL_QUERY.test(source.query) ? source.query : `?${source.query}`;
 }
 
 /** The address of the page that compares two experiments; null: not chosen yet. @param {Source|null} left @param {Source|null} right @param {Record<string, string>} [words]  how they are looked at @param {string} [root] */
