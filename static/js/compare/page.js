@@ -21,8 +21,7 @@ import { reach } from './shared.js';
 import { pairStyles } from './styles.js';
 import { createDifferenceTable } from './table.js';
 
-/** @typedef {import('../core/types.js').Catalog} Catalog */
-/** @typedef {import('../core/types.js').View} View */
+/** @typedef {import('../core/types.js').Catalog} Catalog @typedef {import('../core/types.js').View} View */
 /** @typedef {import('../state/source.js').Source} Source */
 /** @typedef {(Source|null)[]} Sources  of the left and of the right */
 
