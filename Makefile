@@ -22,7 +22,7 @@ check: installed-dev ## formatter, linter, types, architecture: seconds
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
-	@$(PY) -m pytest -q tests/test_architecture.py
+	@$(PY) -m pytest -q --noconftest tests/test_architecture.py
 
 format: installed-dev ## rewrite the code in its one format
 	@$(PY) -m ruff format .

@@ -54,6 +54,8 @@ class Server:
                 if process.poll() is not None:
                     raise RuntimeError(f"the server ended with {process.returncode}") from None
                 time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
         raise TimeoutError("the server did not answer")
 
     def stop(self) -> None:

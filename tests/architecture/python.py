@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -134,8 +135,7 @@ def imports(root: Path) -> list[Import]:
 
 
 def _imports(path: str, tree: ast.Module, modules: set[str]) -> Iterator[Import]:
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    nested = {id(node) for function in functions for node in ast.walk(function)}
+    nested = _nested(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -146,6 +146,13 @@ def _imports(path: str, tree: ast.Module, modules: set[str]) -> Iterator[Import]
             inner = {f"{base}.{name}" for name in _names(node)} & modules
             for module in sorted(inner) or [base]:
                 yield Import(path, node.lineno, module, id(node) in nested)
+
+
+@cache
+def _nested(tree: ast.Module) -> set[int]:
+    """The ids of all that stands in functions."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return {id(node) for function in functions for node in ast.walk(function)}
 
 
 def _absolute(path: str, node: ast.ImportFrom) -> str:
@@ -163,7 +170,12 @@ def _name(node: ast.Name | ast.Attribute) -> str:
 
 def sources(root: Path) -> dict[str, ast.Module]:
     """Every file of `app/`, parsed."""
-    return {path: ast.parse(text) for path, text in files(root, "app", ".py")}
+    return {path: _parsed(text) for path, text in files(root, "app", ".py")}
+
+
+@cache
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def module_of(path: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser import Visitor
 from tests.server import Server
 
 
@@ -15,17 +16,36 @@ def server() -> Iterator[Server]:
     running.stop()
 
 
+@pytest.fixture(scope="session")
+def visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
+    someone = Visitor(browser, f"{server.url}/healthz", permissions=["clipboard-read", "clipboard-write"])
+    yield someone
+    someone.close()
+
+
+@pytest.fixture(scope="session")
+def another(browser: Browser, server: Server) -> Iterator[Visitor]:
+    someone = Visitor(browser, f"{server.url}/healthz")
+    yield someone
+    someone.close()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page of its own context; fails the test on any script error or violation of the content policy."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    opened = context.new_page()
+def stranger(another: Visitor) -> Iterator[Visitor]:
+    """Somebody else, who has never been here, and has no clipboard."""
+    yield another
+    another.forget()
+
+
+@pytest.fixture
+def page(visitor: Visitor) -> Iterator[Page]:
+    """A fresh page; fails the test on any script error or violation of the content policy."""
+    opened = visitor.open()
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("console", lambda message: faults.append(message.text) if is_fault(message.type, message.text) else None)
     yield opened
-    context.close()
+    visitor.forget()
     assert faults == []
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import wait_painted
+from tests.browser import settle, wait_painted
+from tests.patience import eventually
 
 RACE = "/?v=1&on=booth&start=-8,6&o=sgd;lr=0.02&o=adam;lr=0.4&steps=80"
 SIZES = [(1440, 900), (1024, 768), (390, 844)]
@@ -26,8 +27,16 @@ def card(page: Page, name: str) -> Locator:
 
 
 def picture(page: Page) -> bytes:
-    """What the stage shows, pixel by pixel."""
-    return page.locator("#stage").screenshot()
+    """What the stage shows, pixel by pixel, once it stands still."""
+    settle(page)
+    shots = [page.locator("#stage").screenshot()]
+
+    def stands() -> bool:
+        shots.append(page.locator("#stage").screenshot())
+        return shots[-1] == shots[-2]
+
+    assert eventually(stands)
+    return shots[-1]
 
 
 def set_slider(slider: Locator, share: float) -> None:

@@ -7,7 +7,7 @@ import pytest
 import torch
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import wait_until
+from tests.browser import Visitor, settle, wait_until
 from tests.e2e.conftest import is_fault
 from tests.e2e.scenes import visit
 from tests.server import Server
@@ -145,8 +145,8 @@ def test_another_experiment_by_short_link_by_id_and_by_address(page: Page, serve
     expect(page.locator("#left .side-length")).to_have_text("80 steps")
 
 
-def test_what_cannot_be_opened_is_told_and_nothing_is_lost(browser: Browser, server: Server) -> None:
-    page = browser.new_page()
+def test_what_cannot_be_opened_is_told_and_nothing_is_lost(stranger: Visitor, server: Server) -> None:
+    page = stranger.open()
     open_comparison(page, server, left=LEFT, right=RIGHT)
     shown = rows(page)
     for text, words in (
@@ -209,7 +209,7 @@ def test_the_start_is_dragged_and_the_other_side_stays(page: Page, server: Serve
     handle.focus()
     page.keyboard.press("Shift+ArrowRight")
     wait_until(page, f"location.search.includes('left=') && {COMPLETE}")
-    page.wait_for_timeout(400)
+    settle(page)
     assert rows(page)[0][0] == "start"
     assert asked(page)["right"] == RIGHT
     page.evaluate("document.activeElement.blur()")

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import resize, wait_until
+from tests.browser import Visitor, resize, wait_until
 from tests.e2e.scenes import NO_CLIPBOARD
 from tests.e2e.test_compare import COMPLETE, LEFT, MODEL, RIGHT, asked, open_comparison, save
 from tests.server import Server
@@ -113,7 +113,7 @@ def test_logarithmic_axes_are_those_of_both_curves(page: Page, server: Server) -
 
 
 @pytest.mark.parametrize("saved", [False, True], ids=["long", "saved"])
-def test_the_copied_link_holds_what_is_seen(page: Page, browser: Browser, server: Server, saved: bool) -> None:
+def test_the_copied_link_holds_what_is_seen(page: Page, stranger: Visitor, server: Server, saved: bool) -> None:
     page.add_init_script(NO_CLIPBOARD)
     left = save(server, "60", "Kept")["id"] if saved else f"{LEFT}&step=70"
     open_comparison(page, server, left=left, right=RIGHT)
@@ -129,14 +129,13 @@ def test_the_copied_link_holds_what_is_seen(page: Page, browser: Browser, server
         page.mouse.wheel(0, -500)
     link = copied(page)
     assert "range" not in page.evaluate("location.search")
-    other = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    other = stranger.open()
     other.goto(link)
     wait_until(other, COMPLETE)
     expect(readout(other)).to_have_text(readout(page).text_content() or "")
     expect(readout(other)).to_contain_text("10 / ")
     assert ends(other, "left") == pytest.approx(ends(page, "left"), abs=1e-3)
     assert ends(other, "right") == pytest.approx(ends(page, "right"), abs=1e-3)
-    other.context.close()
 
 
 def test_a_comparison_that_plays_is_copied_so_whatever_its_links_say(page: Page, server: Server) -> None:
@@ -160,11 +159,10 @@ def test_where_nothing_can_be_copied_the_link_is_in_the_address_bar(page: Page, 
     assert asked(page)["step"] == "20"
 
 
-def test_without_motion_it_rests_at_the_end_of_the_longer_race(browser: Browser, server: Server) -> None:
-    page = browser.new_context(reduced_motion="reduce").new_page()
+def test_without_motion_it_rests_at_the_end_of_the_longer_race(stranger: Visitor, server: Server) -> None:
+    page = stranger.open(reduced_motion="reduce")
     open_comparison(page, server, left=LEFT, right=RIGHT)
     expect(readout(page)).to_have_text("80 / 80")
-    page.context.close()
 
 
 def test_a_whole_session_by_keyboard(page: Page, server: Server) -> None:
@@ -220,8 +218,8 @@ def violations(page: Page) -> list[Any]:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, server: Server, theme: Any) -> None:
-    page = browser.new_context(color_scheme=theme, reduced_motion="reduce").new_page()
+def test_axe_finds_nothing(stranger: Visitor, server: Server, theme: Any) -> None:
+    page = stranger.open(color_scheme=theme, reduced_motion="reduce")
     for sides in ({}, {"left": LEFT}, {"left": LEFT, "right": MODEL}):
         page.goto(f"{server.url}/compare")
         if sides:
@@ -234,4 +232,3 @@ def test_axe_finds_nothing(browser: Browser, server: Server, theme: Any) -> None
             assert page.evaluate("document.documentElement.scrollWidth") == width
     page.get_by_role("button", name="Change the left experiment").click()
     assert violations(page) == []
-    page.context.close()

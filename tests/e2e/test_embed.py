@@ -8,12 +8,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Frame, Page, expect
 
-from tests.browser import resize, wait_painted
+from tests.browser import Visitor, resize, settle, wait_painted
 from tests.e2e.scenes import visit
 from tests.e2e.test_saved_links import RACE, save
 from tests.e2e.test_seen import NEAR, shows
+from tests.patience import eventually
 from tests.server import Server
 
 LONG = "v=1&on=booth&start=-8,6&o=sgd;lr=0.02&o=adam;lr=0.4&steps=80"
@@ -84,10 +85,9 @@ def test_the_page_itself_is_not_framed(page: Page, server: Server) -> None:
         other = page.context.new_page()
         other.on("console", lambda message: refused.append(message.text))
         other.goto(url)
-        other.wait_for_timeout(500)
+        assert eventually(lambda: sum("frame-ancestors" in text for text in refused) == 2 or settle(other))
         assert len(other.frames) == 3
         assert all("127.0.0.1" not in frame.url for frame in other.frames[1:])
-        assert sum("frame-ancestors" in text for text in refused) == 2
         other.close()
 
 
@@ -137,8 +137,8 @@ def test_what_is_changed_in_a_frame_can_be_opened_in_the_playground(page: Page, 
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, server: Server, theme: str) -> None:
-    page = browser.new_context(reduced_motion="reduce").new_page()
+def test_axe_finds_nothing(stranger: Visitor, server: Server, theme: str) -> None:
+    page = stranger.open(reduced_motion="reduce")
     saved = save(server, RACE, {"tab": "2d"}).replace("/e/", "/embed/")
     everything = "show=curves,ranking,cards,problem"
     for url in (
@@ -152,7 +152,6 @@ def test_axe_finds_nothing(browser: Browser, server: Server, theme: str) -> None
             resize(page, width, height)
             found = Axe().run(page).response["violations"]
             assert found == [], json.dumps(found, indent=1)[:3000]
-    page.context.close()
 
 
 def test_a_frame_shows_the_part_and_the_step_that_its_link_asks_for(page: Page, server: Server) -> None:

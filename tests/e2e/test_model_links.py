@@ -6,23 +6,22 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import wait_painted, wait_until
+from tests.browser import settle, wait_painted, wait_until
 from tests.e2e.scenes import RACE, card, set_slider, visit
 from tests.server import Server
 
 MODEL = "/?v=1&model=mlp&model.hidden=8,&data=xor&data.noise=0.1&batch_size=32&o=sgd;lr=0.2&o=adam;lr=0.01&steps=60"
-SETTLED = 400  # ms in which the address is written
 
 
 def address(page: Page) -> dict[str, list[str]]:
     """What the address bar says, once it is written."""
-    page.wait_for_timeout(SETTLED)
+    settle(page)
     query: str = page.evaluate("location.search")
     return parse_qs(query.removeprefix("?"), keep_blank_values=True)
 
 
 def search(page: Page) -> str:
-    page.wait_for_timeout(SETTLED)
+    settle(page)
     query: Any = page.evaluate("location.search")
     return str(query)
 

@@ -5,18 +5,23 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Page, Response, expect
 
-from tests.browser import resize, wait_painted, wait_until
+from tests.browser import Visitor, resize, settle, wait_painted, wait_until
 from tests.e2e.scenes import FAULTY, RACE, SIZES, card, picture, revision, visit
+from tests.patience import eventually
 from tests.server import Server
 
 
 def test_everything_by_keyboard(page: Page, server: Server) -> None:
-    visit(page, server.url + RACE)
-    page.keyboard.press("Space")
-    page.keyboard.press("Home")
+    visit(page, f"{server.url}{RACE}&step=40")
     step = page.get_by_role("slider", name="Step", exact=True)
+    expect(step).to_have_value("40")
+    page.keyboard.press("Space")
+    wait_until(page, "document.querySelector('input[aria-label=Step]').valueAsNumber > 40")
+    # It may have come to its end by now; a step of the hand pauses it in any case.
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Home")
     expect(step).to_have_value("0")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
@@ -72,8 +77,7 @@ def test_optimizers_are_added_renamed_hidden_duplicated_and_removed(page: Page, 
     expect(renamed).to_be_visible()
     before = picture(page)
     renamed.get_by_role("button", name=re.compile("^show")).click()
-    page.wait_for_timeout(300)
-    assert picture(page) != before
+    assert eventually(lambda: picture(page) != before)
     for gone in ("Looking <b>ahead</b> 🏔", "Nesterov", "Adam", "Gradient descent"):
         card(page, gone).get_by_role("button", name="more actions").click()
         page.get_by_role("menuitem", name="Remove").click()
@@ -146,18 +150,16 @@ def test_zooming_asks_for_a_sharp_field(page: Page, server: Server) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser: Browser, server: Server, theme: Any) -> None:
-    context = browser.new_context(color_scheme=theme, reduced_motion="reduce")
-    page = context.new_page()
+def test_axe_finds_nothing_serious(stranger: Visitor, server: Server, theme: Any) -> None:
+    page = stranger.open(color_scheme=theme, reduced_motion="reduce")
     visit(page, server.url + RACE)
     for width, height in SIZES:
         resize(page, width, height)
-        page.wait_for_timeout(500)
+        settle(page)
         assert serious(page) == []
         page.keyboard.press("?")
         assert serious(page) == []
         page.keyboard.press("Escape")
-    context.close()
 
 
 def serious(page: Page) -> list[str]:
@@ -172,9 +174,8 @@ def serious(page: Page) -> list[str]:
 
 def test_three_dimensions_turn(page: Page, server: Server) -> None:
     visit(page, server.url + RACE + "&view=3d")
-    page.wait_for_timeout(2500)
+    wait_until(page, "document.querySelector('.plot-scene')?._fullLayout?.scene?._scene?.glplot != null")
     page.keyboard.press("End")
-    page.wait_for_timeout(500)
     before = picture(page)
     box = page.locator("#stage").bounding_box()
     assert box
@@ -182,8 +183,7 @@ def test_three_dimensions_turn(page: Page, server: Server) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 2 + 150, box["y"] + box["height"] / 2 + 40, steps=4)
     page.mouse.up()
-    page.wait_for_timeout(1500)
-    assert picture(page) != before
+    assert eventually(lambda: picture(page) != before)
 
 
 def test_a_card_moves_by_keys_and_keeps_the_focus(page: Page, server: Server) -> None:

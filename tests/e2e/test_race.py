@@ -5,10 +5,11 @@ import re
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser import wait_painted, wait_until
+from tests.browser import Visitor, settle, wait_painted, wait_until
 from tests.e2e.scenes import RACE, card, picture, revision, set_slider, visit
+from tests.patience import eventually
 from tests.server import Server
 
 
@@ -32,15 +33,21 @@ def test_a_key_that_comes_before_the_first_frame_does_what_it_says(page: Page, s
     page.keyboard.press("2")
     wait_until(page, "document.querySelector('#stage').dataset.tab === '3d'")
     page.keyboard.press("End")
-    assert page.locator("input[aria-label=Step]").get_attribute("max") == "80"
+    # Any key brings the controls up to date.
+    page.keyboard.press("Shift")
+    assert step_of(page) == 80
 
 
 def test_a_race_pauses_where_it_is(page: Page, server: Server) -> None:
     visit(page, server.url + RACE.replace("steps=80", "steps=5000"))
     page.get_by_role("button", name="Pause", exact=True).click()
-    stopped = step_of(page)
-    page.wait_for_timeout(300)
-    assert step_of(page) == stopped
+    for _ in range(2):
+        stopped = step_of(page)
+        settle(page)
+        assert step_of(page) == stopped
+        page.keyboard.press("Space")
+        wait_until(page, f"document.querySelector('input[aria-label=Step]').valueAsNumber > {stopped}")
+        page.keyboard.press("Space")
 
 
 def test_the_paths_on_the_page_are_those_of_the_server(page: Page, server: Server) -> None:
@@ -62,25 +69,21 @@ def test_the_paths_on_the_page_are_those_of_the_server(page: Page, server: Serve
 def test_a_slider_bends_the_path_live_and_undo_brings_it_back(page: Page, server: Server) -> None:
     visit(page, server.url + RACE)
     page.keyboard.press("End")
-    page.wait_for_timeout(300)
     before, first = picture(page), revision(page)
     slider = card(page, "Gradient descent").get_by_role("slider", name="learning rate")
     set_slider(slider, 0.3)
     wait_painted(page)
     assert revision(page) >= first + 3, "every move of the hand is a revision of its own"
     page.mouse.move(700, 880)
-    page.wait_for_timeout(300)
-    assert picture(page) != before
+    assert eventually(lambda: picture(page) != before)
     assert "o=sgd;lr=0.02&" not in page.evaluate("location.search")
     page.get_by_role("button", name="Undo").click()
     wait_painted(page)
     page.mouse.move(700, 880)
-    page.wait_for_timeout(500)
-    assert picture(page) == before
+    assert eventually(lambda: picture(page) == before)
     page.get_by_role("button", name="Redo").click()
     wait_painted(page)
-    page.wait_for_timeout(300)
-    assert picture(page) != before
+    assert eventually(lambda: picture(page) != before)
 
 
 def test_the_start_is_dragged_on_the_plot(page: Page, server: Server) -> None:
@@ -97,11 +100,11 @@ def test_the_start_is_dragged_on_the_plot(page: Page, server: Server) -> None:
     page.mouse.up()
     wait_painted(page)
     assert revision(page) > first + 2
-    assert picture(page) != before
+    assert eventually(lambda: picture(page) != before)
     wait_until(page, "!location.search.includes('start=-8,6')")
 
 
-def test_a_link_opens_the_same_page_elsewhere(page: Page, browser: Browser, server: Server) -> None:
+def test_a_link_opens_the_same_page_elsewhere(page: Page, stranger: Visitor, server: Server) -> None:
     visit(page, server.url + RACE)
     set_slider(card(page, "Adam").get_by_role("slider", name="learning rate"), 0.7)
     wait_painted(page)
@@ -111,14 +114,12 @@ def test_a_link_opens_the_same_page_elsewhere(page: Page, browser: Browser, serv
     page.keyboard.press("Escape")
     page.keyboard.press("End")
     page.mouse.move(700, 880)
-    page.wait_for_timeout(600)
-    other = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    other = stranger.open()
     visit(other, link)
     other.keyboard.press("End")
-    other.wait_for_timeout(800)
+    shown = picture(page)
+    assert eventually(lambda: picture(other) == shown)
     assert other.evaluate("location.search") == page.evaluate("location.search")
-    assert picture(other) == picture(page)
-    other.context.close()
 
 
 def test_a_race_that_nobody_takes_part_in_has_a_link_too(page: Page, server: Server) -> None:
@@ -152,10 +153,8 @@ def test_back_and_forward_walk_through_the_changes(page: Page, server: Server) -
     wait_until(page, f"location.search === {json.dumps(changed)}")
 
 
-def test_reduced_motion_shows_all_at_once(browser: Browser, server: Server) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    quiet = context.new_page()
+def test_reduced_motion_shows_all_at_once(stranger: Visitor, server: Server) -> None:
+    quiet = stranger.open(reduced_motion="reduce")
     visit(quiet, server.url + RACE)
     wait_until(quiet, "document.querySelector('input[aria-label=Step]').valueAsNumber === 80")
     expect(quiet.get_by_role("button", name="Play", exact=True)).to_be_visible()
-    context.close()

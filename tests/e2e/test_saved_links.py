@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import wait_until
+from tests.browser import settle, wait_until
 from tests.e2e.scenes import card, set_slider, visit
 from tests.patience import PATIENCE
 from tests.server import Server
@@ -22,7 +22,6 @@ TRAINING = {
     "optimizers": [{"name": "sgd", "lr": 0.2}, {"name": "adam", "lr": 0.02}],
     "steps": 40,
 }
-SETTLED = 400  # ms in which the address is written
 
 
 def save(server: Server, experiment: dict[str, Any], view: dict[str, Any] | None = None, title: str = "") -> str:
@@ -49,7 +48,7 @@ def test_a_saved_view_opens_as_it_was_left(page: Page, server: Server) -> None:
     expect(page.locator(".readout")).to_have_text("60 / 200")
     wait_until(page, "document.querySelector('.plot-scene')?._fullLayout?.scene?._scene?.glplot != null")
     assert eye(page) == [1.2, 0.6, 0.8]
-    page.wait_for_timeout(SETTLED)
+    settle(page)
     assert page.url == url
     assert page.title() == "Seen from behind · Optimizer Playground"
 
@@ -81,7 +80,7 @@ def test_the_address_becomes_a_long_one_with_the_first_change_and_back_leads_to_
     wait_until(page, f"location.href === '{url}'")
     field = card(page, "Adam").get_by_role("textbox", name="learning rate")
     expect(field).to_have_value("0.1")
-    page.wait_for_timeout(SETTLED)
+    settle(page)
     assert page.url == url
     assert page.title() == "A race · Optimizer Playground"
 
@@ -90,7 +89,7 @@ def test_another_tab_is_a_change_and_another_theme_is_none(page: Page, server: S
     url = save(server, RACE)
     visit(page, url)
     page.get_by_role("button", name="Theme").click()
-    page.wait_for_timeout(SETTLED)
+    settle(page)
     assert page.url == url
     page.get_by_role("tab", name="3D", exact=True).click()
     wait_until(page, "location.search.includes('view=3d')")
@@ -99,7 +98,7 @@ def test_another_tab_is_a_change_and_another_theme_is_none(page: Page, server: S
 def test_a_saved_training_opens_with_its_plane(page: Page, server: Server) -> None:
     url = save(server, TRAINING, {"tab": "2d", "plane": "random", "plane.seed": 3})
     visit(page, url)
-    page.wait_for_timeout(SETTLED)
+    settle(page)
     assert page.url == url
     expect(page.get_by_role("tab", name="2D", exact=True)).to_have_attribute("aria-selected", "true")
     page.get_by_role("tab", name="Weights", exact=True).click()
@@ -132,5 +131,5 @@ def test_a_long_address_rests_where_it_says(page: Page, server: Server) -> None:
     visit(page, server.url + link)
     expect(page.locator(".readout")).to_have_text("33 / 80")
     expect(page.get_by_role("tab", name="Gradient")).to_have_attribute("aria-selected", "true")
-    page.wait_for_timeout(SETTLED)
+    settle(page)
     assert page.evaluate("location.search") == link.removeprefix("/")

@@ -5,11 +5,12 @@ from io import BytesIO
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser import wait_until
+from tests.browser import Visitor, settle, wait_until
 from tests.e2e.scenes import card, picture, share, told, visit
-from tests.e2e.test_saved_links import RACE, SETTLED, TRAINING, save
+from tests.e2e.test_saved_links import RACE, TRAINING, save
+from tests.patience import eventually
 from tests.server import Server
 
 AXES = "document.querySelector('.pane-2d .plot-axes')?._fullLayout"
@@ -63,7 +64,7 @@ def look_closer(page: Page) -> None:
     page.mouse.move(5, 5)
 
 
-def test_what_is_seen_travels_in_both_kinds_of_link(page: Page, browser: Browser, server: Server) -> None:
+def test_what_is_seen_travels_in_both_kinds_of_link(page: Page, stranger: Visitor, server: Server) -> None:
     visit(page, f"{server.url}/?v=1&on=booth&start=-8,6&o=sgd;lr=0.02&o=adam;lr=0.4&steps=80&view=both&step=33")
     look_closer(page)
     page.get_by_role("combobox", name="rank by").select_option("length")
@@ -71,7 +72,7 @@ def test_what_is_seen_travels_in_both_kinds_of_link(page: Page, browser: Browser
     page.get_by_role("button", name="logarithmic step axis").click()
     expect(page.locator(".readout")).to_have_text("33 / 80")
     for kind in ("long", "short"):
-        other = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        other = stranger.open()
         visit(other, copied(page, kind))
         expect(other.get_by_role("tab", name="Both", exact=True)).to_have_attribute("aria-selected", "true")
         expect(other.locator(".readout")).to_have_text("33 / 80")
@@ -80,35 +81,33 @@ def test_what_is_seen_travels_in_both_kinds_of_link(page: Page, browser: Browser
         expect(other.get_by_role("button", name="logarithmic step axis")).to_have_attribute("aria-pressed", "true")
         assert seen(other) == pytest.approx(seen(page), abs=1e-3)
         assert copied(other, kind) == copied(page, kind)
-        other.context.close()
+        stranger.forget()
 
 
-def test_a_zoomed_stage_is_the_same_picture_elsewhere(page: Page, browser: Browser, server: Server) -> None:
+def test_a_zoomed_stage_is_the_same_picture_elsewhere(page: Page, stranger: Visitor, server: Server) -> None:
     visit(page, f"{server.url}/?v=1&on=booth&start=-8,6&o=sgd;lr=0.02&o=adam;lr=0.4&steps=80&step=50")
-    page.wait_for_timeout(800)
     whole = picture(page)
     look_closer(page)
-    page.wait_for_timeout(800)
-    assert apart(whole, picture(page)) > 0.02
+    closer = picture(page)
+    assert apart(whole, closer) > 0.02
     for kind in ("long", "short"):
-        other = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        other = stranger.open()
         visit(other, copied(page, kind))
-        other.wait_for_timeout(800)
-        assert apart(picture(other), picture(page)) < 0.002
-        other.context.close()
+        assert eventually(lambda other=other: apart(picture(other), closer) < 0.002)
+        stranger.forget()
 
 
-def test_a_kept_part_of_the_plane_is_whole_on_every_screen(browser: Browser, server: Server) -> None:
+def test_a_kept_part_of_the_plane_is_whole_on_every_screen(stranger: Visitor, server: Server) -> None:
     url = save(server, RACE, {"tab": "2d", "range": NEAR})
     for width, height in ((1440, 900), (390, 844)):
-        page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+        page = stranger.open((width, height))
         visit(page, url)
         shows(page, NEAR)
-        page.wait_for_timeout(SETTLED)
+        settle(page)
         assert page.url == url
         page.keyboard.press("0")
         wait_until(page, f"{AXES}.xaxis.range[1] - {AXES}.xaxis.range[0] > {2 * (NEAR[1] - NEAR[0])}")
-        page.context.close()
+        stranger.forget()
 
 
 def test_a_part_of_a_plane_through_weights_is_kept(page: Page, server: Server) -> None:

@@ -4,10 +4,11 @@ import html
 import re
 
 import httpx
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser import wait_painted, wait_until
+from tests.browser import Visitor, wait_painted, wait_until
 from tests.e2e.scenes import RACE, card, make_short, picture, share, told, visit
+from tests.patience import eventually
 from tests.server import Server
 from tests.web.qrreader import modules, text_of
 
@@ -21,10 +22,9 @@ def clipboard(page: Page) -> str:
 def at_end(page: Page) -> None:
     page.keyboard.press("End")
     page.mouse.move(700, 880)
-    page.wait_for_timeout(800)
 
 
-def test_both_links_open_the_same_picture_elsewhere(page: Page, browser: Browser, server: Server) -> None:
+def test_both_links_open_the_same_picture_elsewhere(page: Page, stranger: Visitor, server: Server) -> None:
     visit(page, server.url + RACE)
     dialog = share(page)
     expect(dialog.get_by_role("button", name="Copy link")).to_be_focused()
@@ -37,12 +37,13 @@ def test_both_links_open_the_same_picture_elsewhere(page: Page, browser: Browser
     assert re.fullmatch(re.escape(server.url) + "/e/[2-9a-z]{8}", short)
     page.keyboard.press("Escape")
     at_end(page)
+    shown = picture(page)
     for link in (long, short):
-        other = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        other = stranger.open()
         visit(other, link)
         at_end(other)
-        assert picture(other) == picture(page)
-        other.context.close()
+        assert eventually(lambda other=other: picture(other) == shown)
+        stranger.forget()
 
 
 def test_the_same_experiment_has_the_same_short_link_and_another_another(page: Page, server: Server) -> None:
@@ -114,7 +115,7 @@ def test_the_qr_code_is_of_the_shortest_link_there_is(page: Page, server: Server
     expect(dialog).to_be_visible()
 
 
-def test_the_snippet_follows_the_choices(page: Page, browser: Browser, server: Server) -> None:
+def test_the_snippet_follows_the_choices(page: Page, stranger: Visitor, server: Server) -> None:
     visit(page, server.url + RACE)
     dialog = share(page)
     field = dialog.get_by_role("textbox", name="snippet to embed")
@@ -130,12 +131,11 @@ def test_the_snippet_follows_the_choices(page: Page, browser: Browser, server: S
     assert html.unescape(found[1]) == link.replace("/e/", "/embed/") + "?hide=transport&show=curves"
     dialog.get_by_role("button", name="Copy snippet").click()
     assert clipboard(page) == field.input_value()
-    other = browser.new_page()
+    other = stranger.open()
     visit(other, html.unescape(found[1]))
     expect(other.locator("#stage")).to_be_visible()
     expect(other.locator("#transport")).to_be_hidden()
     expect(other.locator("#curves")).to_be_visible()
-    other.close()
 
 
 def test_without_https_it_copies_all_the_same(page: Page, server: Server) -> None:

@@ -4,17 +4,16 @@ import json
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
 
+from tests.browser import Visitor
 from tests.e2e.scenes import RACE, make_short, share, visit
 from tests.server import Server
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
-def test_it_fits_and_nothing_jumps(browser: Browser, server: Server, theme: str, width: int, height: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
-    page = context.new_page()
+def test_it_fits_and_nothing_jumps(stranger: Visitor, server: Server, theme: str, width: int, height: int) -> None:
+    page = stranger.open((width, height), color_scheme=theme)
     visit(page, server.url + RACE)
     dialog = share(page)
     box = dialog.bounding_box()
@@ -33,14 +32,13 @@ def test_it_fits_and_nothing_jumps(browser: Browser, server: Server, theme: str,
         assert touched.evaluate_all(small) == []
     violations = Axe().run(page).response["violations"]
     assert violations == [], json.dumps(violations, indent=1)[:3000]
-    context.close()
 
 
 def test_on_a_wide_screen_all_is_seen_and_on_a_phone_files_come_before_the_snippet(
-    browser: Browser, server: Server
+    stranger: Visitor, server: Server
 ) -> None:
     def tops(width: int, height: int) -> dict[str, tuple[float, float]]:
-        page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+        page = stranger.open((width, height))
         visit(page, server.url + RACE)
         dialog = share(page)
         if width == 1440:
@@ -54,7 +52,7 @@ def test_on_a_wide_screen_all_is_seen_and_on_a_phone_files_come_before_the_snipp
             box = dialog.get_by_role("button", name=f"Download {file}").bounding_box()
             assert box
             assert width < 1000 or box["y"] + box["height"] < height
-        page.context.close()
+        stranger.forget()
         return places
 
     for size in ((1440, 900), (1024, 768), (390, 844)):

@@ -3,13 +3,13 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import resize, wait_until
+from tests.browser import Visitor, resize, wait_until
 from tests.e2e.scenes import RACE, SIZES, card, visit
 from tests.server import Server
 
 
-def test_both_views_stand_under_each_other_on_an_upright_phone(browser: Browser, server: Server) -> None:
-    page = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce").new_page()
+def test_both_views_stand_under_each_other_on_an_upright_phone(stranger: Visitor, server: Server) -> None:
+    page = stranger.open((390, 844), reduced_motion="reduce")
     visit(page, f"{server.url}{RACE}&view=both")
     panes = "['2d', '3d'].map((id) => document.querySelector(`.pane-${id}`).getBoundingClientRect())"
     under, level = "(([flat, hill]) => flat.bottom <= hill.top)", "(([flat, hill]) => flat.top === hill.top)"
@@ -20,14 +20,12 @@ def test_both_views_stand_under_each_other_on_an_upright_phone(browser: Browser,
     wait_until(page, f"{under}({panes})")
     resize(page, 740, 390)
     wait_until(page, f"{level}({panes})")
-    page.context.close()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_nothing_scrolls_sideways_and_the_stage_rules(browser: Browser, server: Server, size: tuple[int, int]) -> None:
+def test_nothing_scrolls_sideways_and_the_stage_rules(stranger: Visitor, server: Server, size: tuple[int, int]) -> None:
     width, height = size
-    context = browser.new_context(viewport={"width": width, "height": height})
-    page = context.new_page()
+    page = stranger.open((width, height))
     visit(page, server.url + RACE)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.documentElement.scrollHeight") <= height
@@ -36,7 +34,6 @@ def test_nothing_scrolls_sideways_and_the_stage_rules(browser: Browser, server: 
     # Between a desktop and a phone the results stand below the stage, not beside it.
     share = 0.38 if width == 1024 else 0.5
     assert box["width"] * box["height"] > share * width * height
-    context.close()
 
 
 def test_the_phone_keeps_the_panels_in_sheets(browser: Browser, server: Server) -> None:

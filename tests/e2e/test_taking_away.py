@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, Locator, Page, Route, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, Route, WebSocketRoute, expect
 
 from app.exports.drawing.look import DARK, LIGHT
+from tests.browser import Visitor
 from tests.e2e.scenes import RACE, card, share, told, visit
 from tests.exports.races import rgb
 from tests.server import Server
@@ -60,8 +61,8 @@ def corner(picture: Image.Image) -> tuple[int, ...]:
     return found
 
 
-def test_pictures_and_animations_are_as_their_options_say(browser: Browser, server: Server) -> None:
-    page = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="dark").new_page()
+def test_pictures_and_animations_are_as_their_options_say(stranger: Visitor, server: Server) -> None:
+    page = stranger.open(color_scheme="dark")
     visit(page, server.url + RACE)
     dialog = share(page)
     usual = Image.open(BytesIO(taken(dialog, "Picture (PNG)")))
@@ -82,7 +83,6 @@ def test_pictures_and_animations_are_as_their_options_say(browser: Browser, serv
     film = Image.open(BytesIO(taken(dialog, "Animation (GIF)")))
     assert (film.size, film.n_frames) == ((300, 320), 5)
     assert corner(film) == rgb(DARK.panel)
-    page.context.close()
 
 
 def test_an_option_that_cannot_be_is_told_where_it_stands(page: Page, server: Server) -> None:
@@ -125,7 +125,7 @@ def test_the_open_tab_is_what_moves(page: Page, server: Server) -> None:
     assert taken(dialog, "Animation (GIF)") == files["2D"]
 
 
-def test_models_are_filmed_as_they_learn(page: Page, browser: Browser, server: Server) -> None:
+def test_models_are_filmed_as_they_learn(page: Page, stranger: Visitor, server: Server) -> None:
     visit(page, server.url + MODEL)
     dialog = share(page)
     link = dialog.get_by_role("textbox", name="link", exact=True).input_value()
@@ -133,7 +133,7 @@ def test_models_are_filmed_as_they_learn(page: Page, browser: Browser, server: S
     expect(button).to_be_enabled()
     film = taken(dialog, "Film (WebM)")
     assert dialog.get_by_role("textbox", name="link", exact=True).input_value() == link
-    video = browser.new_page()
+    video = stranger.open()
     video.set_content("<video muted></video>")
     load = "([video, data]) => new Promise((done) => { video.onloadeddata = done; video.src = data; })"
     source = f"data:video/webm;base64,{b64encode(film).decode()}"

@@ -6,8 +6,9 @@ from urllib.request import Request, urlopen
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import wait_painted, wait_until
+from tests.browser import settle, wait_painted, wait_until
 from tests.e2e.scenes import card, picture, set_slider, visit
+from tests.patience import eventually
 from tests.server import Server
 
 SPIRALS = "/?v=1&model=mlp&model.hidden=8,&data=spirals&o=sgd;lr=0.5&o=adam;lr=0.02&steps=120"
@@ -76,12 +77,10 @@ def test_a_slider_trains_anew_and_the_picture_follows(page: Page, server: Server
     before = picture(page)
     set_slider(card(page, "Adam").get_by_role("slider", name="learning rate"), 0.2)
     wait_painted(page)
-    page.wait_for_timeout(500)
-    assert picture(page) != before
+    assert eventually(lambda: picture(page) != before)
     page.keyboard.press("Control+z")
     wait_painted(page)
-    page.wait_for_timeout(500)
-    assert picture(page) == before
+    assert eventually(lambda: picture(page) == before)
 
 
 def test_weights_that_overflow_end_their_run_and_nothing_else(page: Page, server: Server) -> None:
@@ -98,7 +97,7 @@ def test_weights_that_overflow_end_their_run_and_nothing_else(page: Page, server
     expect(card(page, "Adam").get_by_role("button", name="Ran all 120 steps")).to_be_visible()
     for tab in ("Weights", "Confusion", "2D", "Data"):
         page.get_by_role("tab", name=tab, exact=True).click()
-        page.wait_for_timeout(300)
+        settle(page)
     expect(page.locator(PANE).get_by_text("diverged")).to_be_visible()
 
 

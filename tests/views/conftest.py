@@ -11,7 +11,7 @@ import plotly
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import wait_until
+from tests.browser import Visitor, wait_until
 
 ROOT = Path(__file__).parents[2]
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -19,6 +19,10 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; font-src 'self'"
 )
+STAGE = (856, 800)
+"""The size of a desktop's stage."""
+
+READY = "() => window.scene && window.Plotly"
 # plotly.min.js adds the style sheet of its maps, which nothing here draws, unless an element with this id is there.
 MAP_STYLE = re.search(r'getElementById\("([0-9a-f]{64})"\)', PLOTLY.read_text(encoding="utf-8"))
 
@@ -65,24 +69,30 @@ def views_address() -> Iterator[str]:
         thread.join()
 
 
-def open_page(browser: Browser, address: str, errors: list[str]) -> Page:
-    """The bare page at the size of a desktop's stage; errors of any kind are collected."""
-    page = browser.new_page(viewport={"width": 856, "height": 800})
+@pytest.fixture(scope="session")
+def looker(browser: Browser, views_address: str) -> Iterator[Visitor]:
+    someone = Visitor(browser, views_address)
+    yield someone
+    someone.close()
+
+
+def open_page(page: Page, address: str, errors: list[str]) -> None:
+    """Opens the bare page; errors of any kind are collected."""
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.goto(address)
-    page.wait_for_function("() => window.scene && window.Plotly")
-    return page
 
 
 @pytest.fixture
-def page(browser: Browser, views_address: str) -> Iterator[Page]:
+def page(looker: Visitor, views_address: str) -> Iterator[Page]:
     """A page of its own for tests that draw; it fails the test for any error on the console."""
     errors: list[str] = []
-    page = open_page(browser, views_address, errors)
+    page = looker.open(STAGE)
+    open_page(page, views_address, errors)
+    page.wait_for_function(READY)
     yield page
     violations = page.evaluate("scene.violations")
-    page.close()
+    looker.forget()
     assert errors == []
     assert violations == []
 
@@ -90,22 +100,22 @@ def page(browser: Browser, views_address: str) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def modules(browser: Browser, views_address: str) -> Iterator[Page]:
     """One page for everything that only calls pure functions."""
-    page = open_page(browser, views_address, [])
+    page = browser.new_page()
+    open_page(page, views_address, [])
+    page.wait_for_function(READY)
     yield page
     page.close()
 
 
 @pytest.fixture
-def model_page(browser: Browser, views_address: str) -> Iterator[Page]:
+def model_page(looker: Visitor, views_address: str) -> Iterator[Page]:
     """The bare page for views of models; it fails the test for any error on the console."""
     errors: list[str] = []
-    page = browser.new_page(viewport={"width": 872, "height": 760})
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.goto(views_address.replace("index.html", "models.html"))
+    page = looker.open((872, 760))
+    open_page(page, views_address.replace("index.html", "models.html"), errors)
     wait_until(page, "Boolean(window.violations)")
     yield page
     violations = page.evaluate("violations")
-    page.close()
+    looker.forget()
     assert errors == []
     assert violations == []

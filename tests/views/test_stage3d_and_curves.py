@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser import settle
+from tests.patience import eventually
+
 SOLID = """async (name) => {
   const { create3d } = await import('/static/js/views/stage3d.js');
   const { surfaceGround } = await import('/static/js/views/grounds.js');
@@ -56,12 +59,12 @@ def test_the_canvas_projects_as_plotly_does_before_and_after_a_turn(page: Page) 
             page.mouse.down()
             page.mouse.move(520, 360, steps=4)
             page.mouse.up()
-            page.wait_for_timeout(500)
-            assert page.evaluate(OURS, [3, 2]) != before
+            assert eventually(lambda before=before: page.evaluate(OURS, [3, 2]) != before)
+            settle(page)
         for x, y in ((3, 2), (-5, 4)):
             page.evaluate(ANNOTATE, [x, y, page.evaluate(OURS, [x, y])[2]])
             page.wait_for_function(f"() => ({NOTE})() !== null")
-            page.wait_for_timeout(300)
+            settle(page)
             across, down = page.evaluate(NOTE)
             px, py, _ = page.evaluate(OURS, [x, y])
             assert (px, py) == pytest.approx((across * 856, down * 800), abs=1)
@@ -70,10 +73,10 @@ def test_the_canvas_projects_as_plotly_does_before_and_after_a_turn(page: Page) 
 def test_a_step_in_three_dimensions_does_not_ask_plotly_to_draw(page: Page) -> None:
     page.evaluate(SOLID, "rosenbrock")
     page.wait_for_function("() => stage.camera !== null")
-    page.wait_for_timeout(500)
+    settle(page)
     page.evaluate("window.draws = 0; stage.graph.on('plotly_afterplot', () => { window.draws += 1; })")
     page.evaluate("for (let step = 0; step < 60; step += 1) stage.setStep(step)")
-    page.wait_for_timeout(200)
+    settle(page)
     assert page.evaluate("window.draws") == 0
     assert page.evaluate("stage.tracks.length") == 2
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser import settle
 from tests.views.planes import PLANE
 
 SHOW = """async ([plane, exact]) => {
@@ -90,7 +91,7 @@ def test_models_have_no_start_to_drag_and_none_to_click(page: Page) -> None:
     show(page)
     assert not page.locator(".plot-start").is_visible()
     page.mouse.click(*place(page, 2, 0.5))
-    page.wait_for_timeout(300)
+    settle(page)
     assert page.evaluate("heard.start") == []
 
 

@@ -105,6 +105,12 @@ class Page:
         self.send(type="more", id=id, steps=experiment["steps"])
         return self.rest(id, first)
 
+    def time(self, id: str, experiment: dict[str, Any]) -> float:
+        """Seconds until all of a run was there."""
+        begun = time.monotonic()
+        assert len(self.all(id, experiment)[0]) == experiment["steps"] + 1
+        return time.monotonic() - begun
+
     def rest(self, id: str, first: int) -> tuple[np.ndarray, list[dict[str, Any]]]:
         """What comes until the run is finished; chunks must follow each other without a gap."""
         parts = []

@@ -1,7 +1,6 @@
 """The websocket of a real server, as a page uses it."""
 
 import json
-import time
 
 import numpy as np
 import pytest
@@ -202,20 +201,13 @@ def test_a_page_of_this_site_is_served(server: Backend) -> None:
 def test_the_long_run_of_one_viewer_does_not_keep_another_waiting(server: Backend) -> None:
     heavy = race(steps=100_000, optimizers=16)
     with server.page() as first, server.page() as second, server.page() as third:
-        alone = took(third, "alone")
+        alone = third.time("alone", race(steps=300))
         for busy in (first, second):
             busy.run("long", heavy)
             busy.send(type="more", id="long", steps=100_000)
-        assert took(third, "short") < 2.0 + 20 * alone
+        assert third.time("short", race(steps=300)) < 2.0 + 20 * alone
         for busy in (first, second):
             assert busy.chunk()[0]["id"] == "long"
-
-
-def took(page: Page, id: str) -> float:
-    """Seconds until all of a short run was there."""
-    begun = time.monotonic()
-    assert len(page.all(id, race(steps=300))[0]) == 301
-    return time.monotonic() - begun
 
 
 def test_nothing_is_computed_for_a_viewer_that_has_gone(server: Backend) -> None:
