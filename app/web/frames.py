@@ -48,22 +48,25 @@ class WebSocketConnection(Patient, WebSocketsSansIOProtocol):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self._walk = FrameWalk()
+        self._pieces = bytearray()  # of a message, but for its first
         self._expected = 0  # answers to pings of ours
-        self._late = (0, 0)  # frames and bytes that came since the client was last within its rate
+        self._late = False  # whether something had to wait since all that came was read
+        self._read_late = (0, 0)  # the frames and bytes that were read since
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         # Whose frames they are is known when the handshake is through.
         self.transport.pause_reading()
 
-    def portion(self, data: bytes) -> tuple[int, float]:
+    def portion(self, data: bytes, full: bool) -> tuple[int, float]:
         client, now = client_name(self.scope["client"][0]) if self.scope["client"] else "local", self.loop.time()
         size, frames = self._walk.on(data, self.allowances.frames(client, now))
         answers = min(frames, self._expected)
         self._expected -= answers
         wait = self.allowances.take(client, now, frames - answers, size)
-        self._late = (self._late[0] + frames - answers, self._late[1] + size) if wait else (0, 0)
-        if any(late > burst for late, burst in zip(self._late, self.allowances.bursts, strict=True)):
+        self._late = (self._late or wait > 0) and (full or size < len(data))
+        self._read_late = (self._read_late[0] + frames - answers, self._read_late[1] + size) if self._late else (0, 0)
+        if any(late > burst for late, burst in zip(self._read_late, self.allowances.bursts, strict=True)):
             self._let_go()
         return size, wait
 
@@ -76,10 +79,10 @@ class WebSocketConnection(Patient, WebSocketsSansIOProtocol):
 
     def handle_cont(self, event: Frame) -> None:
         # Put together as it comes: a message may be cut into any number of pieces, empty ones too.
-        message = self.frames[0] if isinstance(self.frames[0], bytearray) else bytearray(self.frames[0])
-        message += event.data
-        self.frames = [bytes(message) if event.fin else message]
+        self._pieces += event.data
         if event.fin:
+            self.frames = [self.frames[0] + self._pieces]
+            self._pieces = bytearray()
             self.send_receive_event_to_app()
 
     def send_keepalive_ping(self) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from app.web.patient import Patient
 
@@ -34,10 +34,8 @@ class Intake(asyncio.BufferedProtocol):
         self._end: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
-        tap: Any = Tap(self)
-        self.reader.connection_made(tap)
+        self.transport = cast(asyncio.Transport, transport)
+        self.reader.connection_made(cast(asyncio.Transport, Tap(self)))
 
     def get_buffer(self, sizehint: int) -> bytearray:
         self._buffer = bytearray(DISCARDED if self.ending else PIECE)
@@ -99,7 +97,7 @@ class Intake(asyncio.BufferedProtocol):
             self._hold()
             self._later(BETWEEN)
             return
-        size, wait = self.reader.portion(self._held)
+        size, wait = self.reader.portion(self._held, self._full)
         piece, self._held = self._held[:size], self._held[size:]
         if piece and not self.ending:
             self.reader.data_received(piece)
