@@ -30,6 +30,6 @@ def strict() -> Iterator[Backend]:
         "send_timeout": 1,
         "trusted_proxies": PROXY,
     }
-    rates = {"message_rate": 20, "message_burst": 5, "request_rate": 0.05, "request_burst": 20}
+    rates = {"message_rate": 20, "message_burst": 10, "request_rate": 0.05, "request_burst": 20}
     with serving(workers=1, **settings, **rates) as running:
         yield running
