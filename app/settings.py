@@ -107,13 +107,13 @@ class Settings(BaseSettings):
         json_schema_extra=_unit("frames"),
     )
     byte_rate: float = Field(
-        default=2_097_152.0,
+        default=1_048_576.0,
         gt=0,
         description="Bytes that one client may send on all its websockets together; more are read later.",
         json_schema_extra=_unit("1/s"),
     )
     byte_burst: float = Field(
-        default=8_388_608.0,
+        default=4_194_304.0,
         ge=4096,
         description="Bytes that may come at once. A websocket of which more than as many again are read late, on end, "
         "is closed.",

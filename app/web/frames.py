@@ -4,6 +4,7 @@ from typing import Any
 
 from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.protocols.utils import ClientDisconnected
 from websockets.frames import Frame
 
 from app.core.problems import Problem
@@ -90,6 +91,8 @@ class WebSocketConnection(Patient, WebSocketsSansIOProtocol):
         super().send_keepalive_ping()
 
     async def send(self, message: ASGISendEvent) -> None:
+        if self.close_sent and message["type"] == "websocket.send":
+            raise ClientDisconnected
         await super().send(message)
         if message["type"] == "websocket.accept":
             self.transport.resume_reading()

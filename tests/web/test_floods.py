@@ -13,15 +13,16 @@ from websockets.exceptions import InvalidStatus
 from tests.web.flooding import CHUNKED, FRAMES, GET, HELLO, POST, REQUESTS, UNREAD, flooding, frame
 from tests.web.serving import PATIENCE, Backend, eventually, race, serving
 
-FRAMES_AT_ONCE, BYTES_AT_ONCE, MOST_SOCKETS = 2000, 2**21, 60
+FRAMES_AT_ONCE, BYTES_AT_ONCE, MOST_SOCKETS = 600, 600_000, 60
 ROOM = 20 * 2**20  # bytes
 NAMES = [*FRAMES, *REQUESTS, *UNREAD]
 
 
 @pytest.fixture(scope="module")
 def flooded() -> Iterator[Backend]:
-    limits = {"message_rate": FRAMES_AT_ONCE, "message_burst": FRAMES_AT_ONCE}
-    sizes = {"byte_rate": BYTES_AT_ONCE, "byte_burst": BYTES_AT_ONCE}
+    # So little that a slow machine too reads more.
+    limits = {"message_rate": 300, "message_burst": FRAMES_AT_ONCE}
+    sizes = {"byte_rate": 300_000, "byte_burst": BYTES_AT_ONCE}
     with serving(workers=1, send_timeout=2, max_sockets=MOST_SOCKETS, **limits, **sizes) as running:
         yield running
 
@@ -45,20 +46,19 @@ def answers_beside(server: Backend, name: str) -> tuple[int, int, bytes]:
 @pytest.mark.parametrize("name", FRAMES)
 def test_who_floods_a_websocket_is_told_so_and_let_go_and_others_are_served(flooded: Backend, name: str) -> None:
     answers, memory, told = answers_beside(flooded, name)
-    assert b"\x03\xf0It sends too much: 2000 frames and 2097152 bytes a second are read of one client." in told
-    # The flood lasts for a second at least.
+    assert b"\x03\xf0It sends too much: 300 frames and 300000 bytes a second are read of one client." in told
+    # The flood lasts for two seconds.
     assert answers >= 10
     assert memory < ROOM
 
 
 @pytest.mark.parametrize("name", REQUESTS)
 def test_who_floods_a_request_is_told_so_and_let_go_and_others_are_served(flooded: Backend, name: str) -> None:
-    answers, memory, told = answers_beside(flooded, name)
+    _, memory, told = answers_beside(flooded, name)
     told = told.lower()
     assert told.startswith((b"http/1.1 431 ", b"http/1.1 413 ", b"http/1.1 200 "))
     assert b"\r\nconnection: close\r\n" in told
     assert told.count(b"http/1.1") == 1
-    assert answers >= 1
     assert memory < ROOM
 
 
@@ -76,7 +76,7 @@ def test_what_may_come_at_once_is_read_to_the_end(flooded: Backend) -> None:
         for _ in range(FRAMES_AT_ONCE):
             assert page.text()["type"] == "problem"
         for _ in range(BYTES_AT_ONCE // 65_536):
-            page.socket.send(b" " * 65_000)
+            page.socket.send(b" " * 65_536)
         for _ in range(BYTES_AT_ONCE // 65_536):
             assert page.text()["type"] == "problem"
         assert len(page.all("r", race(steps=5))[0]) == 6
@@ -166,7 +166,7 @@ def all_of(client: socket.socket, drips: bool) -> bytes:
 def drip(client: socket.socket, drips: bool) -> bool:
     """Send a byte, where the server lets it come."""
     try:
-        client.send(b"x" * drips)
+        client.send(b"0" * drips)
     except OSError:
         pass
     return True
@@ -224,16 +224,17 @@ def refused(server: Backend, head: bytes) -> tuple[int, str]:
     ("data", "code"),
     [
         (b"\x81\x02hi", 1002), (frame(0x00, b"x"), 1002), (frame(0x01) * 2, 1002), (frame(0x09), 1002),
-        (frame(0x81, b"\xff"), 1007), (frame(0x88) * 1000, 1000), (frame(0x88, b"\x03\xe8bye") + b"x" * 9000, 1000),
+        (frame(0x81, b"\xff"), 1007), (frame(0x88) * 1000, 1005), (frame(0x88, b"\x03\xe8bye") + b"x" * 9000, 1000),
         (b"\x81\xff" + bytes(4) + b"\xff" * 4 + bytes(4), 1009), (frame(0x01, b"x" * 60_000) * 2, 1009),
     ],
     ids=["unmasked", "continued", "begun twice", "control in pieces", "no text", "close", "closed", "huge", "pieces"],
 )  # fmt: skip
 def test_frames_that_make_no_sense_end_their_connection(flooded: Backend, data: bytes, code: int) -> None:
     with socket.create_connection(("127.0.0.1", flooded.port), timeout=PATIENCE) as client:
-        client.sendall(HELLO + b"")
+        client.sendall(HELLO)
         assert b"hello" in client.recv(65_536) or b"hello" in client.recv(65_536)
         client.sendall(data)
         answer = all_of(client, False)
+    # The last frame: its code and reason are what is left.
     assert answer[:1] == b"\x88"
-    assert int.from_bytes(answer[2:4], "big") in {code, 0} or answer[1] == 0
+    assert (int.from_bytes(answer[2:4], "big") if answer[1] else 1005) == code
