@@ -19,6 +19,7 @@ DEEPEST = 16
 LONGEST_INTEGER = 1000
 """Digits. No field takes so many, and converting them costs time."""
 
+_HOLDS = (dict, list)
 _LONG = re.compile(rf"[0-9]{{{LONGEST_INTEGER + 1}}}")
 _LONG_BYTES = re.compile(_LONG.pattern.encode())
 
@@ -106,7 +107,7 @@ def _is_deep(value: Any) -> bool:
         level = [
             inner
             for outer in level
-            if isinstance(outer, dict | list)
+            if isinstance(outer, _HOLDS)
             for inner in (outer.values() if isinstance(outer, dict) else outer)
         ]
     return bool(level)
