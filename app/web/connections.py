@@ -72,10 +72,10 @@ class HttpConnection(Patient, HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._end_wait()
+        if not self._refused and self.parser.should_upgrade() and self._should_upgrade():
+            self._check_upgrade()
         if self._refused:
             return
-        if self.parser.should_upgrade() and self._should_upgrade():
-            self._check_upgrade()
         super().on_headers_complete()
         self._in_body = True
         if self.cycle:
@@ -153,6 +153,9 @@ class HttpConnection(Patient, HttpToolsProtocol):
             cycle.message_event.set()
         self.transport.write(refusal(problem))
         self.transport.close()
+        # What was read stays no longer than this, however long the client takes to stop.
+        self.parser, self.url = None, b""  # type: ignore[assignment]
+        self.headers = []
 
 
 def refusal(problem: Problem) -> bytes:

@@ -9,8 +9,8 @@ from app.web.patient import Patient
 PIECE = 4096
 """Bytes that are read of a connection before others have their turn."""
 
-DISCARDED, BETWEEN = 65_536, 0.01
-"""Bytes that are read of a connection that was given up, and the seconds until the next."""
+DISCARDED, BETWEEN, MOST_DISCARDED = 65_536, 0.01, 2**21
+"""Of a connection that was given up: bytes that are read at once, seconds until the next, and bytes until it is cut."""
 
 
 class Intake(asyncio.BufferedProtocol):
@@ -32,6 +32,7 @@ class Intake(asyncio.BufferedProtocol):
         self._unwanted = False
         self._next: asyncio.TimerHandle | None = None
         self._end: asyncio.TimerHandle | None = None
+        self._discarded = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
@@ -42,9 +43,12 @@ class Intake(asyncio.BufferedProtocol):
         return self._buffer
 
     def buffer_updated(self, nbytes: int) -> None:
-        self._held, self._full = bytes(self._buffer[:nbytes]), nbytes == PIECE
-        self._buffer = bytearray()
-        self._take()
+        piece, self._buffer = self._buffer, bytearray()
+        if self.ending:
+            self._discard(nbytes)
+        else:
+            self._held, self._full = bytes(piece[:nbytes]), nbytes == PIECE
+            self._take()
 
     def eof_received(self) -> bool | None:
         return None if self.ending else self.reader.eof_received()
@@ -79,12 +83,15 @@ class Intake(asyncio.BufferedProtocol):
         if not (self._held or self._full or self._paused or self.reader.unfinished()):
             self.transport.close()
             return
-        self.ending = True
+        self.ending, self._held = True, b""
         self.transport.write_eof()
         self._end = self._loop.call_later(self.reader.patience, self._cut)
         self._later(0.0)
 
     def _cut(self) -> None:
+        self._hold()
+        if self._end:
+            self._end.cancel()
         if self.transport.get_write_buffer_size():
             # Who takes nothing of it is cut by another clock.
             self._end = self._loop.call_later(self.reader.patience, self._cut)
@@ -92,11 +99,6 @@ class Intake(asyncio.BufferedProtocol):
             self.transport.abort()
 
     def _take(self) -> None:
-        if self.ending:
-            self._held = b""
-            self._hold()
-            self._later(BETWEEN)
-            return
         size, wait = self.reader.portion(self._held, self._full)
         piece, self._held = self._held[:size], self._held[size:]
         if piece and not self.ending:
@@ -107,6 +109,14 @@ class Intake(asyncio.BufferedProtocol):
                 self._later(wait)
         elif not self._unwanted:
             self._read()
+
+    def _discard(self, size: int) -> None:
+        self._discarded += size
+        if self._discarded > MOST_DISCARDED:
+            self._cut()
+        else:
+            self._hold()
+            self._later(BETWEEN)
 
     def _later(self, seconds: float) -> None:
         if self._next is None:

@@ -1,4 +1,7 @@
-"""How much longer /healthz takes beside another client that sends as fast as it can, and the memory that this takes."""
+"""How much longer /healthz takes beside a client that sends as fast as it can, and the memory that this takes.
+
+Alone means beside a process that is as busy and talks to nobody, as a flood's own process takes a processor too.
+"""
 
 import subprocess
 import sys
@@ -20,16 +23,18 @@ LONGER, ROOM = 10.0, 20.0
 
 
 def measure() -> list[Figure]:
-    """The 99th percentile of many calls, alone and beside each flood, in one server."""
+    """The 99th percentile of many calls, alone and beside each flood of one server."""
     server = Server()
     memory = psutil.Process(server.process.pid).memory_info
     try:
         _calls(server.port)
-        alone = percentile(_calls(server.port), 0.99)
+        with _process("-c", "while True: pass"):
+            alone = percentile(_calls(server.port), 0.99)
         figures = list[Figure]()
         for number, name in enumerate(FLOODS):
             before = memory().rss
-            with _flood(server.port, f"127.0.1.{number + 1}", name):
+            # It floods, and begins again when it is let go.
+            with _process("-m", "tests.web.flooding", str(server.port), f"127.0.1.{number + 1}", name):
                 time.sleep(SETTLED)
                 beside = percentile(_calls(server.port), 0.99)
                 grown = (memory().rss - before) / 1e6
@@ -50,9 +55,8 @@ def _larger(name: str, grown: float) -> Figure:
 
 
 @contextmanager
-def _flood(port: int, source: str, name: str) -> Iterator[None]:
-    """A process that floods, and begins again when it is let go."""
-    process = subprocess.Popen([sys.executable, "-m", "tests.web.flooding", str(port), source, name], cwd=ROOT)
+def _process(*arguments: str) -> Iterator[None]:
+    process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT)
     try:
         yield
     finally:
