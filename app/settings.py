@@ -102,8 +102,8 @@ class Settings(BaseSettings):
     message_burst: float = Field(
         default=4000.0,
         ge=1,
-        description="Such frames that may come at once. A websocket of which more than as many again are read late, "
-        "on end, is closed.",
+        description="Such frames that may come at once. A websocket that sends more than as many again before its "
+        "client has paused is closed.",
         json_schema_extra=_unit("frames"),
     )
     byte_rate: float = Field(
@@ -115,8 +115,8 @@ class Settings(BaseSettings):
     byte_burst: float = Field(
         default=4_194_304.0,
         ge=4096,
-        description="Bytes that may come at once. A websocket of which more than as many again are read late, on end, "
-        "is closed.",
+        description="Bytes that may come at once. A websocket that sends more than as many again before its client has "
+        "paused is closed.",
         json_schema_extra=_unit("bytes"),
     )
     max_sockets: int = Field(

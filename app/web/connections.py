@@ -31,7 +31,7 @@ class HttpConnection(Patient, HttpToolsProtocol):
     _stays = False  # whether the connection is to be kept when the request has come
     _deadline: asyncio.TimerHandle | None = None
 
-    def portion(self, data: bytes, full: bool) -> tuple[int, float]:
+    def portion(self, data: bytes) -> tuple[int, float]:
         # Requests that came together are answered before more of them are read.
         return 0 if self.pipeline else len(data), 0.0
 

@@ -25,7 +25,7 @@ class Allowances:
     """What each client may send over all its websockets together: frames, and bytes."""
 
     def __init__(self, settings: Settings) -> None:
-        self.bursts = settings.message_burst, settings.byte_burst
+        self._bursts = settings.message_burst, settings.byte_burst
         self._frames = Buckets(settings.message_rate, settings.message_burst)
         self._bytes = Buckets(settings.byte_rate, settings.byte_burst)
         frames, size = (f"{rate:.9g}" for rate in (settings.message_rate, settings.byte_rate))
@@ -40,6 +40,15 @@ class Allowances:
         waits = self._frames.take(client, now, frames, owe=True), self._bytes.take(client, now, size, owe=True)
         return min(LONGEST_PAUSE, max(waits))
 
+    def rest(self, client: str, now: float) -> bool:
+        """Whether half of what may come at once could come again."""
+        left = self._frames.left(client, now), self._bytes.left(client, now)
+        return all(there >= burst / 2 for there, burst in zip(left, self._bursts, strict=True))
+
+    def exceeded_by(self, late: tuple[int, int]) -> bool:
+        """Whether so many frames or bytes are more than may come at once."""
+        return any(came > burst for came, burst in zip(late, self._bursts, strict=True))
+
 
 class WebSocketConnection(Patient, WebSocketsSansIOProtocol):
     """A websocket. A client over its rate is read from later, and a connection that goes on regardless is closed."""
@@ -51,24 +60,26 @@ class WebSocketConnection(Patient, WebSocketsSansIOProtocol):
         self._walk = FrameWalk()
         self._pieces = bytearray()  # of a message, but for its first
         self._expected = 0  # answers to pings of ours
-        self._late = False  # whether something had to wait since all that came was read
-        self._read_late = (0, 0)  # the frames and bytes that were read since
+        self._late: tuple[int, int] | None = None  # the frames and bytes that came since its client was over its rate
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         # Whose frames they are is known when the handshake is through.
         self.transport.pause_reading()
 
-    def portion(self, data: bytes, full: bool) -> tuple[int, float]:
+    def portion(self, data: bytes) -> tuple[int, float]:
         client, now = client_name(self.scope["client"][0]) if self.scope["client"] else "local", self.loop.time()
         size, frames = self._walk.on(data, self.allowances.frames(client, now))
         answers = min(frames, self._expected)
         self._expected -= answers
         wait = self.allowances.take(client, now, frames - answers, size)
-        self._late = (self._late or wait > 0) and (full or size < len(data))
-        self._read_late = (self._read_late[0] + frames - answers, self._read_late[1] + size) if self._late else (0, 0)
-        if any(late > burst for late, burst in zip(self._read_late, self.allowances.bursts, strict=True)):
-            self._let_go()
+        if self.allowances.rest(client, now):
+            self._late = None
+        elif wait or self._late:
+            late = self._late or (0, 0)
+            self._late = late[0] + frames - answers, late[1] + size
+            if self.allowances.exceeded_by(self._late):
+                self._let_go()
         return size, wait
 
     def data_received(self, data: bytes) -> None:

@@ -6,17 +6,20 @@ from typing import Any, cast
 
 from app.web.patient import Patient
 
-PIECE = 4096
-"""Bytes that are read of a connection before others have their turn."""
+FETCHED, PIECE = 65_536, 4096
+"""Bytes that are fetched of a connection at once, and that are read before others have their turn.
 
-DISCARDED, BETWEEN, MOST_DISCARDED = 65_536, 0.01, 2**21
-"""Of a connection that was given up: bytes that are read at once, seconds until the next, and bytes until it is cut."""
+Where less was fetched at once, the network's windows would be so small that clients sent now and then only.
+"""
+
+BETWEEN, MOST_DISCARDED = 0.01, 2**21
+"""Of a connection that was given up: the seconds from one fetching to the next, and the bytes until it is cut."""
 
 
 class Intake(asyncio.BufferedProtocol):
     """Reads one connection for the protocol that `make` gives, and later for what that puts in its place.
 
-    What is not read yet waits at the client's: it is not fetched before there is a turn for it. A connection that is
+    What is not read yet waits at the client's: no more is fetched before there is a turn for it. A connection that is
     closed while its client is still sending is closed for writing first. Otherwise what comes after would have the
     network throw away the answer that says why.
     """
@@ -26,8 +29,7 @@ class Intake(asyncio.BufferedProtocol):
         self.ending = False
         self._loop = asyncio.get_running_loop()
         self._buffer = bytearray()
-        self._held = b""  # has come and was not taken yet
-        self._full = False  # whether more may wait behind what came last
+        self._held, self._taken = b"", 0  # what was fetched last, and how much of it has been read
         self._paused = False
         self._unwanted = False
         self._next: asyncio.TimerHandle | None = None
@@ -39,7 +41,7 @@ class Intake(asyncio.BufferedProtocol):
         self.reader.connection_made(cast(asyncio.Transport, Tap(self)))
 
     def get_buffer(self, sizehint: int) -> bytearray:
-        self._buffer = bytearray(DISCARDED if self.ending else PIECE)
+        self._buffer = bytearray(FETCHED)
         return self._buffer
 
     def buffer_updated(self, nbytes: int) -> None:
@@ -47,7 +49,7 @@ class Intake(asyncio.BufferedProtocol):
         if self.ending:
             self._discard(nbytes)
         else:
-            self._held, self._full = bytes(piece[:nbytes]), nbytes == PIECE
+            self._held, self._taken = bytes(piece[:nbytes]), 0
             self._take()
 
     def eof_received(self) -> bool | None:
@@ -80,10 +82,10 @@ class Intake(asyncio.BufferedProtocol):
         """Close when all is written, and when the client has stopped sending or had time to."""
         if self.ending or self.transport.is_closing():
             return
-        if not (self._held or self._full or self._paused or self.reader.unfinished()):
+        if not (self._more_waits() or self._paused or self.reader.unfinished()):
             self.transport.close()
             return
-        self.ending, self._held = True, b""
+        self.ending, self._held, self._taken = True, b"", 0
         self.transport.write_eof()
         self._end = self._loop.call_later(self.reader.patience, self._cut)
         self._later(0.0)
@@ -99,16 +101,20 @@ class Intake(asyncio.BufferedProtocol):
             self.transport.abort()
 
     def _take(self) -> None:
-        size, wait = self.reader.portion(self._held, self._full)
-        piece, self._held = self._held[:size], self._held[size:]
-        if piece and not self.ending:
-            self.reader.data_received(piece)
-        if self._held or self._full or wait:
+        piece = self._held[self._taken : self._taken + PIECE]
+        size, wait = self.reader.portion(piece)
+        self._taken += size
+        if size and not self.ending:
+            self.reader.data_received(piece[:size])
+        if self._more_waits() or wait:
             self._hold()
             if size:
                 self._later(wait)
         elif not self._unwanted:
             self._read()
+
+    def _more_waits(self) -> bool:
+        return self._taken < len(self._held) or len(self._held) == FETCHED
 
     def _discard(self, size: int) -> None:
         self._discarded += size
@@ -127,7 +133,7 @@ class Intake(asyncio.BufferedProtocol):
         if self.ending:
             self._read()
         elif not self._unwanted:
-            if self._held:
+            if self._taken < len(self._held):
                 self._take()
             else:
                 self._read()

@@ -14,11 +14,8 @@ class Patient(asyncio.Protocol):
     loop: asyncio.AbstractEventLoop
     _watch: asyncio.TimerHandle | None = None
 
-    def portion(self, data: bytes, full: bool) -> tuple[int, float]:
-        """How many bytes of `data` may be read now, and for how many seconds nothing after them.
-
-        full: whether more may wait behind `data`.
-        """
+    def portion(self, data: bytes) -> tuple[int, float]:
+        """How many bytes of `data` may be read now, and for how many seconds nothing after them."""
         return len(data), 0.0
 
     def unfinished(self) -> bool:

@@ -13,7 +13,7 @@ from websockets.exceptions import InvalidStatus
 from tests.web.flooding import CHUNKED, FRAMES, GET, HELLO, POST, REQUESTS, UNREAD, flooding, frame
 from tests.web.serving import PATIENCE, Backend, eventually, race, serving
 
-FRAMES_AT_ONCE, BYTES_AT_ONCE, MOST_SOCKETS = 600, 600_000, 60
+FRAMES_AT_ONCE, BYTES_AT_ONCE, MOST_SOCKETS = 600, 400_000, 60
 ROOM = 20 * 2**20  # bytes
 NAMES = [*FRAMES, *REQUESTS, *UNREAD]
 
@@ -22,7 +22,7 @@ NAMES = [*FRAMES, *REQUESTS, *UNREAD]
 def flooded() -> Iterator[Backend]:
     # So little that a slow machine too reads more.
     limits = {"message_rate": 300, "message_burst": FRAMES_AT_ONCE}
-    sizes = {"byte_rate": 300_000, "byte_burst": BYTES_AT_ONCE}
+    sizes = {"byte_rate": 100_000, "byte_burst": BYTES_AT_ONCE}
     with serving(workers=1, send_timeout=2, max_sockets=MOST_SOCKETS, **limits, **sizes) as running:
         yield running
 
@@ -46,7 +46,7 @@ def answers_beside(server: Backend, name: str) -> tuple[int, int, bytes]:
 @pytest.mark.parametrize("name", FRAMES)
 def test_who_floods_a_websocket_is_told_so_and_let_go_and_others_are_served(flooded: Backend, name: str) -> None:
     answers, memory, told = answers_beside(flooded, name)
-    assert b"\x03\xf0It sends too much: 300 frames and 300000 bytes a second are read of one client." in told
+    assert b"\x03\xf0It sends too much: 300 frames and 100000 bytes a second are read of one client." in told
     # The flood lasts for two seconds.
     assert answers >= 10
     assert memory < ROOM
