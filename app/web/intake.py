@@ -29,7 +29,8 @@ class Intake(asyncio.BufferedProtocol):
         self.ending = False
         self._loop = asyncio.get_running_loop()
         self._buffer = bytearray()
-        self._held, self._taken = b"", 0  # what was fetched last, and how much of it has been read
+        self._held, self._taken = b"", 0  # what was fetched and not read to its end, and how much of it has been read
+        self._full = False  # whether as much came as could
         self._paused = False
         self._unwanted = False
         self._next: asyncio.TimerHandle | None = None
@@ -49,7 +50,7 @@ class Intake(asyncio.BufferedProtocol):
         if self.ending:
             self._discard(nbytes)
         else:
-            self._held, self._taken = bytes(piece[:nbytes]), 0
+            self._held, self._taken, self._full = bytes(piece[:nbytes]), 0, nbytes == FETCHED
             self._take()
 
     def eof_received(self) -> bool | None:
@@ -104,6 +105,8 @@ class Intake(asyncio.BufferedProtocol):
         piece = self._held[self._taken : self._taken + PIECE]
         size, wait = self.reader.portion(piece)
         self._taken += size
+        if self._taken == len(self._held):
+            self._held, self._taken = b"", 0
         if size and not self.ending:
             self.reader.data_received(piece[:size])
         if self._more_waits() or wait:
@@ -114,7 +117,7 @@ class Intake(asyncio.BufferedProtocol):
             self._read()
 
     def _more_waits(self) -> bool:
-        return self._taken < len(self._held) or len(self._held) == FETCHED
+        return bool(self._held) or self._full
 
     def _discard(self, size: int) -> None:
         self._discarded += size
@@ -133,7 +136,7 @@ class Intake(asyncio.BufferedProtocol):
         if self.ending:
             self._read()
         elif not self._unwanted:
-            if self._taken < len(self._held):
+            if self._held:
                 self._take()
             else:
                 self._read()

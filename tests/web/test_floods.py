@@ -190,6 +190,18 @@ def test_a_request_whose_body_comes_whole_keeps_its_connection(flooded: Backend)
                 answer += client.recv(65_536)
 
 
+@pytest.mark.parametrize(
+    "behind", [b"\0\r\n\r\n", HELLO, GET + b"X: y\r\n" * 300], ids=["nonsense", "upgrade", "headers"]
+)
+def test_what_cannot_be_read_behind_a_request_does_not_spoil_its_answer(flooded: Backend, behind: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", flooded.port), timeout=PATIENCE) as client:
+        client.sendall(GET + b"\r\n" + behind)
+        answer = all_of(client, False)
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.count(b"HTTP/1.1") == 1
+    assert answer.endswith(b"}")
+
+
 @pytest.mark.parametrize("extra", [b"Content-Length: 10\r\n", b"Transfer-Encoding: chunked\r\n"])
 def test_a_websocket_that_begins_with_a_body_is_refused_before_it_comes(flooded: Backend, extra: bytes) -> None:
     assert refused(flooded, HELLO[:-2] + extra + b"\r\n") == (400, "bad-request")

@@ -4,6 +4,7 @@ import time
 
 import httpx
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from tests.web.conftest import PROXY
 from tests.web.serving import Backend
@@ -62,6 +63,24 @@ def test_clients_behind_a_trusted_proxy_are_told_apart(strict: Backend) -> None:
         one, other = ([http.post("/api/field", content="{}", headers=_via(name)) for _ in range(21)] for name in "12")
     for answers in (one, other):
         assert [answer.status_code for answer in answers] == [422] * 20 + [429]
+
+
+def test_of_clients_behind_a_trusted_proxy_the_one_that_floods_is_let_go(strict: Backend) -> None:
+    options = {"source_address": (PROXY, 0)}
+    with (
+        strict.page(additional_headers=_via("3"), **options) as wild,
+        strict.page(additional_headers=_via("4"), **options) as calm,
+    ):
+        for _ in range(50):
+            wild.send(type="nonsense")
+        with pytest.raises(ConnectionClosed) as closed:
+            while True:
+                wild.text()
+        for _ in range(10):
+            calm.send(type="nonsense")
+        assert [calm.text()["type"] for _ in range(10)] == ["problem"] * 10
+    assert closed.value.rcvd is not None
+    assert (closed.value.rcvd.code, "20 frames" in closed.value.rcvd.reason) == (1008, True)
 
 
 def _via(name: str) -> dict[str, str]:
