@@ -5,6 +5,7 @@ from typing import Any
 from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import InvalidMessage
 from websockets.frames import Frame
 
 from app.core.problems import Problem
@@ -19,6 +20,14 @@ MOST_FRAMES = 64
 LONGEST_PAUSE = 1.0  # s; a client over its rate is read from this late, at most
 FLOODED = 1008
 """The code by which a websocket is closed that floods."""
+
+UNREADABLE = Problem("bad-request", "Bad request", "This could not be read as a request for a websocket.", status=400)
+TOO_LARGE = Problem(
+    "head-too-large",
+    "The request is too large",
+    "The address and each header of a request for a websocket may have 8192 bytes, and there may be 128 headers.",
+    status=431,
+)
 
 
 class Allowances:
@@ -85,8 +94,8 @@ class WebSocketConnection(Patient, WebSocketsSansIOProtocol):
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
         if self.conn.handshake_exc and not self.transport.is_closing():
-            detail = "A websocket's address and headers may have 8192 bytes each, and there may be 128 headers."
-            self.transport.write(refusal(Problem("head-too-large", "The request is too large", detail, status=431)))
+            unreadable = isinstance(self.conn.handshake_exc, InvalidMessage)
+            self.transport.write(refusal(UNREADABLE if unreadable else TOO_LARGE))
             self.transport.close()
 
     def handle_cont(self, event: Frame) -> None:

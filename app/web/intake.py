@@ -50,7 +50,7 @@ class Intake(asyncio.BufferedProtocol):
         if self.ending:
             self._discard(nbytes)
         else:
-            self._held, self._taken, self._full = bytes(piece[:nbytes]), 0, nbytes == FETCHED
+            self._held, self._taken, self._full = bytes(memoryview(piece)[:nbytes]), 0, nbytes == FETCHED
             self._take()
 
     def eof_received(self) -> bool | None:

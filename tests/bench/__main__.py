@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import engine, exports, models, page, pauses, store, streams, training
+from tests.bench import engine, exports, floods, models, page, pauses, store, streams, training
 from tests.bench.report import Figure, table
 
 SUITES = {
@@ -14,6 +14,7 @@ SUITES = {
     "page": page.measure,
     "streams": streams.measure,
     "pauses": pauses.measure,
+    "floods": floods.measure,
     "training": training.measure,
     "store": store.measure,
 }
