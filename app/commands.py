@@ -12,7 +12,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
-from app.compute.pool import import_ahead
+from app.compute.pool import LONGEST_FOLDER, import_ahead
 from app.compute.temporary import temporary
 from app.settings import keep_caches_in, read_settings
 from app.web.listening import listen
@@ -63,7 +63,7 @@ def _export(_folder: Path | None, **given: Any) -> None:
 def _folder(stack: ExitStack) -> Path | None:
     """A folder for what torch and processes leave behind, for as long as `stack`; None where none can be made."""
     with suppress(OSError):
-        folder = stack.enter_context(temporary(OWN))
+        folder = stack.enter_context(temporary(OWN, LONGEST_FOLDER))
         keep_caches_in(str(folder / "torch"))
         return folder
     return None

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
+
+from tests.patience import PATIENCE
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -19,7 +21,10 @@ PAINTED = "document.documentElement.dataset.painted === document.documentElement
 def chromium() -> Iterator[Browser]:
     """A headless browser: Debian's if there, else Playwright's own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        milliseconds = 1000 * PATIENCE
+        expect.set_options(timeout=milliseconds)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS, timeout=milliseconds)
+        browser.on("context", lambda context: context.set_default_timeout(milliseconds))
         yield browser
         browser.close()
 
@@ -33,14 +38,14 @@ def open_page(browser: Browser, url: str, **options: Any) -> Page:
     return page
 
 
-def wait_painted(page: Page) -> None:
+def wait_painted(page: Page | Frame) -> None:
     """Returns when the newest revision is on the screen."""
     wait_until(page, f"document.documentElement.dataset.revision > 0 && {PAINTED}")
 
 
-def wait_until(page: Page, expression: str, patience: float = 30.0) -> None:
+def wait_until(page: Page | Frame, expression: str) -> None:
     """Returns when `expression` holds. Asks from outside: the content policy forbids the page to evaluate text."""
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + PATIENCE
     while not page.evaluate(expression):
         if time.monotonic() > deadline:
             raise TimeoutError(expression)

@@ -12,8 +12,9 @@ import time
 import urllib.request
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).parent.parent
-PATIENCE = 60.0
 FOLDER = tempfile.mkdtemp(prefix="playground-tests-")
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
@@ -47,7 +48,7 @@ class Server:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=1):
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=PATIENCE):
                     return process
             except OSError:
                 if process.poll() is not None:
@@ -59,7 +60,7 @@ class Server:
         """Ends the server as a user does, and by force if that is not enough."""
         self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.wait(10)
+            self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()

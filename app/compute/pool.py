@@ -28,9 +28,10 @@ def import_ahead(modules: Sequence[str], folder: Path | None = None) -> None:
     """Start the process from which all workers are forked, where there is none. It imports `modules`, which must not
     start threads, while this one goes on.
 
-    folder: where its socket is made; else in a folder that a process which is killed leaves.
+    folder: where its socket is made, of at most `LONGEST_FOLDER` characters; else in a folder that a process which is
+    killed leaves.
     """
-    if folder and len(str(folder)) <= LONGEST_FOLDER:
+    if folder:
         current_process()._config.setdefault("tempdir", str(folder))  # type: ignore[attr-defined]
     forkserver.set_forkserver_preload(["app.compute.worker", *modules])
     forkserver.ensure_running()

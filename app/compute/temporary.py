@@ -15,15 +15,25 @@ UNIQUE = 8 * "?"
 """What `mkdtemp` puts behind a prefix."""
 
 
+SHORT = "/tmp"
+"""Where folders are made whose paths would be too long in the directory for temporary files."""
+
+
 @contextmanager
-def temporary(prefix: str) -> Iterator[Path]:
+def temporary(prefix: str, longest: int | None = None) -> Iterator[Path]:
     """A folder whose name begins with `prefix`, for as long as the context lasts; raises OSError where none can be.
 
     All folders of this kind that no process owns go first. A folder is owned by who holds the lock on it, which ends
     with its holder, however that ends.
+
+    longest: how many characters its path may have; where the directory for temporary files leaves no room for that, it
+    is made in `SHORT`.
     """
-    _clear(prefix)
-    made = Path(mkdtemp(prefix=f".{prefix}"))
+    place = gettempdir()
+    if longest is not None and len(f"{place}/{prefix}{UNIQUE}") > longest:
+        place = SHORT
+    _clear(Path(place), prefix)
+    made = Path(mkdtemp(prefix=f".{prefix}", dir=place))
     lock = os.open(made, os.O_RDONLY | os.O_DIRECTORY)
     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     # Under its own name it was never without its lock.
@@ -35,10 +45,10 @@ def temporary(prefix: str) -> Iterator[Path]:
         os.close(lock)
 
 
-def _clear(prefix: str) -> None:
-    for folder in Path(gettempdir()).glob(f"{prefix}{UNIQUE}"):
+def _clear(place: Path, prefix: str) -> None:
+    for folder in place.glob(f"{prefix}{UNIQUE}"):
         _clear_ownerless(folder)
-    for folder in Path(gettempdir()).glob(f".{prefix}{UNIQUE}"):
+    for folder in place.glob(f".{prefix}{UNIQUE}"):
         with suppress(OSError):
             if time.time() - folder.lstat().st_mtime > UNFINISHED:
                 _clear_ownerless(folder)

@@ -24,6 +24,7 @@ from app.web.playground import BRAND
 from app.web.preload import PRELOAD
 from app.web.previews import Previews
 from app.web.problems import ProblemHandlers, log
+from app.web.rooted import Rooted
 from app.web.statics import read_statics
 from app.web.stream import Stream
 from app.web.templating import Templates
@@ -35,7 +36,7 @@ FILMS = "optimizer-playground-"
 def build(settings: Settings) -> FastAPI:
     """The application. Its workers are started and ended with it."""
     statics = read_statics()
-    templates = Templates(statics)
+    templates = Templates(statics, settings.root)
     handlers = ProblemHandlers(templates)
     app = FastAPI(
         title="Optimizer Playground",
@@ -44,6 +45,7 @@ def build(settings: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        servers=[{"url": settings.root}] if settings.root else None,
         redirect_slashes=False,
         exception_handlers={Problem: handlers.on_problem, HTTPException: handlers.on_http},
         routes=list(pages.routes(statics, templates, settings.public_url)),
@@ -58,10 +60,11 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(previews.routes)
     app.include_router(oembed.routes)
     app.include_router(exports.routes)
-    app.router.routes.append(slashes.route(app.router))
+    app.router.routes.append(slashes.route(app.router, settings.root))
     app.add_api_websocket_route("/ws/run", _stream)
     app.add_api_websocket_route("/{path:path}", handlers.refuse_socket)
     app.add_middleware(Guard, settings=settings, handlers=handlers)
+    app.add_middleware(Rooted, root=settings.root)
     return app
 
 

@@ -52,7 +52,8 @@ class Playground:
         link = await saved.find(request.app.state.store, id)
         if id != link.id:
             query = f"?{request.url.query}" if request.url.query else ""
-            return RedirectResponse(f"{'/embed' if embedded else '/e'}/{link.id}{query}", 308)
+            place = f"{request.app.state.settings.root}/{'embed' if embedded else 'e'}"
+            return RedirectResponse(f"{place}/{link.id}{query}", 308)
         body = self._render(tags=tags_of(link, base_url(request)), saved=escaped(link), embedded=embedded)
         encoding = choose(request.headers.get("accept-encoding", ""))
         tag = hashlib.sha256(body).hexdigest()[:24]

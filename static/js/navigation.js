@@ -3,6 +3,7 @@
  * The address bar: it holds the whole experiment, and back and forward walk through its changes. A saved experiment keeps
  * its short address until something is changed; a page in another page has a link to follow instead of an address.
  */
+import { rooted } from './core/root.js';
 import { embedded, openLink } from './embed.js';
 import { readAddress } from './state/readaddress.js';
 import { readView } from './state/viewdocument.js';
@@ -81,9 +82,9 @@ export class Navigation {
       this.savedQuery ??= query;
       if (query === this.savedQuery && !embedded) return;
     }
-    if (embedded) openLink(this.saved && query === this.savedQuery ? `/e/${this.saved.id}` : `/${query}`);
-    else if (`/${query}` !== location.pathname + location.search) {
-      history[how](null, '', `/${query}`);
+    if (embedded) openLink(rooted(this.saved && query === this.savedQuery ? `/e/${this.saved.id}` : `/${query}`));
+    else if (rooted(`/${query}`) !== location.pathname + location.search) {
+      history[how](null, '', rooted(`/${query}`));
       document.title = 'Optimizer Playground';
     }
   }
@@ -91,7 +92,7 @@ export class Navigation {
   /** The whole address of an experiment: its short one where nothing has changed. @param {Experiment} experiment @param {View} view */
   link(experiment, view) {
     const query = writeAddress(experiment, view, this.catalog);
-    return this.atSaved && query === this.savedQuery ? location.href : `${location.origin}/${query}`;
+    return this.atSaved && query === this.savedQuery ? location.href : location.origin + rooted(`/${query}`);
   }
 
   /** Writes at once what is still to be written. */

@@ -60,6 +60,8 @@ export class Presenter {
       changeView: handlers.changeView,
       commands: { ...this.playerCommands(handlers), ...handlers.commands },
     });
+    // A key acts on what is so now, not on what the last frame has shown.
+    addEventListener('keydown', () => this.frame && this.showModel(), { capture: true });
     addEventListener('resize', () => this.resize());
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.setTheme());
   }
@@ -176,8 +178,13 @@ export class Presenter {
     this.frame ||= requestAnimationFrame((now) => {
       this.frame = 0;
       this.player.frame(now);
-      if (this.model.experiment) this.controls.update(/** @type {import('./core/types.js').Model} */ (this.model));
+      this.showModel();
     });
+  }
+
+  /** Brings the controls up to date. */
+  showModel() {
+    if (this.model.experiment) this.controls.update(/** @type {import('./core/types.js').Model} */ (this.model));
   }
 
   setTheme() {

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import engine, exports, floods, models, page, pauses, store, streams, training
+from tests.bench import engine, exports, fairness, floods, models, page, pauses, store, streams, training
 from tests.bench.report import Figure, table
 
 SUITES = {
@@ -13,6 +13,7 @@ SUITES = {
     "exports": exports.measure,
     "page": page.measure,
     "streams": streams.measure,
+    "fairness": fairness.measure,
     "pauses": pauses.measure,
     "floods": floods.measure,
     "training": training.measure,
@@ -28,7 +29,9 @@ def main(names: list[str]) -> None:
         figures += SUITES[name]()
         print(table(figures), flush=True)
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps([figure._asdict() for figure in figures], indent=2) + "\n", encoding="utf-8")
+    RESULTS.write_text(
+        json.dumps([{**one._asdict(), "verdict": one.verdict} for one in figures], indent=2) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -6,13 +6,14 @@ Alone means beside a process that is as busy and talks to nobody, as a flood's o
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 
 import psutil
 
-from tests.bench.report import Figure, percentile
+from tests.bench.report import Figure, Part, percentile, ratio
+from tests.patience import PATIENCE
 from tests.server import ROOT, Server
 from tests.web.flooding import FLOODS
 
@@ -25,33 +26,34 @@ LONGER, ROOM = 10.0, 20.0
 def measure() -> list[Figure]:
     """The 99th percentile of many calls, alone and beside each flood of one server."""
     server = Server()
-    memory = psutil.Process(server.process.pid).memory_info
+    process = psutil.Process(server.process.pid)
     try:
-        _calls(server.port)
+        _calls(server.port, process)
         with _process("-c", "while True: pass"):
-            alone = percentile(_calls(server.port), 0.99)
+            alone, _ = _calls(server.port, process)
         figures = list[Figure]()
         for number, name in enumerate(FLOODS):
-            before = memory().rss
+            before = process.memory_info().rss / 1e6
             # It floods, and begins again when it is let go.
             with _process("-m", "tests.web.flooding", str(server.port), f"127.0.1.{number + 1}", name):
                 time.sleep(SETTLED)
-                beside = percentile(_calls(server.port), 0.99)
-                grown = (memory().rss - before) / 1e6
-            figures += [_slower(name, beside, alone), _larger(name, grown)]
+                beside, memory = _calls(server.port, process)
+            figures += [
+                ratio(f"/healthz beside {name}", _worst(beside), _worst(alone, "alone"), most=LONGER),
+                ratio(
+                    f"memory beside {name}",
+                    Part("at most", memory, "MB", max),
+                    Part("before", [before], "MB"),
+                    most=(before + ROOM) / before,
+                ),
+            ]
     finally:
         server.stop()
     return figures
 
 
-def _slower(name: str, beside: float, alone: float) -> Figure:
-    ratio = beside / alone
-    note = f"{1000 * beside:.1f} ms against {1000 * alone:.1f} ms alone, 99 of 100"
-    return Figure(f"/healthz beside {name}, against alone", ratio, "", f"<= {LONGER:g}", ratio <= LONGER, note)
-
-
-def _larger(name: str, grown: float) -> Figure:
-    return Figure(f"memory beside {name}", grown, "MB", f"<= {ROOM:g} MB", grown <= ROOM)
+def _worst(values: Sequence[float], when: str = "beside") -> Part:
+    return Part(f"99 of 100 {when} within", values, statistic=lambda drawn: percentile(drawn, 0.99))
 
 
 @contextmanager
@@ -64,15 +66,16 @@ def _process(*arguments: str) -> Iterator[None]:
         process.wait()
 
 
-def _calls(port: int) -> list[float]:
-    """How long each of so many calls took, each by a connection of its own, s."""
-    took = []
+def _calls(port: int, process: psutil.Process) -> tuple[list[float], list[float]]:
+    """How long each of so many calls took, each by a connection of its own, ms; and the server's memory then, MB."""
+    took, memory = [], []
     for _ in range(CALLS):
         begun = time.perf_counter()
-        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         connection.request("GET", "/healthz")
         assert connection.getresponse().read()
         connection.close()
-        took.append(time.perf_counter() - begun)
+        took.append(1000 * (time.perf_counter() - begun))
+        memory.append(process.memory_info().rss / 1e6)
         time.sleep(0.005)
-    return took
+    return took, memory

@@ -12,8 +12,7 @@ import pytest
 
 from app.compute.jobs import Job
 from app.core.problems import FieldError, Problem
-
-PATIENCE = 60.0  # s
+from tests.patience import PATIENCE, eventually
 
 told: list[int] = []
 
@@ -43,10 +42,7 @@ def job(seconds: float = PATIENCE) -> Iterator[Job]:
 
 
 def gone(pid: int) -> bool:
-    deadline = time.monotonic() + PATIENCE
-    while psutil.pid_exists(pid) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return not psutil.pid_exists(pid)
+    return eventually(lambda: not psutil.pid_exists(pid))
 
 
 def test_a_job_remembers_what_it_was_told_and_shares_it_with_no_other() -> None:

@@ -13,8 +13,7 @@ import pytest
 from app.compute.pool import WorkerPool
 from app.core.problems import FieldError, Problem
 from app.core.urgency import Urgency
-
-LONG_ENOUGH = 60.0  # s
+from tests.patience import PATIENCE, eventually
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +30,6 @@ def note_and_die(path: Path, times: int) -> int:
     if calls <= times:
         os.kill(os.getpid(), signal.SIGKILL)
     return calls
-
-
-def note_and_wait(path: Path, seconds: float) -> int:
-    with path.open("a") as notes:
-        notes.write("x")
-    time.sleep(seconds)
-    return os.getpid()
 
 
 def note_and_wait_for(path: Path, sign: Path) -> int:
@@ -62,25 +54,23 @@ def raise_unpicklable() -> None:
 
 
 def await_pids(pool: WorkerPool, count: int) -> set[int]:
-    deadline = time.monotonic() + LONG_ENOUGH
-    while len(pool.pids) < count and time.monotonic() < deadline:
-        time.sleep(0.01)
+    assert eventually(lambda: len(pool.pids) >= count)
     return set(pool.pids)
 
 
 def test_results_and_exceptions_come_back(pool: WorkerPool) -> None:
     assert isinstance(pool, Executor)
     assert list(pool.map(abs, range(-100, 0))) == list(range(100, 0, -1))
-    assert pool.submit(int, "ff", base=16).result(LONG_ENOUGH) == 255
+    assert pool.submit(int, "ff", base=16).result(PATIENCE) == 255
     with pytest.raises(ZeroDivisionError):
-        pool.submit(floordiv, 1, 0).result(LONG_ENOUGH)
+        pool.submit(floordiv, 1, 0).result(PATIENCE)
     with pytest.raises(RuntimeError, match="Unpicklable: what"):
-        pool.submit(raise_unpicklable).result(LONG_ENOUGH)
+        pool.submit(raise_unpicklable).result(PATIENCE)
 
 
 def test_a_problem_comes_back_whole(pool: WorkerPool) -> None:
     with pytest.raises(Problem) as refused:
-        pool.submit(refuse).result(LONG_ENOUGH)
+        pool.submit(refuse).result(PATIENCE)
     assert refused.value.document() == {
         "type": "/problems/too-large",
         "title": "Too much",
@@ -91,33 +81,32 @@ def test_a_problem_comes_back_whole(pool: WorkerPool) -> None:
 
 
 def test_work_runs_in_other_processes(pool: WorkerPool) -> None:
-    assert os.getpid() not in {pool.submit(os.getpid).result(LONG_ENOUGH) for _ in range(10)}
+    assert os.getpid() not in {pool.submit(os.getpid).result(PATIENCE) for _ in range(10)}
 
 
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_task_whose_worker_is_killed_is_done_by_another(pool: WorkerPool, tmp_path: Path, times: int) -> None:
-    assert pool.submit(note_and_die, tmp_path / "notes", times).result(LONG_ENOUGH) == times + 1
+    assert pool.submit(note_and_die, tmp_path / "notes", times).result(PATIENCE) == times + 1
 
 
 def test_a_task_that_kills_every_worker_is_given_up_after_three_tries(pool: WorkerPool, tmp_path: Path) -> None:
     notes = tmp_path / "notes"
     with pytest.raises(Problem) as lost:
-        pool.submit(note_and_die, notes, 99).result(LONG_ENOUGH)
+        pool.submit(note_and_die, notes, 99).result(PATIENCE)
     assert (lost.value.kind, lost.value.status) == ("worker-lost", 503)
     assert notes.read_text() == "xxx"
-    assert pool.submit(abs, -1).result(LONG_ENOUGH) == 1
+    assert pool.submit(abs, -1).result(PATIENCE) == 1
 
 
 def test_all_workers_killed_at_once_lose_nothing(pool: WorkerPool, tmp_path: Path) -> None:
     before = await_pids(pool, 2)
     notes = [tmp_path / str(index) for index in range(6)]
     futures = [pool.submit(note_and_wait_for, note, tmp_path / "go on") for note in notes]
-    while not (notes[0].exists() and notes[1].exists()):
-        time.sleep(0.005)
+    started(*notes[:2])
     for pid in before:
         os.kill(pid, signal.SIGKILL)
     (tmp_path / "go on").touch()
-    after = {future.result(LONG_ENOUGH) for future in futures}
+    after = {future.result(PATIENCE) for future in futures}
     assert not after & before
     assert sorted(len(note.read_text()) for note in notes) == [1, 1, 1, 1, 2, 2]
 
@@ -126,18 +115,13 @@ def test_a_worker_that_dies_idle_is_replaced_without_being_asked(pool: WorkerPoo
     before = await_pids(pool, 2)
     for pid in before:
         os.kill(pid, signal.SIGKILL)
-    deadline = time.monotonic() + LONG_ENOUGH
-    while time.monotonic() < deadline and (len(pool.pids) < 2 or before & set(pool.pids)):
-        time.sleep(0.01)
-    assert len(pool.pids) == 2
-    assert not before & set(pool.pids)
+    assert eventually(lambda: len(pool.pids) == 2 and not before & set(pool.pids))
 
 
-def test_work_that_waits_can_be_cancelled_and_the_rest_keeps_its_order() -> None:
+def test_work_that_waits_can_be_cancelled_and_the_rest_keeps_its_order(tmp_path: Path) -> None:
     with WorkerPool(1) as pool:
-        first = pool.submit(time.sleep, 0.3)
-        while not first.running():
-            time.sleep(0.005)
+        first = pool.submit(note_and_wait_for, tmp_path / "notes", tmp_path / "go on")
+        started(tmp_path / "notes")
         done: list[Future[int]] = []
         futures = [pool.submit(abs, -index) for index in range(6)]
         for future in futures:
@@ -145,8 +129,9 @@ def test_work_that_waits_can_be_cancelled_and_the_rest_keeps_its_order() -> None
         assert pool.waiting == 6
         assert futures[2].cancel()
         assert not first.cancel()
-        assert first.result(LONG_ENOUGH) is None
-        assert futures[5].result(LONG_ENOUGH) == 5
+        (tmp_path / "go on").touch()
+        assert first.result(PATIENCE) in pool.pids
+        assert futures[5].result(PATIENCE) == 5
         with pytest.raises(CancelledError):
             futures[2].result()
         assert [future for future in done if not future.cancelled()] == [f for f in futures if f is not futures[2]]
@@ -155,11 +140,12 @@ def test_work_that_waits_can_be_cancelled_and_the_rest_keeps_its_order() -> None
 def test_shutdown_finishes_what_was_begun_drops_what_waits_and_ends_the_processes(tmp_path: Path) -> None:
     pool = WorkerPool(1)
     pids = pool.pids
-    begun = pool.submit(note_and_wait, tmp_path / "notes", 0.2)
-    while not begun.running():
-        time.sleep(0.005)
+    begun = pool.submit(note_and_wait_for, tmp_path / "notes", tmp_path / "go on")
+    started(tmp_path / "notes")
     waiting = pool.submit(abs, -1)
-    pool.shutdown(cancel_futures=True)
+    pool.shutdown(wait=False, cancel_futures=True)
+    (tmp_path / "go on").touch()
+    pool.shutdown()
     assert begun.result(0) == pids[0]
     assert waiting.cancelled()
     for pid in pids:
@@ -171,9 +157,9 @@ def test_shutdown_finishes_what_was_begun_drops_what_waits_and_ends_the_processe
 
 def test_warming_happens_in_every_worker_before_its_first_task() -> None:
     with WorkerPool(1, warm=warm) as pool:
-        first = pool.submit(os.getenv, "WARMED").result(LONG_ENOUGH)
+        first = pool.submit(os.getenv, "WARMED").result(PATIENCE)
         os.kill(pool.pids[0], signal.SIGKILL)
-        assert (first, pool.submit(os.getenv, "WARMED").result(LONG_ENOUGH)) == ("yes", "yes")
+        assert (first, pool.submit(os.getenv, "WARMED").result(PATIENCE)) == ("yes", "yes")
 
 
 def warm() -> None:
@@ -182,10 +168,7 @@ def warm() -> None:
 
 def started(*notes: Path) -> None:
     """Return when each of the tasks that writes one of `notes` has begun."""
-    deadline = time.monotonic() + LONG_ENOUGH
-    while not all(note.exists() for note in notes):
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
+    assert eventually(lambda: all(note.exists() for note in notes), pause=0.005)
 
 
 def test_clients_share_a_worker_whoever_asked_first(tmp_path: Path) -> None:
@@ -208,7 +191,7 @@ def test_clients_share_a_worker_whoever_asked_first(tmp_path: Path) -> None:
                 asked[-1].add_done_callback(lambda _, who=f"{client} {urgency.name}": order.append(who))
         (tmp_path / "go on").touch()
         for future in [held, *asked]:
-            future.result(LONG_ENOUGH)
+            future.result(PATIENCE)
     assert "other HAND" in order[:3]
     # Of the patient ones too it is the other client's turn before the greedy one's second.
     patient = [who for who in order if "PATIENT" in who]
@@ -222,15 +205,15 @@ def test_while_another_hand_is_there_no_client_holds_all_workers(tmp_path: Path,
     notes = [tmp_path / str(index) for index in range(4)]
     with WorkerPool(2) as pool:
         hand, greedy = pool.on_behalf_of("a", 1, Urgency.HAND), pool.on_behalf_of("b", 2, urgency)
-        hand.submit(abs, -1).result(LONG_ENOUGH)
+        hand.submit(abs, -1).result(PATIENCE)
         held = [greedy.submit(note_and_wait_for, note, tmp_path / "go on") for note in notes]
         started(notes[0])
         # Answered, so the hand's worker is free though three tasks of the other client wait.
-        assert [hand.submit(abs, -1).result(LONG_ENOUGH) for _ in range(10)] == [1] * 10
+        assert [hand.submit(abs, -1).result(PATIENCE) for _ in range(10)] == [1] * 10
         assert [note.exists() for note in notes] == [True, False, False, False]
         (tmp_path / "go on").touch()
         for future in held:
-            future.result(LONG_ENOUGH)
+            future.result(PATIENCE)
 
 
 def test_alone_a_client_has_all_workers(tmp_path: Path) -> None:
@@ -240,4 +223,4 @@ def test_alone_a_client_has_all_workers(tmp_path: Path) -> None:
         held = [workers.submit(note_and_wait_for, note, tmp_path / "go on") for note in notes]
         started(*notes)
         (tmp_path / "go on").touch()
-        assert len({future.result(LONG_ENOUGH) for future in held}) == 2
+        assert len({future.result(PATIENCE) for future in held}) == 2

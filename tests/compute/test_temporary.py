@@ -45,6 +45,22 @@ def test_a_folder_goes_with_its_context(place: Path) -> None:
     assert not list(place.iterdir())
 
 
+def test_where_its_path_would_be_too_long_it_is_made_and_cleared_elsewhere(
+    place: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = tmp_path_factory.mktemp("s")
+    monkeypatch.setattr(module, "SHORT", str(short))
+    room = len(str(place / "kind-12345678"))
+    left = short / "kind-abcdefgh"
+    left.mkdir()
+    with temporary("kind-", room) as folder:
+        assert (folder.parent, len(str(folder))) == (place, room)
+    assert left.is_dir()
+    with temporary("kind-", room - 1) as folder:
+        assert [folder] == list(short.iterdir())
+    assert not [*place.iterdir(), *short.iterdir()]
+
+
 def test_what_a_killed_process_left_goes_with_the_next_and_nobody_elses(place: Path) -> None:
     (dead, left), (living, held) = holder(place), holder(place)
     dead.kill()

@@ -148,7 +148,7 @@ def test_a_comparison_that_plays_is_copied_so_whatever_its_links_say(page: Page,
     assert link.endswith("&step=")
     page.goto(link)
     wait_until(page, COMPLETE)
-    expect(readout(page)).to_have_text("80 / 80", timeout=20_000)
+    expect(readout(page)).to_have_text("80 / 80")
 
 
 def test_where_nothing_can_be_copied_the_link_is_in_the_address_bar(page: Page, server: Server) -> None:
@@ -204,7 +204,7 @@ def test_a_whole_session_by_keyboard(page: Page, server: Server) -> None:
     expect(readout(page)).to_have_text("10 / 80")
     page.get_by_role("button", name="Play").focus()
     press("Space")
-    expect(readout(page)).to_have_text("80 / 80", timeout=20_000)
+    expect(readout(page)).to_have_text("80 / 80")
     press("Control+z")
     expect(page.locator("#right .side-length")).to_have_text("30 steps")
     page.get_by_role("button", name="Change the left experiment").focus()

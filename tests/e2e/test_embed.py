@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Frame, Page, expect
 
-from tests.browser import PAINTED, resize
+from tests.browser import resize, wait_painted
 from tests.e2e.scenes import visit
 from tests.e2e.test_saved_links import RACE, save
 from tests.e2e.test_seen import NEAR, shows
@@ -54,11 +54,8 @@ def framed(page: Page, url: str) -> Frame:
     """The frame of the page at `url`, once its race is painted."""
     page.goto(url)
     frame = page.frames[1]
-    for _ in range(1500):
-        if frame.evaluate(f"document.documentElement.dataset.revision > 0 && {PAINTED}"):
-            return frame
-        page.wait_for_timeout(20)
-    raise TimeoutError(url)
+    wait_painted(frame)
+    return frame
 
 
 def test_a_page_of_another_site_shows_a_saved_experiment(page: Page, server: Server) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from urllib.request import Request, urlopen
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import wait_painted, wait_until
@@ -22,6 +23,16 @@ def test_a_first_visit_plays_by_itself_and_invites(page: Page, server: Server) -
     wait_until(page, "document.querySelector('input[aria-label=Step]').valueAsNumber === 200")
     expect(page.get_by_text(re.compile("drag", re.IGNORECASE)).first).to_be_visible()
     expect(page.get_by_role("group", name="Momentum", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("held", ["", "&embed=1&hide=tabs"])
+def test_a_key_that_comes_before_the_first_frame_does_what_it_says(page: Page, server: Server, held: str) -> None:
+    page.add_init_script("window.requestAnimationFrame = () => 1")
+    visit(page, server.url + RACE + held)
+    page.keyboard.press("2")
+    wait_until(page, "document.querySelector('#stage').dataset.tab === '3d'")
+    page.keyboard.press("End")
+    assert page.locator("input[aria-label=Step]").get_attribute("max") == "80"
 
 
 def test_a_race_pauses_where_it_is(page: Page, server: Server) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import wait_until
 from tests.e2e.scenes import card, set_slider, visit
+from tests.patience import PATIENCE
 from tests.server import Server
 
 BOWL = {"kind": "surface", "name": "quadratic", "params": {"condition": 40, "angle": 20}}
@@ -27,7 +28,7 @@ SETTLED = 400  # ms in which the address is written
 def save(server: Server, experiment: dict[str, Any], view: dict[str, Any] | None = None, title: str = "") -> str:
     """The address of the page of a new saved experiment."""
     document = {"experiment": experiment, "view": view or {}, "title": title}
-    answer = httpx.post(f"{server.url}/api/experiments", json=document, trust_env=False, timeout=30)
+    answer = httpx.post(f"{server.url}/api/experiments", json=document, trust_env=False, timeout=PATIENCE)
     return str(answer.json()["url"])
 
 

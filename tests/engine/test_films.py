@@ -13,6 +13,7 @@ from torch import Tensor
 from app.engine import films
 from app.engine.films import FilmStore, MemoryFilms
 from app.engine.records import Film
+from tests.patience import PATIENCE
 
 WHOLE = torch.arange(10 * 2 * 3, dtype=torch.float64).view(10, 2, 3) / 7
 
@@ -141,7 +142,7 @@ def test_several_processes_share_a_store(tmp_path: Path) -> None:
     for job in jobs:
         job.start()
     store = FilmStore(tmp_path, capacity=20_000)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while any(job.is_alive() for job in jobs) and time.monotonic() < deadline:
         found = store.read("run", range(10))
         assert found is None or torch.equal(found.theta, WHOLE)

@@ -17,6 +17,7 @@ from tests.engine.races import race
 from tests.engine.trainings import document
 from tests.exports.odd import FORMULAS, ODD
 from tests.exports.running import engine, entries
+from tests.patience import PATIENCE
 
 ROWS = [{"name": "adam", "lr": 0.05, "label": ODD[0]}, {"name": "sgd", "lr": 5e-4, "label": "b"}]
 RUN = race(ROWS, steps=30), parse(document("mlp", "moons", steps=10))
@@ -38,7 +39,7 @@ def executed() -> list[list[Any]]:
         # The kernel's sockets say things of their own.
         warnings.simplefilter("ignore")
         every = nbformat.v4.new_notebook(cells=[cell for own in cells for cell in own])
-        NotebookClient(every, timeout=120, kernel_name="python3").execute()
+        NotebookClient(every, timeout=PATIENCE, kernel_name="python3").execute()
     return cells
 
 

@@ -20,6 +20,7 @@ from tests.engine.races import EIGHT, race
 from tests.engine.trainings import training
 from tests.exports.cases import RACES
 from tests.exports.odd import FORMULAS, ODD
+from tests.patience import PATIENCE
 
 USUAL: dict[str, Experiment] = {
     "eight optimizers": race(EIGHT),
@@ -75,7 +76,7 @@ def test_nothing_is_missing_nor_idle_in_any_script(tmp_path: Path) -> None:
         (tmp_path / f"s{number}.py").write_text(script(experiment), encoding="utf-8")
     rules = ["--isolated", "--no-cache", "--select", "F,E9,PLE"]
     command = [sys.executable, "-m", "ruff", "check", *rules, str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert done.returncode == 0, done.stdout[-3000:]
 
 

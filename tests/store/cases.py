@@ -1,8 +1,6 @@
 """Records to save."""
 
 import json
-import time
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import text
@@ -10,8 +8,7 @@ from sqlalchemy import text
 from app.store.database import database
 from app.store.records import Record
 from app.store.store import Store
-
-PATIENCE = 30.0
+from tests.patience import PATIENCE
 
 
 def record(number: int, **fields: str) -> Record:
@@ -38,11 +35,3 @@ def change(url: str, statement: str, **values: Any) -> None:
     with engine.begin() as connection:
         connection.execute(text(statement), values)
     engine.dispose()
-
-
-def eventually(condition: Callable[[], bool], seconds: float = PATIENCE) -> bool:
-    """Whether the condition comes true in time."""
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.002)
-    return condition()

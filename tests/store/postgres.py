@@ -13,7 +13,8 @@ from pathlib import Path
 import psutil
 import psycopg
 
-PATIENCE = 30.0
+from tests.patience import PATIENCE
+
 OPTIONS = {
     "listen_addresses": "",
     "dynamic_shared_memory_type": "mmap",

@@ -11,7 +11,8 @@ from collections import deque
 
 from app.store.errors import StoreError
 from app.store.store import Store
-from tests.store.cases import PATIENCE, record
+from tests.patience import PATIENCE
+from tests.store.cases import record
 
 AT_ONCE = 8
 

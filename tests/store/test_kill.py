@@ -9,7 +9,8 @@ from pathlib import Path
 
 from app.store.errors import StoreError
 from app.store.store import Store
-from tests.store.cases import eventually, load, record, save
+from tests.patience import eventually
+from tests.store.cases import load, record, save
 from tests.store.postgres import Postgres
 from tests.store.saving import saver
 
@@ -73,7 +74,7 @@ def test_a_thousand_outlive_fifty_kills_of_postgresql(server: Postgres, postgres
     store, chance = Store.open(postgres_url), random.Random(2)
     writers = Writers(store)
     for kill in range(1, KILLS + 1):
-        assert eventually(lambda most=kill * EACH_TIME: len(writers.acknowledged) >= most)
+        assert eventually(lambda most=kill * EACH_TIME: len(writers.acknowledged) >= most, pause=0.002)
         time.sleep(chance.uniform(0, 0.03))
         server.kill()
         server.start()

@@ -13,7 +13,8 @@ from app.store.database import database
 from app.store.errors import StoreError
 from app.store.schema import METADATA
 from app.store.store import Store
-from tests.store.cases import PATIENCE, change, load, record, save
+from tests.patience import PATIENCE
+from tests.store.cases import change, load, record, save
 
 
 def tables(url: str) -> set[str]:

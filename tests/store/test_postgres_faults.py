@@ -8,7 +8,8 @@ import pytest
 
 from app.store.database import database
 from app.store.store import Store
-from tests.store.cases import PATIENCE, change, load, record, save
+from tests.patience import PATIENCE
+from tests.store.cases import change, load, record, save
 from tests.store.postgres import DATABASE, Postgres
 from tests.store.trouble import refusal
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.cases import PATIENCE, load, record, save
+from tests.patience import PATIENCE
+from tests.store.cases import load, record, save
 from tests.store.trouble import elsewhere, fill, full_disk, opened, plain_user, public_folder, refusal
 
 

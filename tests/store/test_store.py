@@ -11,7 +11,8 @@ from app.store import line, rows
 from app.store.errors import StoreError
 from app.store.records import Record, Saved, name_of
 from app.store.store import Store
-from tests.store.cases import PATIENCE, change, load, record, save
+from tests.patience import PATIENCE
+from tests.store.cases import change, load, record, save
 
 ODD = (
     Record("{}", title="<img src=x onerror=alert(1)> </script> ${7*7} \"'; DROP TABLE experiments; --"),

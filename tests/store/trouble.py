@@ -14,7 +14,8 @@ import pytest
 
 from app.store.errors import StoreError
 from app.store.store import Store
-from tests.store.cases import PATIENCE, record
+from tests.patience import PATIENCE
+from tests.store.cases import record
 from tests.store.saving import saver
 
 SMALL = 400_000  # bytes

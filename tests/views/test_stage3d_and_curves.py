@@ -48,7 +48,7 @@ CHART = """async ([name, rates, metric, log]) => {
 
 def test_the_canvas_projects_as_plotly_does_before_and_after_a_turn(page: Page) -> None:
     page.evaluate(SOLID, "himmelblau")
-    page.wait_for_function("() => stage.camera !== null", timeout=20_000)
+    page.wait_for_function("() => stage.camera !== null")
     for drag in (False, True):
         if drag:
             before = page.evaluate(OURS, [3, 2])
@@ -69,7 +69,7 @@ def test_the_canvas_projects_as_plotly_does_before_and_after_a_turn(page: Page) 
 
 def test_a_step_in_three_dimensions_does_not_ask_plotly_to_draw(page: Page) -> None:
     page.evaluate(SOLID, "rosenbrock")
-    page.wait_for_function("() => stage.camera !== null", timeout=20_000)
+    page.wait_for_function("() => stage.camera !== null")
     page.wait_for_timeout(500)
     page.evaluate("window.draws = 0; stage.graph.on('plotly_afterplot', () => { window.draws += 1; })")
     page.evaluate("for (let step = 0; step < 60; step += 1) stage.setStep(step)")
@@ -80,7 +80,7 @@ def test_a_step_in_three_dimensions_does_not_ask_plotly_to_draw(page: Page) -> N
 
 def test_points_outside_the_window_are_not_shown(page: Page) -> None:
     page.evaluate(SOLID, "rosenbrock")
-    page.wait_for_function("() => stage.camera !== null", timeout=20_000)
+    page.wait_for_function("() => stage.camera !== null")
     spot = "(() => { const spot = {}; stage.place(50, 50, spot); return Number.isNaN(spot.x); })()"
     assert page.evaluate(spot) is True
 
@@ -129,7 +129,7 @@ def test_a_thumbnail_has_the_colours_of_the_field_with_its_first_row_on_top(page
 
 def test_a_turned_view_offers_the_way_back(page: Page) -> None:
     page.evaluate(SOLID, "himmelblau")
-    page.wait_for_function("() => stage.camera !== null", timeout=20_000)
+    page.wait_for_function("() => stage.camera !== null")
     back = page.get_by_role("button", name="Reset view")
     assert not back.is_visible()
     before = page.evaluate(OURS, [3, 2])

@@ -28,6 +28,8 @@ def strict() -> Iterator[Backend]:
         "hosts": "play.example,127.0.0.1",
         "origins": "https://friend.example",
         "send_timeout": 1,
+        # That who stops reading is let go, it is not a ping that tells.
+        "ping_interval": 3600,
         "trusted_proxies": PROXY,
     }
     rates = {"message_rate": 20, "message_burst": 10, "request_rate": 0.05, "request_burst": 20}

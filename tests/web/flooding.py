@@ -7,6 +7,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tests.patience import PATIENCE
+
 HELLO = (
     b"GET /ws/run HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
@@ -58,7 +60,7 @@ class Flood:
     """Sends `first`, and then `data` again and again from the address `source`, until the connection ends."""
 
     def __init__(self, port: int, source: str, first: bytes, data: bytes, *, reads: bool) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=60, source_address=(source, 0))
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE, source_address=(source, 0))
         if first.startswith(HELLO):
             # Frames mean nothing before the websocket is there.
             self._socket.sendall(HELLO)
@@ -99,7 +101,7 @@ def flooding(port: int, source: str, name: str) -> Iterator[Flood]:
     try:
         yield flood
     finally:
-        thread.join(120)
+        thread.join(PATIENCE)
 
 
 if __name__ == "__main__":

@@ -12,9 +12,10 @@ import psutil
 from websockets.sync.client import ClientConnection, connect
 
 from app.protocol.codec import decode_chunk
+from tests.patience import PATIENCE
 from tests.server import Server
 
-PATIENCE = 60.0  # s; how long anything may take before a test gives up
+AT_WORK = (psutil.STATUS_RUNNING, psutil.STATUS_DISK_SLEEP)
 
 ROSENBROCK = {"kind": "surface", "name": "rosenbrock"}
 
@@ -52,6 +53,14 @@ class Backend(Server):
     def busy_time(self) -> float:
         """Processor seconds that the workers have used."""
         return sum(sum(worker.cpu_times()[:2]) for worker in self.workers())
+
+    def rests(self) -> bool:
+        """Whether for a moment no worker has anything to do: neither runs nor waits for a processor."""
+        for _ in range(20):
+            if any(worker.status() in AT_WORK for worker in self.workers()):
+                return False
+            time.sleep(0.02)
+        return True
 
     @contextmanager
     def page(self, **options: Any) -> Iterator["Page"]:
@@ -125,13 +134,3 @@ def serving(**settings: Any) -> Iterator[Backend]:
         yield server
     finally:
         server.stop()
-
-
-def eventually(condition: Any, seconds: float = PATIENCE) -> bool:
-    """Whether the condition comes true in time."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return bool(condition())

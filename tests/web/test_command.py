@@ -12,6 +12,7 @@ import pytest
 from app.commands import main
 from app.web.listening import listen
 from tests.engine.trainings import document
+from tests.patience import PATIENCE
 from tests.server import ROOT
 from tests.web.serving import race
 
@@ -21,7 +22,7 @@ Capture = pytest.CaptureFixture[str]
 def call(*arguments: str) -> "subprocess.CompletedProcess[str]":
     """A process of its own, as a user has it: it takes seconds, so refusals are asked of `main`."""
     command = [sys.executable, "-m", "app", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 def test_run_prints_what_the_http_call_answers_and_writes_the_figure(tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def refused(*arguments: str, **environment: str) -> str:
     """What is told where a server is refused, for which nothing that takes long was begun."""
     command = [sys.executable, "-c", WATCHED, "serve", *arguments]
     extra = {**os.environ, **environment}
-    done = subprocess.run(command, cwd=ROOT, env=extra, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=extra, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (done.stdout, len(done.stderr.splitlines())) == (NOTHING_BEGUN, 1), done.stderr
     return done.stderr
 

@@ -12,7 +12,8 @@ import numpy as np
 import psutil
 import pytest
 
-from tests.web.serving import Backend, Page, eventually, race, serving, slow_race
+from tests.patience import PATIENCE, eventually
+from tests.web.serving import Backend, Page, race, serving, slow_race
 
 
 @pytest.fixture
@@ -48,9 +49,8 @@ def test_a_server_told_to_end_leaves_no_process_and_its_successor_goes_on(server
         page.run("long", slow_race(steps=10_000))
         family = server.descendants()
         assert len(family) >= 3
-        begun = time.monotonic()
         server.stop()
-        assert time.monotonic() - begun < 10
+        assert server.process.returncode == 0
     assert eventually(lambda: not any(process.is_running() for process in family))
     server.restart()
     with server.page() as page:
@@ -67,7 +67,7 @@ def test_a_server_that_is_interrupted_or_killed_leaves_no_process(server_of_own:
         assert len(family) >= 3
         # Ctrl-C reaches every process of the group.
         os.killpg(server.process.pid, how) if how == signal.SIGINT else server.process.kill()
-        assert eventually(lambda: server.process.poll() is not None, 10)
+        assert eventually(lambda: server.process.poll() is not None)
     assert eventually(lambda: not any(process.is_running() for process in family))
 
 
@@ -101,8 +101,7 @@ def test_a_viewer_that_stops_reading_is_let_go(strict: Backend) -> None:
         deaf.sendall(frame(json.dumps({"type": "run", "id": "a", "experiment": ended})))
         deaf.sendall(frame('{"type": "more", "id": "a", "steps": 100000}' + 100 * " "))
         assert eventually(lambda: connections(server) == 1)
-        # Long before a ping would tell.
-        assert eventually(lambda: connections(server) == 0, 12)
+        assert eventually(lambda: connections(server) == 0)
         with server.page() as page:
             assert len(page.all("r1", race(steps=5))[0]) == 6
 
@@ -116,7 +115,7 @@ def test_a_client_that_stops_reading_a_long_answer_is_let_go(strict: Backend) ->
         deaf.sendall(head.encode() + body)
         assert deaf.recv(12) == b"HTTP/1.1 200"
         assert connections(strict) == 1
-        assert eventually(lambda: connections(strict) == 0, 12)
+        assert eventually(lambda: connections(strict) == 0)
 
 
 def test_a_client_that_reads_slowly_gets_all_of_a_long_answer(strict: Backend) -> None:
@@ -130,7 +129,7 @@ def test_a_client_that_reads_slowly_gets_all_of_a_long_answer(strict: Backend) -
 
 @pytest.mark.parametrize("beginning", [b"", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ", b"\r\n"])
 def test_a_client_that_never_says_what_it_wants_is_let_go(strict: Backend, beginning: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", strict.port), timeout=12) as slow:
+    with socket.create_connection(("127.0.0.1", strict.port), timeout=PATIENCE) as slow:
         slow.sendall(beginning)
         assert slow.recv(1000) == b""
 
@@ -161,7 +160,7 @@ def test_a_head_of_64_kib_is_read_and_many_short_ones_at_once(strict: Backend) -
 def said_to(server: Backend, request: bytes) -> bytes:
     """All that the server answers to `request` until it closes the connection."""
     answer = b""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=12) as connection:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
         connection.sendall(request)
         while part := connection.recv(65_536):
             answer += part

@@ -9,7 +9,8 @@ from contextlib import ExitStack
 import httpx
 import pytest
 
-from tests.web.serving import Backend, Page, eventually, race, serving
+from tests.patience import PATIENCE, eventually
+from tests.web.serving import Backend, Page, race, serving
 
 OTHER_CLIENT = "127.0.0.2"
 """An address of this machine too."""
@@ -32,7 +33,7 @@ def test_a_slider_does_not_wait_for_the_runs_of_another_client(shared: Backend) 
     done = list[int]()
 
     def ask(number: int) -> None:
-        with httpx.Client(transport=httpx.HTTPTransport(local_address=OTHER_CLIENT), timeout=120) as http:
+        with httpx.Client(transport=httpx.HTTPTransport(local_address=OTHER_CLIENT), timeout=PATIENCE) as http:
             answer = http.post(f"{shared.url}/api/run", json=race(steps=1500, optimizers=8, noise=1.0, seed=number))
         assert answer.status_code == 200
         done.append(number)
@@ -56,7 +57,7 @@ def test_for_viewers_that_read_nothing_nothing_is_computed(shared: Backend) -> N
         readers = [stack.enter_context(silent(shared, number)) for number in range(READERS)]
         move(page, 100)
         assert len(readers) == READERS
-        assert eventually(lambda: rests(shared))
+        assert eventually(shared.rests)
         move(page, 101)
 
 
@@ -65,20 +66,14 @@ def test_a_viewer_that_begins_to_read_late_gets_all_of_it(shared: Backend) -> No
     with shared.page() as page:
         assert page.run("late", experiment)["type"] == "started"
         page.send(type="more", id="late", steps=20_000)
-        assert eventually(lambda: rests(shared))
+        assert eventually(shared.rests)
         values, outcomes = page.rest("late", 0)
     assert (len(values), len(outcomes)) == (20_001, 8)
 
 
-def rests(server: Backend) -> bool:
-    """Whether the workers did nothing for a moment."""
-    before = server.busy_time()
-    return not eventually(lambda: server.busy_time() - before > 0.02, 0.5)
-
-
 def silent(server: Backend, number: int) -> socket.socket:
     """A websocket that asks for a long run and never reads."""
-    deaf = socket.create_connection(("127.0.0.1", server.port), timeout=60, source_address=(OTHER_CLIENT, 0))
+    deaf = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE, source_address=(OTHER_CLIENT, 0))
     deaf.sendall(
         b"GET /ws/run HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"

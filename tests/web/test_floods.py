@@ -10,8 +10,9 @@ import psutil
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from tests.patience import PATIENCE
 from tests.web.flooding import CHUNKED, FRAMES, GET, HELLO, POST, REQUESTS, UNREAD, flooding, frame
-from tests.web.serving import PATIENCE, Backend, eventually, race, serving
+from tests.web.serving import Backend, eventually, race, serving
 
 FRAMES_AT_ONCE, BYTES_AT_ONCE, MOST_SOCKETS = 600, 400_000, 60
 ROOM = 20 * 2**20  # bytes

@@ -1,20 +1,25 @@
 """What servers leave in the temporary directory: nothing when they end, and for the next to clear when killed."""
 
 import signal
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
 
 from tests.engine.trainings import document
-from tests.web.serving import eventually, serving
+from tests.patience import PATIENCE, eventually
+from tests.web.serving import serving
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Of a path so short that all is made there."""
     monkeypatch.delenv("TORCHINDUCTOR_CACHE_DIR", raising=False)
-    return tmp_path
+    with TemporaryDirectory() as name:
+        monkeypatch.setenv("TMPDIR", name)
+        yield Path(name)
 
 
 def test_nothing_is_left_by_a_server_that_ends_nor_after_one_that_was_killed(place: Path) -> None:
@@ -35,7 +40,7 @@ def test_nothing_is_left_by_a_server_that_ends_nor_after_one_that_was_killed(pla
             # Beside a living one nothing of it goes.
             assert now < {path.name for path in place.iterdir()}
             other.process.send_signal(signal.SIGINT)
-            assert other.process.wait(60) == 0
+            assert other.process.wait(PATIENCE) == 0
         assert {path.name for path in place.iterdir()} == now
         assert httpx.get(f"{server.url}/healthz").status_code == 200
     assert not list(place.iterdir())

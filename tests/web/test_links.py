@@ -12,7 +12,8 @@ import httpx
 import pytest
 
 from app.experiment import parse
-from tests.web.serving import Backend, eventually, race, serving
+from tests.patience import PATIENCE, eventually
+from tests.web.serving import Backend, race, serving
 
 SPITEFUL = (
     "<img src=x onerror=alert(1)>",
@@ -145,7 +146,7 @@ def test_a_damaged_row_is_refused_and_mended_when_it_is_saved_again(http: httpx.
 
 def alter(path: Path, statement: str, *values: str) -> None:
     """What a fault does to the database."""
-    connection = sqlite3.connect(path, timeout=5)
+    connection = sqlite3.connect(path, timeout=PATIENCE)
     with connection:
         connection.execute(statement, values)
     connection.close()

@@ -6,6 +6,7 @@ import socket
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.web.serving import Backend
 
 POLICY = (
@@ -92,7 +93,7 @@ def test_what_can_be_read_can_be_asked_for_without_its_body(server: Backend, pat
 def test_probes_of_old_need_no_host_and_what_is_no_http_is_a_problem(
     server: Backend, request_text: bytes, status: int
 ) -> None:
-    with socket.create_connection(("127.0.0.1", server.port), timeout=12) as probe:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as probe:
         probe.sendall(request_text)
         # An answer may come in several pieces.
         answer = b""

@@ -10,7 +10,8 @@ from websockets.sync.client import connect
 
 from app.engine.run import advance
 from app.experiment import parse
-from tests.web.serving import Backend, Page, eventually, race, slow_race
+from tests.patience import eventually
+from tests.web.serving import Backend, Page, race, slow_race
 
 LONG = race(steps=20_000)
 STOCHASTIC = {
@@ -201,26 +202,32 @@ def test_a_page_of_this_site_is_served(server: Backend) -> None:
 def test_the_long_run_of_one_viewer_does_not_keep_another_waiting(server: Backend) -> None:
     heavy = race(steps=100_000, optimizers=16)
     with server.page() as first, server.page() as second, server.page() as third:
+        alone = took(third, "alone")
         for busy in (first, second):
             busy.run("long", heavy)
             busy.send(type="more", id="long", steps=100_000)
-        begun = time.monotonic()
-        assert len(third.all("short", race(steps=300))[0]) == 301
-        assert time.monotonic() - begun < 2.0
+        assert took(third, "short") < 2.0 + 20 * alone
         for busy in (first, second):
             assert busy.chunk()[0]["id"] == "long"
 
 
+def took(page: Page, id: str) -> float:
+    """Seconds until all of a short run was there."""
+    begun = time.monotonic()
+    assert len(page.all(id, race(steps=300))[0]) == 301
+    return time.monotonic() - begun
+
+
 def test_nothing_is_computed_for_a_viewer_that_has_gone(server: Backend) -> None:
     with server.page() as page:
-        page.run("long", slow_race(steps=50_000))
-        page.send(type="more", id="long", steps=50_000)
+        page.run("long", slow_race(steps=100_000))
+        page.send(type="more", id="long", steps=100_000)
         page.chunk()
         page.socket.socket.close()
-    time.sleep(2)
-    before = server.busy_time()
-    time.sleep(0.5)
-    assert server.busy_time() - before < 0.1
+        before = server.busy_time()
+    assert eventually(server.rests)
+    # All of it would take minutes.
+    assert server.busy_time() - before < 20
 
 
 def test_ten_thousand_quick_starts_and_stops_are_survived_and_others_served(server: Backend) -> None:

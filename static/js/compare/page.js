@@ -4,6 +4,7 @@ import { createHelp } from '../controls/help.js';
 import { listenToKeys } from '../controls/keyboard.js';
 import { createNotices } from '../controls/notices.js';
 import { createTransport } from '../controls/transport.js';
+import { ROOT } from '../core/root.js';
 import { rememberedSettings, rememberSettings } from '../memory.js';
 import { History } from '../state/history.js';
 import { NoSource, readSource, writeSource } from '../state/source.js';
@@ -100,7 +101,7 @@ export class ComparePage {
   /** @param {Column} column @param {string} text @returns {Promise<string>} what is wrong */
   async pick(column, text) {
     try {
-      const wrong = await column.side.open(readSource(text));
+      const wrong = await column.side.open(readSource(text, ROOT));
       if (wrong) return wrong;
     } catch (error) {
       if (error instanceof NoSource) return error.message;

@@ -1,5 +1,6 @@
 // @ts-check
 /** The address of a comparison: what stands on which side and how it is looked at, and the way back to what stood there before. */
+import { ROOT } from '../core/root.js';
 import { compareAddress, NoSource, readSource } from '../state/source.js';
 import { readView } from '../state/viewdocument.js';
 
@@ -21,7 +22,7 @@ export function readPlace(catalog) {
   const faults = ['', ''];
   const sources = texts.map((text, index) => {
     try {
-      return text ? readSource(text) : null;
+      return text ? readSource(text, ROOT) : null;
     } catch (error) {
       if (!(error instanceof NoSource)) throw error;
       faults[index] = error.message;
@@ -43,7 +44,7 @@ export class PlaceWriter {
 
   /** @param {(Source|null)[]} sources @param {Record<string, string>} words @param {{live: boolean, replace?: boolean}} how */
   write([left, right], words, { live, replace = false }) {
-    const address = compareAddress(left, right, words);
+    const address = compareAddress(left, right, words, ROOT);
     clearTimeout(this.timer);
     const fresh = !replace && !this.dragging;
     this.dragging = live;

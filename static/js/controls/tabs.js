@@ -32,7 +32,7 @@ export function createTabs(host, name, panel, entries, choose) {
   const list = h('div', { class: 'tabs', role: 'tablist', 'aria-label': name }, ...tabs);
   host.prepend(list);
   return {
-    /** Only these can be chosen. @param {readonly string[]} ids */
+    /** Only these can be chosen, until then all. @param {readonly string[]} ids */
     offer: (ids) => entries.forEach(({ id }, index) => setHidden(tabs[index], !ids.includes(id))),
     /** @param {string} id @param {string} title */
     rename: (id, title) => setText(tabs[entries.findIndex((entry) => entry.id === id)], title),

@@ -15,13 +15,15 @@ export class NoSource extends Error {}
 
 /**
  * The experiment that `text` names: a whole address, the part of it behind the host or behind the question mark, or an
- * id. Throws NoSource with a sentence for the reader. @param {string} text @returns {Source}
+ * id. Throws NoSource with a sentence for the reader. @param {string} text @param {string} [root]  the path before every
+ * address of the server @returns {Source}
  */
-export function readSource(text) {
+export function readSource(text, root = '') {
   const said = text.trim();
   if (!said) throw new NoSource(MEANT);
   if (ID.test(said)) return { kind: 'id', id: said.toLowerCase() };
-  const { pathname, search } = addressOf(said);
+  const { pathname: whole, search } = addressOf(said);
+  const pathname = whole.startsWith(`${root}/`) ? whole.slice(root.length) : whole;
   const saved = SAVED.exec(pathname);
   if (saved) return savedSource(saved[1]);
   if (pathname === '/compare') throw new NoSource('That is a comparison already: open it, or paste one of its two experiments.');
@@ -61,11 +63,11 @@ export function writeSource(source) {
   return source.kind === 'id' ? source.id : source.query;
 }
 
-/** The address of the page that compares two experiments; null: not chosen yet. @param {Source|null} left @param {Source|null} right @param {Record<string, string>} [words]  how they are looked at */
-export function compareAddress(left, right, words = {}) {
+/** The address of the page that compares two experiments; null: not chosen yet. @param {Source|null} left @param {Source|null} right @param {Record<string, string>} [words]  how they are looked at @param {string} [root] */
+export function compareAddress(left, right, words = {}, root = '') {
   const query = new URLSearchParams();
   if (left) query.set('left', writeSource(left));
   if (right) query.set('right', writeSource(right));
   for (const [name, word] of Object.entries(words)) query.set(name, word);
-  return `/compare?${query}`;
+  return `${root}/compare?${query}`;
 }
