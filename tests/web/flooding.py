@@ -4,10 +4,13 @@ import select
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tests.patience import PATIENCE
+
+FRAMES_AT_ONCE, BYTES_AT_ONCE, MOST_SOCKETS = 600, 400_000, 60
+"""What the server of these tests allows."""
 
 HELLO = (
     b"GET /ws/run HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -102,6 +105,20 @@ def flooding(port: int, source: str, name: str) -> Iterator[Flood]:
         yield flood
     finally:
         thread.join(PATIENCE)
+
+
+def all_said(client: socket.socket, meanwhile: Callable[[], object] = lambda: None) -> bytes:
+    """What the server says until it stops speaking; `meanwhile` is done whenever it is silent for a while."""
+    said = b""
+    while True:
+        try:
+            part = client.recv(65_536)
+        except TimeoutError:
+            meanwhile()
+            continue
+        if not part:
+            return said
+        said += part
 
 
 if __name__ == "__main__":
