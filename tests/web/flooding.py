@@ -4,6 +4,7 @@ import select
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -109,11 +110,12 @@ def flooding(port: int, source: str, name: str) -> Iterator[Flood]:
 
 def all_said(client: socket.socket, meanwhile: Callable[[], object] = lambda: None) -> bytes:
     """What the server says until it stops speaking; `meanwhile` is done whenever it is silent for a while."""
-    said = b""
+    said, deadline = b"", time.monotonic() + PATIENCE
     while True:
         try:
             part = client.recv(65_536)
         except TimeoutError:
+            assert time.monotonic() < deadline, said
             meanwhile()
             continue
         if not part:
