@@ -98,14 +98,35 @@ class Settings(BaseSettings):
     message_rate: float = Field(
         default=1000.0,
         gt=0,
-        description="Websocket messages that one client may send; more are read later.",
+        description="Websocket frames that one client may send, on all its websockets together, but for the answers to "
+        "pings of the server; more are read later.",
         json_schema_extra=_unit("1/s"),
     )
     message_burst: float = Field(
         default=4000.0,
         ge=1,
-        description="Websocket messages that may come at once.",
-        json_schema_extra=_unit("messages"),
+        description="Such frames that may come at once. A websocket that sends more than as many again before its "
+        "client has paused is closed.",
+        json_schema_extra=_unit("frames"),
+    )
+    byte_rate: float = Field(
+        default=1_048_576.0,
+        gt=0,
+        description="Bytes that one client may send on all its websockets together; more are read later.",
+        json_schema_extra=_unit("1/s"),
+    )
+    byte_burst: float = Field(
+        default=4_194_304.0,
+        ge=4096,
+        description="Bytes that may come at once. A websocket that sends more than as many again before its client has "
+        "paused is closed.",
+        json_schema_extra=_unit("bytes"),
+    )
+    max_sockets: int = Field(
+        default=500,
+        ge=1,
+        description="Websockets that one client may have open; more are refused.",
+        json_schema_extra=_unit("websockets"),
     )
     request_rate: float = Field(
         default=50.0,

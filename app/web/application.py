@@ -53,7 +53,6 @@ def build(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.flows = Flows(partial(limits.admit_run, settings=settings))
     app.state.desk = Desk(max(1, settings.workers // 2))
-    app.state.messages = Buckets(settings.message_rate, settings.message_burst)
     app.include_router(api.routes)
     app.state.drawings = Buckets(settings.request_rate, settings.request_burst)
     app.state.previews = Previews(statics.assets[BRAND])
@@ -99,5 +98,4 @@ def _directory() -> Iterator[Path | None]:
 
 
 async def _stream(socket: WebSocket) -> None:
-    state = socket.app.state
-    await Stream(socket, state.settings, state.messages).run()
+    await Stream(socket, socket.app.state.settings).run()

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import engine, exports, fairness, models, page, pauses, store, streams, training
+from tests.bench import engine, exports, fairness, floods, models, page, pauses, store, streams, training
 from tests.bench.report import Figure, table
 
 SUITES = {
@@ -15,6 +15,7 @@ SUITES = {
     "streams": streams.measure,
     "fairness": fairness.measure,
     "pauses": pauses.measure,
+    "floods": floods.measure,
     "training": training.measure,
     "store": store.measure,
 }
