@@ -60,7 +60,6 @@ export class Presenter {
       changeView: handlers.changeView,
       commands: { ...this.playerCommands(handlers), ...handlers.commands },
     });
-    addEventListener('resize', () => this.resize());
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.setTheme());
   }
 
@@ -123,7 +122,6 @@ export class Presenter {
     if (view.range !== before.range) this.stage.setRange(view.range);
     if (view.tab !== before.tab || !this.stage.panes.all.size) this.stage.show(view.tab);
     if (view.plane !== before.plane) this.setPlane();
-    if (view.rail !== before.rail) requestAnimationFrame(() => this.resize());
     if (view.curve !== before.curve || view.log !== before.log) this.curves.setCurve(view.curve, view.log);
     if (view.styles !== before.styles) this.redraw();
   }
@@ -184,10 +182,5 @@ export class Presenter {
     this.stage.setTheme();
     this.curves.setTheme();
     this.redraw();
-  }
-
-  resize() {
-    this.stage.resize();
-    this.curves.resize();
   }
 }
