@@ -88,13 +88,11 @@ def test_curves_beside_the_stage_are_whole(page: Page, server: Server) -> None:
     visit(page, f"{server.url}/?embed=1&{RACE.removeprefix('/?')}&show=curves")
     for width, height in ((640, 420), (480, 320), (800, 540)):
         resize(page, width, height)
-        wait_until(
-            page,
-            """(() => {
-              const [pane, canvas] = ['#curves', '#curves .plot-canvas'].map((one) => document.querySelector(one).getBoundingClientRect());
-              return Math.abs(pane.height - canvas.height) < 1 && pane.bottom <= innerHeight && pane.height > 100;
-            })()""",
+        pane, canvas = (
+            f"document.querySelector('{part}').getBoundingClientRect()" for part in ("#curves", "#curves canvas")
         )
+        wait_until(page, f"Math.abs({pane}.height - {canvas}.height) < 1")
+        assert page.evaluate(f"{pane}.height > 100 && {pane}.bottom <= innerHeight")
 
 
 @pytest.mark.parametrize("size", [ZOOMED, (320, 320), (480, 256), (640, 300)])
