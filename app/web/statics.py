@@ -30,8 +30,8 @@ OWN_STYLE = re.compile(rb'document\.getElementById\("([0-9a-f]{64})"\)')
 """Where plotly.js looks for a style sheet of a part that we do not use, to add it inline when it is not there."""
 
 READ_BACK = re.compile(rb'(\.height=1024,\w+=\w+\.getContext\("2d")(?=\))')
-"""Where plotly.js makes the canvas on which it measures the letters of a scene, reading them back one after the other. A
-browser that is told so keeps that canvas where reading is quick, and does not warn.
+"""Where plotly.js makes the canvas on which it draws the letters of a scene, reading them back one after the other. A
+browser that is told of it keeps that canvas where reading is quick, and does not warn.
 """
 
 IMPORT = re.compile(r"^(?:import|export)\b[^'\"=;]*\bfrom '(\.[^']+)'", re.MULTILINE)

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import engine, exports, models, page, pauses, store, streams, training
+from tests.bench import engine, exports, firstseconds, models, page, pauses, store, streams, training
 from tests.bench.report import Figure, table
 
 SUITES = {
@@ -12,6 +12,7 @@ SUITES = {
     "models": models.measure,
     "exports": exports.measure,
     "page": page.measure,
+    "firstseconds": firstseconds.measure,
     "streams": streams.measure,
     "pauses": pauses.measure,
     "training": training.measure,
