@@ -163,7 +163,7 @@ export class Conductor {
   submit(document) {
     this.revision += 1;
     this.root.dataset.revision = String(this.revision);
-    this.presenter.set({ problems: [], ...this.undoable() });
+    this.presenter.set({ problems: [], awaited: true, ...this.undoable() });
     if (document.optimizers?.length === 0) {
       // Nobody takes part: such a race is over before it is sent.
       this.runner.cancel();
@@ -212,7 +212,7 @@ export class Conductor {
       this.submit(completeDraft(repair(document, problem.errors), this.catalog));
       return;
     }
-    this.presenter.set({ problems: problem.errors, busy: false });
+    this.presenter.set({ problems: problem.errors, awaited: false });
     if (!problem.errors.length) this.presenter.controls.announce(problem.detail);
   }
 

@@ -27,6 +27,8 @@ import { drawThumbnail } from './views/thumbnail.js';
  * @property {Pick<import('./core/types.js').Commands, 'undo'|'redo'|'link'|'viewDocument'|'showKind'|'openScenario'>} commands
  */
 
+const UNHURRIED = 50; // ms between frames of the show while a hand waits for an answer
+
 export class Presenter {
   /** @param {Catalog} catalog @param {Record<string, import('./core/types.js').Thumbnail>} thumbnails @param {PresenterHandlers} handlers */
   constructor(catalog, thumbnails, handlers) {
@@ -34,9 +36,11 @@ export class Presenter {
     /** What controls are updated with. @type {Omit<import('./core/types.js').Model, 'experiment'> & {experiment: Experiment|null}} */
     this.model = {
       experiment: null, view: initialView(), race: null, ranking: [], plane: null, data: null, step: 0, playing: false, canUndo: false,
-      canRedo: false, connection: 'connecting', problems: [], busy: true,
+      canRedo: false, connection: 'connecting', problems: [], awaited: true,
     };
     this.frame = 0;
+    /** When the show last moved on, in ms. */
+    this.moved = 0;
     /** Distance to the nearest minimum, of every trajectory. @type {Float64Array[]} */
     this.away = [];
     this.player = new Player(() => this.showStep());
@@ -130,7 +134,7 @@ export class Presenter {
   showRace(race) {
     const points = this.points(race.experiment);
     this.away = distances(race, points);
-    this.set({ race, ranking: rank(race, points, this.away), busy: !race.complete });
+    this.set({ race, ranking: rank(race, points, this.away), awaited: false });
     this.redraw();
     this.player.setLast(Math.max(0, race.entries - 1), !race.complete);
   }
@@ -173,9 +177,19 @@ export class Presenter {
   ask() {
     this.frame ||= requestAnimationFrame((now) => {
       this.frame = 0;
-      this.player.frame(now);
+      this.moveOn(now);
       if (this.model.experiment) this.controls.update(/** @type {import('./core/types.js').Model} */ (this.model));
     });
+  }
+
+  /** Frames of the show, which nobody waits for, do not keep an answer that a hand waits for. @param {number} now */
+  moveOn(now) {
+    if (this.model.awaited && this.player.playing && now - this.moved < UNHURRIED) {
+      this.ask();
+      return;
+    }
+    this.moved = now;
+    this.player.frame(now);
   }
 
   setTheme() {
