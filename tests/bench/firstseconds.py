@@ -22,7 +22,8 @@ BARE = Path(__file__).with_name("bare.html").read_text(encoding="utf-8")
 MOVING = """
   const look = () => {
     const step = document.querySelector('input[aria-label=Step]');
-    if (Number(step?.max) > 1 && Number(step.value) > 0) window.moving = performance.now();
+    const field = document.querySelector('.plot-field:not(.is-empty)');
+    if (field && Number(step?.max) > 1 && Number(step.value) > 0) window.moving = performance.now();
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
@@ -64,7 +65,7 @@ def cold(browser: Browser, url: str) -> list[Figure]:
 
 
 def visit(browser: Browser, url: str) -> tuple[float, float]:
-    """From the address to the first step that is shown, and to the first paint, in ms."""
+    """From the address to field and paths that move, and to the first paint, in ms."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.add_init_script(MOVING)
