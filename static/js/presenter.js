@@ -27,7 +27,7 @@ import { drawThumbnail } from './views/thumbnail.js';
  * @property {Pick<import('./core/types.js').Commands, 'undo'|'redo'|'link'|'viewDocument'|'showKind'|'openScenario'>} commands
  */
 
-const UNHURRIED = 50; // ms between frames of the show while a hand waits for an answer
+const UNHURRIED = 100; // ms between frames of the show while a hand waits for an answer
 
 export class Presenter {
   /** @param {Catalog} catalog @param {Record<string, import('./core/types.js').Thumbnail>} thumbnails @param {PresenterHandlers} handlers */
@@ -136,7 +136,7 @@ export class Presenter {
     this.away = distances(race, points);
     this.set({ race, ranking: rank(race, points, this.away), awaited: false });
     this.redraw();
-    this.player.setLast(Math.max(0, race.entries - 1), !race.complete);
+    this.player.setLast(Math.max(0, race.entries - 1), !race.complete, performance.now());
   }
 
   /** @param {Experiment} experiment */
