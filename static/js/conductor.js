@@ -159,7 +159,7 @@ export class Conductor {
   submit(document) {
     this.revision += 1;
     this.root.dataset.revision = String(this.revision);
-    this.presenter.set({ problems: [], ...this.undoable() });
+    this.presenter.set({ problems: [], awaited: true, ...this.undoable() });
     if (document.optimizers?.length === 0) {
       // Nobody takes part: such a race is over before it is sent.
       this.runner.cancel();
@@ -206,7 +206,7 @@ export class Conductor {
     const { mending } = this;
     const next = mending && problem.errors.length ? mending.next(document, problem.errors) ?? mending.giveUp() : null;
     if (next) return this.submit(next);
-    this.presenter.set({ problems: problem.errors, busy: false });
+    this.presenter.set({ problems: problem.errors, awaited: false });
     // Before the first race nothing on the page could show what is wrong with a field.
     if (!problem.errors.length || !this.experiment) this.presenter.controls.announce(problem.detail, this.experiment ? 'status' : 'alert');
   }

@@ -4,7 +4,19 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import engine, exports, fairness, floods, models, page, pauses, store, streams, training
+from tests.bench import (
+    engine,
+    exports,
+    fairness,
+    firstseconds,
+    floods,
+    models,
+    page,
+    pauses,
+    store,
+    streams,
+    training,
+)
 from tests.bench.report import Figure, table
 
 SUITES = {
@@ -12,6 +24,7 @@ SUITES = {
     "models": models.measure,
     "exports": exports.measure,
     "page": page.measure,
+    "firstseconds": firstseconds.measure,
     "streams": streams.measure,
     "fairness": fairness.measure,
     "pauses": pauses.measure,

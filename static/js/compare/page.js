@@ -53,7 +53,6 @@ export class ComparePage {
     this.playing.player.speed = this.settings.speed;
     this.createBars();
     addEventListener('popstate', () => void this.goBack());
-    addEventListener('resize', () => this.columns.forEach((column) => column.side.resize()));
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.redrawAll());
     this.setTheme(this.settings.theme);
   }

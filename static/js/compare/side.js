@@ -238,9 +238,4 @@ export class Side {
     this.curves.setTheme();
     this.redraw(this.styles);
   }
-
-  resize() {
-    this.stage.resize();
-    this.curves.resize();
-  }
 }
