@@ -11,8 +11,8 @@ from typing import Any
 
 from torch import Tensor
 
-from app.core.params import Param, join, parse_fields, refuse_unknown
-from app.core.problems import FieldError, invalid
+from app.core.params import Param, parse_fields, refuse_unknown
+from app.core.problems import FieldError, Place, invalid
 from app.core.registry import find
 from app.core.text import canonical_json, describe
 from app.migrations import VERSION, migrate
@@ -158,13 +158,13 @@ def parse(document: Any) -> Experiment:
     """
     errors: list[FieldError] = []
     if not isinstance(document, Mapping):
-        raise invalid([FieldError("", f"must be an object with objective and optimizers; got {describe(document)}")])
+        raise invalid([FieldError((), f"must be an object with objective and optimizers; got {describe(document)}")])
     document = _migrated(document, errors)
     refuse_unknown(
-        document, {"version", "objective", "start", "optimizers"} | {param.id for param in FIELDS}, "", errors
+        document, {"version", "objective", "start", "optimizers"} | {param.id for param in FIELDS}, (), errors
     )
-    objective = parse_choice(document.get("objective"), "objective", errors)
-    fields = parse_fields(FIELDS, {p.id: document[p.id] for p in FIELDS if p.id in document}, "", errors)
+    objective = parse_choice(document.get("objective"), ("objective",), errors)
+    fields = parse_fields(FIELDS, {p.id: document[p.id] for p in FIELDS if p.id in document}, (), errors)
     start = objective.parse_start(document, errors) if objective else None
     optimizers = _parse_optimizers(document.get("optimizers"), objective, errors)
     if errors or objective is None:
@@ -177,65 +177,65 @@ def _migrated(document: Mapping[str, Any], errors: list[FieldError]) -> Mapping[
     try:
         return migrate(document)
     except ValueError as error:
-        errors.append(FieldError("version", f"{error}; got {describe(document['version'])}"))
+        errors.append(FieldError(("version",), f"{error}; got {describe(document['version'])}"))
         return document
 
 
 def _parse_optimizers(value: Any, objective: Choice | None, errors: list[FieldError]) -> tuple[OptimizerChoice, ...]:
     if not isinstance(value, list | tuple) or not 1 <= len(value) <= MOST_OPTIMIZERS:
         got = f"{len(value)} of them" if isinstance(value, list | tuple) else describe(value)
-        errors.append(FieldError("optimizers", f"must be a list of 1 to {MOST_OPTIMIZERS} optimizers; got {got}"))
+        errors.append(FieldError(("optimizers",), f"must be a list of 1 to {MOST_OPTIMIZERS} optimizers; got {got}"))
         return ()
     parsed: list[OptimizerChoice] = []
     for index, item in enumerate(value):
-        choice = _parse_optimizer(item, f"optimizers[{index}]", objective, [one.label for one in parsed], errors)
+        choice = _parse_optimizer(item, ("optimizers", index), objective, [one.label for one in parsed], errors)
         parsed += [choice] if choice else []
     return tuple(parsed)
 
 
 def _parse_optimizer(
-    value: Any, path: str, objective: Choice | None, taken: Sequence[str], errors: list[FieldError]
+    value: Any, at: Place, objective: Choice | None, taken: Sequence[str], errors: list[FieldError]
 ) -> OptimizerChoice | None:
     if not isinstance(value, Mapping):
-        errors.append(FieldError(path, f"must be an object with a name; got {describe(value)}"))
+        errors.append(FieldError(at, f"must be an object with a name; got {describe(value)}"))
         return None
-    optimizer = find(OPTIMIZERS, value.get("name"), join(path, "name"), "optimizer", errors)
+    optimizer = find(OPTIMIZERS, value.get("name"), (*at, "name"), "optimizer", errors)
     if optimizer is None:
         return None
     if objective and not {"surface": optimizer.surfaces, "model": optimizer.models}[objective.kind]:
         errors.append(
             FieldError(
-                join(path, "name"),
+                (*at, "name"),
                 f"{optimizer.title} cannot descend a {objective.kind}: it is made for another kind of objective",
             )
         )
     own = {name: part for name, part in value.items() if name not in {"name", "label", "schedule"}}
-    hyper = parse_fields(optimizer.params, own, path, errors)
+    hyper = parse_fields(optimizer.params, own, at, errors)
     preset = preset_of(optimizer.id, hyper)
     if "lr" not in own and objective:
         hyper["lr"] = objective.suggested_rate(preset.id)
     for field, message in optimizer.check(hyper):
-        errors.append(FieldError(join(path, field), message))
-    schedule = _parse_schedule(value.get("schedule", {"name": "constant"}), join(path, "schedule"), errors)
-    label = _parse_label(value.get("label", _unique(preset.title, taken)), join(path, "label"), errors)
+        errors.append(FieldError((*at, field), message))
+    schedule = _parse_schedule(value.get("schedule", {"name": "constant"}), (*at, "schedule"), errors)
+    label = _parse_label(value.get("label", _unique(preset.title, taken)), (*at, "label"), errors)
     return OptimizerChoice(optimizer, hyper, schedule, label) if schedule else None
 
 
-def _parse_schedule(value: Any, path: str, errors: list[FieldError]) -> ScheduleChoice | None:
+def _parse_schedule(value: Any, at: Place, errors: list[FieldError]) -> ScheduleChoice | None:
     if not isinstance(value, Mapping):
-        errors.append(FieldError(path, f"must be an object with a name; got {describe(value)}"))
+        errors.append(FieldError(at, f"must be an object with a name; got {describe(value)}"))
         return None
-    schedule = find(SCHEDULES, value.get("name"), join(path, "name"), "schedule", errors)
+    schedule = find(SCHEDULES, value.get("name"), (*at, "name"), "schedule", errors)
     if schedule is None:
         return None
     own = {name: part for name, part in value.items() if name != "name"}
-    return ScheduleChoice(schedule, parse_fields((*schedule.params, *WARMUP), own, path, errors))
+    return ScheduleChoice(schedule, parse_fields((*schedule.params, *WARMUP), own, at, errors))
 
 
-def _parse_label(value: Any, path: str, errors: list[FieldError]) -> str:
+def _parse_label(value: Any, at: Place, errors: list[FieldError]) -> str:
     if isinstance(value, str) and len(value.strip()) > 0 and len(value) <= LONGEST_LABEL and not _CONTROL.search(value):
         return value
-    errors.append(FieldError(path, f"must be text of 1 to {LONGEST_LABEL} visible characters; got {describe(value)}"))
+    errors.append(FieldError(at, f"must be text of 1 to {LONGEST_LABEL} visible characters; got {describe(value)}"))
     return ""
 
 

@@ -74,5 +74,8 @@ def _bound_cost(experiment: Experiment, most: int) -> None:
 
 def _too_large(path: str, message: str) -> Problem:
     return Problem(
-        "too-large", "This is more than this server computes", f"{path}: {message}", errors=[FieldError(path, message)]
+        "too-large",
+        "This is more than this server computes",
+        f"{path}: {message}",
+        errors=[FieldError((path,), message)],
     )

@@ -118,8 +118,8 @@ BATCHES = Scenario(
 OVERFITTING = Scenario(
     "over-fitting",
     "Over-fitting, seen in the test curve",
-    "Twenty points, a thousand weights: Adam's training loss (solid) keeps falling while its test loss (dashed) turns "
-    "up after some 120 steps.",
+    "Twenty points, a thousand weights: Adam's training loss (solid) goes on down, with small bumps, while its test "
+    "loss (dashed) turns up after some 130 steps.",
     {
         "objective": {
             "kind": "model",
@@ -203,7 +203,7 @@ DIGITS = Scenario(
     "digits",
     "A network that reads digits",
     "From one in ten right to nineteen in twenty: momentum, Adam and Muon are there within a hundred steps, plain "
-    "descent needs three times as many.",
+    "descent needs more than 350.",
     {
         "objective": {
             "kind": "model",

@@ -1,11 +1,14 @@
 """Every setting once: name, default, unit, help. The environment variable of `port` is `PLAYGROUND_PORT`, and so on."""
 
 import os
+import re
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 
 Names = Annotated[tuple[str, ...], NoDecode]
 
@@ -95,14 +98,35 @@ class Settings(BaseSettings):
     message_rate: float = Field(
         default=1000.0,
         gt=0,
-        description="Websocket messages that one client may send; more are read later.",
+        description="Websocket frames that one client may send, on all its websockets together, but for the answers to "
+        "pings of the server; more are read later.",
         json_schema_extra=_unit("1/s"),
     )
     message_burst: float = Field(
         default=4000.0,
         ge=1,
-        description="Websocket messages that may come at once.",
-        json_schema_extra=_unit("messages"),
+        description="Such frames that may come at once. A websocket that sends more than as many again before its "
+        "client has paused is closed.",
+        json_schema_extra=_unit("frames"),
+    )
+    byte_rate: float = Field(
+        default=1_048_576.0,
+        gt=0,
+        description="Bytes that one client may send on all its websockets together; more are read later.",
+        json_schema_extra=_unit("1/s"),
+    )
+    byte_burst: float = Field(
+        default=4_194_304.0,
+        ge=4096,
+        description="Bytes that may come at once. A websocket that sends more than as many again before its client has "
+        "paused is closed.",
+        json_schema_extra=_unit("bytes"),
+    )
+    max_sockets: int = Field(
+        default=500,
+        ge=1,
+        description="Websockets that one client may have open; more are refused.",
+        json_schema_extra=_unit("websockets"),
     )
     request_rate: float = Field(
         default=50.0,
@@ -119,7 +143,9 @@ class Settings(BaseSettings):
         "that begins with postgresql://.",
     )
     public_url: str = Field(
-        default="", description="How links to this server begin; empty for the address by which it was asked."
+        default="",
+        description="How links to this server begin, such as https://example.org/playground, or only the path under "
+        "which a proxy shows it, such as /playground; empty for the address by which it was asked.",
     )
     link_rate: float = Field(
         default=2.0,
@@ -146,10 +172,20 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _check_public(cls, value: str) -> str:
-        scheme, place, *rest = urlsplit(value.rstrip("/"))
-        if value and (scheme not in {"http", "https"} or not place or any(rest)):
-            raise ValueError("must be http:// or https:// and a host name, with nothing behind it")
-        return value.rstrip("/")
+        value = value.rstrip("/")
+        scheme, place, path, *rest = urlsplit(value)
+        begins = scheme in {"http", "https"} if place else not scheme and not value.startswith("//")
+        if not begins or any(rest) or not _PATH.fullmatch(path):
+            raise ValueError(
+                "must be http:// or https:// and a host name, which may have a path of letters, digits, and . _ ~ - "
+                "behind it; or such a path alone, which begins with /"
+            )
+        return value
+
+    @property
+    def root(self) -> str:
+        """The path under which the server is shown, such as "/playground"; empty where it has a host of its own."""
+        return urlsplit(self.public_url).path
 
 
 def read_settings(**given: Any) -> Settings:

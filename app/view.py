@@ -37,22 +37,22 @@ def parse_view(document: Any, errors: list[FieldError]) -> View:
     before = len(errors)
     if not isinstance(document, Mapping) or len(document) > MOST_CHOICES:
         got = f"{len(document)} of them" if isinstance(document, Mapping) else describe(document)
-        errors.append(FieldError("view", f"must be an object with at most {MOST_CHOICES} choices; got {got}"))
+        errors.append(FieldError(("view",), f"must be an object with at most {MOST_CHOICES} choices; got {got}"))
         return View()
     for name, value in document.items():
         if not _NAME.fullmatch(name):
             errors.append(
-                FieldError("view", f"has a choice with the name {describe(name)}; letters and digits are meant")
+                FieldError(("view",), f"has a choice with the name {describe(name)}; letters and digits are meant")
             )
         elif not _is_choice(value):
             allowed = "a number, true or false, a short text, or a list of these"
-            errors.append(FieldError(f"view.{name}", f"must be {allowed}; got {describe(value)}"))
+            errors.append(FieldError(("view", name), f"must be {allowed}; got {describe(value)}"))
     if len(errors) > before:
         return View()
     view = View({name: _plain(value) for name, value in document.items()})
     size = len(view.text().encode())
     if size > MOST_BYTES:
-        errors.append(FieldError("view", f"must have at most {MOST_BYTES} bytes; got {size}"))
+        errors.append(FieldError(("view",), f"must have at most {MOST_BYTES} bytes; got {size}"))
     return view
 
 
@@ -62,7 +62,7 @@ def parse_title(value: Any, errors: list[FieldError]) -> str:
         return value
     got = f"{len(value)} characters" if isinstance(value, str) and len(value) > LONGEST_TITLE else describe(value)
     allowed = f"text of at most {LONGEST_TITLE} visible characters"
-    errors.append(FieldError("title", f"must be {allowed}; got {got}"))
+    errors.append(FieldError(("title",), f"must be {allowed}; got {got}"))
     return ""
 
 

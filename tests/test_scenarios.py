@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from app.core.registry import by_id
-from app.engine.records import Carry, Film, Values
+from app.engine.records import Carry, End, Film, Values
 from app.engine.run import advance
 from app.experiment import Experiment, parse
 from app.limits import admit_stream
@@ -64,6 +64,13 @@ class Run:
 run = cache(Run)
 
 
+def end(done: Run, row: int) -> End:
+    """How a trajectory ended before the last step."""
+    found = done.carry.rows[row].end
+    assert found
+    return found
+
+
 def sgd(*rates: float, **settings: Any) -> list[dict[str, Any]]:
     return [{"name": "sgd", "lr": rate, **settings} for rate in rates]
 
@@ -98,21 +105,23 @@ def test_the_line_that_all_find_is_that_of_the_normal_equations() -> None:
     descent, momentum, _, newton = (torch.diff(path, dim=0).norm(dim=1).nansum() for path in done.film.theta.unbind(1))
     assert momentum > 3 * descent
     assert newton == pytest.approx(float(descent), rel=0.01)
-    end = done.carry.rows[3].end
-    assert end
-    assert (end.kind, end.step) == ("converged", 4)
+    assert (np.diff(done.known("full_loss", 0)) <= 0).all()
+    assert end(done, 3) == End("converged", 4)
 
 
 def test_plain_descent_stays_on_the_plateau_of_xor_at_any_rate() -> None:
     done = run("xor")
     descent, momentum, adam = range(3)
     plateau = 0.25  # of squares, where every answer is one half and the classes are as many
+    for row in (descent, momentum, adam):
+        assert done.known("full_loss", row)[25] == pytest.approx(plateau, abs=0.01)
     assert 0.248 < done.known("full_loss", descent)[-1] < plateau
     assert done.known("full_loss", adam)[-1] < 0.03
     assert 30 < done.steps_to("full_loss", adam, 0.2) < 70
     assert 200 < done.steps_to("full_loss", momentum, 0.2) < 400
     slower_and_faster = Run("xor", optimizers=sgd(0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 1.0, 1.5))
     assert min(slower_and_faster.last("full_loss")) > 0.23
+    assert {end(Run("xor", optimizers=sgd(rate)), 0).kind for rate in (2.0, 5.0, 20.0)} == {"diverged"}
 
 
 def test_adam_wins_on_the_spirals_whatever_the_rates_of_the_others() -> None:
@@ -122,10 +131,14 @@ def test_adam_wins_on_the_spirals_whatever_the_rates_of_the_others() -> None:
     assert done.steps_to("train_score", adam, 0.999, above=True) < 200
     assert done.steps_to("train_score", momentum, 0.999, above=True) > 250
     assert done.known("train_score", descent)[-1] < 0.8
-    others = [*sgd(0.3, 3.0), *sgd(0.1, 0.2, 1.0, momentum=0.9), {"name": "rmsprop", "lr": 0.003}]
+    others = [
+        *sgd(0.03, 0.1, 0.3, 0.6, 2.0, 3.0, 6.0),
+        *sgd(0.1, 0.2, 1.0, momentum=0.9),
+        {"name": "rmsprop", "lr": 0.003},
+    ]
     rivals = Run("spirals", optimizers=others)
     assert min(rivals.last("full_loss")) > 2 * done.known("full_loss", adam)[-1]
-    assert min(rivals.last("full_loss")[:2]) > 0.3
+    assert min(rivals.last("full_loss")[:7]) > 0.3
 
 
 def test_a_falling_rate_smooths_the_noise_of_small_batches() -> None:
@@ -134,14 +147,20 @@ def test_a_falling_rate_smooths_the_noise_of_small_batches() -> None:
     ends = [done.known("full_loss", row)[-len(done.known("full_loss", row)) // 4 :] for row in range(3)]
     assert ends[rattling].std() > 20 * ends[falling].std()
     assert ends[falling].mean() < 0.85 * ends[crawling].mean() < 0.85 * ends[rattling].mean()
+    pace = torch.diff(done.film.theta, dim=0).norm(dim=2)
+    assert pace[-20:, falling].mean() < 1e-2 * pace[-20:, crawling].mean() < 5e-3 * pace[-20:, rattling].mean()
 
 
 def test_the_test_loss_turns_up_while_the_training_loss_falls() -> None:
     done = run("over-fitting")
     adam, decayed, descent = range(3)
     train, test = done.known("train_loss", adam), done.known("test_loss", adam)
-    assert 100 < test.argmin() < 140
+    assert 115 < test.argmin() < 145
     assert train[-1] < 0.6 * train[test.argmin()]
+    rises = np.diff(train)[np.diff(train) > 0]
+    assert 0 < len(rises) < len(train) / 5
+    assert rises.max() < 0.02 * train[0]
+    assert (np.diff(train[100::20]) < 0).all()
     assert test[-1] > 5 * test.min()
     assert min(done.known("train_loss", row)[-1] for row in (decayed, descent)) > 2 * train[-1]
     for row in (decayed, descent):
@@ -158,19 +177,31 @@ def test_adam_gets_more_right_here_and_fewer_there() -> None:
     assert 0.45 < there[adam] < 0.55
     assert here[descent] < 0.95
     assert there[descent] >= 0.8
+    assert border(done, descent) < 0.7 * border(done, adam)
+
+
+def border(done: Run, row: int) -> int:
+    """How long the border between the classes is at the end, in cells of a grid over the samples."""
+    twin = done.twin().set(done.carry.rows[row].theta.clone())
+    low, high = (twin.inputs.quantile(part, dim=0) for part in (0.0, 1.0))
+    places = torch.cartesian_prod(*(torch.linspace(*ends, 81) for ends in zip(low, high, strict=True)))
+    with torch.no_grad():
+        side = (twin.module(places.to(twin.inputs.dtype)) > 0).reshape(81, 81)
+    return int((side[1:] != side[:-1]).sum() + (side[:, 1:] != side[:, :-1]).sum())
 
 
 def test_every_unit_dies_where_the_rate_is_too_high_and_lives_where_it_is_not() -> None:
     done = run("dying-relu")
     survivor, dead, adam = range(3)
-    end = done.carry.rows[dead].end
-    assert end
-    assert end.kind == "converged"
+    rest = end(done, dead)
+    assert rest.kind == "converged"
     loss = done.known("loss", dead)
     assert loss.max() > 1.5 * loss[0]
-    twin = done.twin().set(done.weights(end.step, dead))
+    twin = done.twin().set(done.weights(rest.step, dead))
     hidden = list(twin.module.children())[:3]
     assert not nn.Sequential(*hidden)(twin.inputs).any()
+    nn.functional.mse_loss(twin.module(twin.inputs), twin.targets).backward()
+    assert not any(part.grad.any() for layer in hidden for part in layer.parameters() if part.grad is not None)
     assert loss[-1] == pytest.approx(float(twin.targets.var(correction=0)), rel=1e-6)
     assert done.known("train_score", survivor)[-1] > 0.85
     assert done.known("train_score", adam)[-1] > 0.9
@@ -189,10 +220,8 @@ def test_the_valley_gets_steeper_than_the_rate_can_bear() -> None:
     assert steepness[0] < 0.9
     assert steepness[1] > 1.05
     assert steepness[2] < 1
-    end = done.carry.rows[thrown].end
-    assert end
-    assert end.kind == "diverged"
-    assert end.step < 30
+    assert end(done, thrown).kind == "diverged"
+    assert end(done, thrown).step < 30
     assert 0.15 * curvature(done, done.weights(300, smooth)) / 2 < 0.8
 
 
@@ -216,4 +245,4 @@ def test_the_digits_are_read_within_a_hundred_steps() -> None:
     for row in (1, 2, 3):
         done.steps_to("test_score", row, 0.95, above=True)
     descent = Run("digits", optimizers=sgd(0.1))
-    assert descent.steps_to("test_score", 0, 0.95, above=True) > 300
+    assert descent.steps_to("test_score", 0, 0.95, above=True) > 350

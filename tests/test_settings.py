@@ -44,7 +44,12 @@ def test_the_environment_sets_what_is_not_given(monkeypatch: pytest.MonkeyPatch)
         ("PUBLIC_URL", "play.example"),
         ("PUBLIC_URL", "ftp://play.example"),
         ("PUBLIC_URL", "https://"),
-        ("PUBLIC_URL", "https://play.example/below"),
+        ("PUBLIC_URL", "https://play.example/a b"),
+        ("PUBLIC_URL", "https://play.example//below"),
+        ("PUBLIC_URL", "//play.example"),
+        ("PUBLIC_URL", "/below/?x"),
+        ("PUBLIC_URL", "below"),
+        ("PUBLIC_URL", '/"below'),
         ("PUBLIC_URL", "https://play.example?x"),
     ],
 )
@@ -52,6 +57,23 @@ def test_a_wrong_value_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, va
     monkeypatch.setenv(f"PLAYGROUND_{name}", value)
     with pytest.raises(ValidationError, match=name.lower()):
         Settings()
+
+
+@pytest.mark.parametrize(
+    ("public", "root"),
+    [
+        ("", ""),
+        ("/", ""),
+        ("/below/", "/below"),
+        ("/a/b-c", "/a/b-c"),
+        ("https://play.example/", ""),
+        ("https://play.example:8443/below/", "/below"),
+    ],
+)
+def test_the_path_under_which_a_proxy_shows_the_server_is_a_part_of_its_address(public: str, root: str) -> None:
+    made = Settings(public_url=public)
+    assert made.root == root
+    assert made.public_url == public.rstrip("/")
 
 
 def refusal(steps: int, optimizers: int, **settings: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from app.core.problems import FieldError
+from app.core.problems import FieldError, Place
 from app.core.text import describe, nearest
 
 Kind = Literal["number", "integer", "switch", "choice", "tuple", "list"]
@@ -49,12 +49,12 @@ class Param:
     most: int = LIST_LIMIT
     rising: bool = True
 
-    def parse(self, value: Any, path: str, errors: list[FieldError]) -> Value:
+    def parse(self, value: Any, at: Place, errors: list[FieldError]) -> Value:
         """`value` if it is allowed; otherwise the default, and what was wrong in `errors`."""
         if value is None and self.optional:
             return None
         before = len(errors)
-        parsed = PARSERS[self.kind](self, value, path, errors)
+        parsed = PARSERS[self.kind](self, value, at, errors)
         return self.default if len(errors) > before else parsed
 
     def allowed(self) -> str:
@@ -85,53 +85,53 @@ class Param:
         return f" {lower} and {upper}"
 
 
-def _refuse(param: Param, value: Any, path: str, errors: list[FieldError]) -> None:
-    errors.append(FieldError(path, f"must be {param.allowed()}; got {describe(value)}"))
+def _refuse(param: Param, value: Any, at: Place, errors: list[FieldError]) -> None:
+    errors.append(FieldError(at, f"must be {param.allowed()}; got {describe(value)}"))
 
 
-def _parse_number(param: Param, value: Any, path: str, errors: list[FieldError]) -> Value:
+def _parse_number(param: Param, value: Any, at: Place, errors: list[FieldError]) -> Value:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return _refuse(param, value, path, errors)
+        return _refuse(param, value, at, errors)
     # The comparison comes first: a huge int has no float.
     if not -1e300 < value < 1e300 or (param.kind == "integer" and value != int(value)):
-        return _refuse(param, value, path, errors)
+        return _refuse(param, value, at, errors)
     below = value <= param.low if param.open_low else value < param.low
     above = value >= param.high if param.open_high else value > param.high
     if below or above:
-        return _refuse(param, value, path, errors)
+        return _refuse(param, value, at, errors)
     # Equal values have one text: -0.0 becomes 0.0.
     return int(value) if param.kind == "integer" else float(value) + 0.0
 
 
-def _parse_switch(param: Param, value: Any, path: str, errors: list[FieldError]) -> Value:
-    return value if isinstance(value, bool) else _refuse(param, value, path, errors)
+def _parse_switch(param: Param, value: Any, at: Place, errors: list[FieldError]) -> Value:
+    return value if isinstance(value, bool) else _refuse(param, value, at, errors)
 
 
-def _parse_choice(param: Param, value: Any, path: str, errors: list[FieldError]) -> Value:
+def _parse_choice(param: Param, value: Any, at: Place, errors: list[FieldError]) -> Value:
     if isinstance(value, str) and value in param.choices:
         return value
     close = nearest(value, param.choices) if isinstance(value, str) else None
     hint = f". Did you mean {close}?" if close else ""
-    errors.append(FieldError(path, f"must be {param.allowed()}; got {describe(value)}{hint}"))
+    errors.append(FieldError(at, f"must be {param.allowed()}; got {describe(value)}{hint}"))
     return None
 
 
-def _parse_tuple(param: Param, value: Any, path: str, errors: list[FieldError]) -> Value:
+def _parse_tuple(param: Param, value: Any, at: Place, errors: list[FieldError]) -> Value:
     if not isinstance(value, list | tuple) or len(value) != len(param.items):
-        return _refuse(param, value, path, errors)
+        return _refuse(param, value, at, errors)
     return tuple(
-        item.parse(part, f"{path}[{index}]", errors)
+        item.parse(part, (*at, index), errors)
         for index, (item, part) in enumerate(zip(param.items, value, strict=True))
     )
 
 
-def _parse_list(param: Param, value: Any, path: str, errors: list[FieldError]) -> Value:
+def _parse_list(param: Param, value: Any, at: Place, errors: list[FieldError]) -> Value:
     if not isinstance(value, list | tuple) or not param.fewest <= len(value) <= param.most:
-        return _refuse(param, value, path, errors)
+        return _refuse(param, value, at, errors)
     before = len(errors)
-    parsed = tuple(param.items[0].parse(part, f"{path}[{index}]", errors) for index, part in enumerate(value))
+    parsed = tuple(param.items[0].parse(part, (*at, index), errors) for index, part in enumerate(value))
     if param.rising and len(errors) == before and list(parsed) != sorted(set(parsed)):
-        return _refuse(param, list(value), path, errors)
+        return _refuse(param, list(value), at, errors)
     return parsed
 
 
@@ -146,23 +146,21 @@ PARSERS = {
 
 
 def parse_fields(
-    params: Sequence[Param], document: Mapping[str, Any], path: str, errors: list[FieldError]
+    params: Sequence[Param], document: Mapping[str, Any], at: Place, errors: list[FieldError]
 ) -> dict[str, Value]:
     """The value of every param: as given in `document`, else its default. Unknown fields go to `errors`."""
-    refuse_unknown(document, {param.id for param in params}, path, errors)
+    refuse_unknown(document, {param.id for param in params}, at, errors)
     return {
-        param.id: param.parse(document[param.id], join(path, param.id), errors)
-        if param.id in document
-        else param.default
+        param.id: param.parse(document[param.id], (*at, param.id), errors) if param.id in document else param.default
         for param in params
     }
 
 
-def refuse_unknown(document: Mapping[str, Any], known: set[str], path: str, errors: list[FieldError]) -> None:
+def refuse_unknown(document: Mapping[str, Any], known: set[str], at: Place, errors: list[FieldError]) -> None:
     """An error for each field of `document` that is none of `known`, up to `MOST_ERRORS` in all and at least one."""
     for name in document:
         if name not in known:
-            errors.append(FieldError(join(path, name), unknown_field(name, known)))
+            errors.append(FieldError((*at, name), unknown_field(name, known)))
             if len(errors) >= MOST_ERRORS:
                 return
 
@@ -172,8 +170,3 @@ def unknown_field(name: str, known: set[str]) -> str:
     close = nearest(name, known)
     hint = f" Did you mean {close}?" if close else ""
     return f"unknown field.{hint} Known here: {', '.join(sorted(known)) or 'none'}."
-
-
-def join(path: str, name: str) -> str:
-    """The path of field `name` inside `path`."""
-    return f"{path}.{name}" if path else name

@@ -1,16 +1,43 @@
 """What is told to a user when something cannot be done (RFC 9457)."""
 
+import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.text import shorten
+
+Place = tuple[str | int, ...]
+"""Where a field stands in a document: names of objects and numbers in lists, from the outside in."""
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One thing wrong in a document: the `path` to the field, such as `optimizers[0].lr`, and a sentence."""
+    """One thing wrong in a document: where, such as `("optimizers", 0, "lr")`, and a sentence."""
 
-    path: str
+    at: Place
     message: str
+
+    @property
+    def path(self) -> str:
+        """Where, for a reader: `optimizers[0].lr`. Names that could be taken for more than one stand in quotes."""
+        parts = [f"[{key}]" if isinstance(key, int) else f".{_named(key)}" for key in self.at]
+        return "".join(parts).removeprefix(".")
+
+    def document(self) -> dict[str, Any]:
+        """As a client is told it: `path` to read, `at` to find the field by."""
+        return {"path": self.path, "at": list(self.at), "message": self.message}
+
+    def inside(self, *outer: str) -> "FieldError":
+        """The same of a document that stands in the field `outer` of another."""
+        return FieldError((*outer, *self.at), self.message)
+
+
+def _named(name: str) -> str:
+    return name if _PLAIN.fullmatch(name) else json.dumps(shorten(name), ensure_ascii=False)
 
 
 class Problem(Exception):
@@ -37,7 +64,7 @@ class Problem(Exception):
             "title": self.title,
             "status": self.status,
             "detail": self.detail,
-            "errors": [{"path": error.path, "message": error.message} for error in self.errors],
+            "errors": [error.document() for error in self.errors],
         }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
 
-from app.core.problems import FieldError
+from app.core.problems import FieldError, Place
 from app.core.text import describe, nearest, shorten
 
 
@@ -17,13 +17,13 @@ class Entry(Protocol):
 E = TypeVar("E", bound=Entry)
 
 
-def find(entries: Sequence[E], name: Any, path: str, what: str, errors: list[FieldError]) -> E | None:
+def find(entries: Sequence[E], name: Any, at: Place, what: str, errors: list[FieldError]) -> E | None:
     """The entry called `name`; otherwise None, and a message that lists what is known in `errors`."""
     if isinstance(name, str):
         for entry in entries:
             if entry.id == name:
                 return entry
-    errors.append(FieldError(path, unknown(entries, name, what)))
+    errors.append(FieldError(at, unknown(entries, name, what)))
     return None
 
 

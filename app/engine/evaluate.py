@@ -25,7 +25,7 @@ def objective_of(experiment: Experiment) -> Objective:
 
 @lru_cache(maxsize=16)
 def _objective(text: str) -> Objective:
-    choice = parse_choice(json.loads(text), "objective", [])
+    choice = parse_choice(json.loads(text), ("objective",), [])
     assert choice
     return choice.build()
 

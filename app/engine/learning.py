@@ -90,7 +90,7 @@ class Learning:
 
 
 def _choice_of(text: str) -> ModelChoice:
-    choice = parse_model_choice(json.loads(text), "objective", [])
+    choice = parse_model_choice(json.loads(text), ("objective",), [])
     assert choice
     return choice
 

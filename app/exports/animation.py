@@ -22,8 +22,11 @@ from app.view import View
 CLEAR = 255
 """The colour that stands for "as before"; the others are shared by all frames."""
 
-STAY = 2.0
-"""How long the last frame is shown, s."""
+STAY = 200
+"""How long the last frame is shown, in hundredths of a second."""
+
+SHORTEST = 2
+"""Browsers show frames that stay for less as slowly as if they stayed for ten hundredths."""
 
 
 class Piece(NamedTuple):
@@ -45,6 +48,14 @@ def animation(experiment: Experiment, view: View, options: Mapping[str, Any], ti
     return _pieces(experiment, choices, chosen, title)
 
 
+def delay(rate: float) -> int:
+    """How long a frame stays for `rate` frames a second, in hundredths of a second, of which GIF knows only whole ones:
+    of all rates that there are so (50, 33.3, 25, 20, 16.7 ...) the nearest.
+    """
+    below = max(SHORTEST, int(100 / rate))
+    return min(below, below + 1, key=lambda stay: abs(100 / stay - rate))
+
+
 def gif(experiment: Experiment, view: View, options: Mapping[str, Any], title: str = "") -> bytes:
     """All pieces of `animation`."""
     return b"".join(piece.data for piece in animation(experiment, view, options, title))
@@ -55,10 +66,10 @@ def _pieces(experiment: Experiment, choices: Choices, options: Options, title: s
     total, rate = len(film.steps) + 1, options.chosen["rate"]
     samples = [np.asarray(film.frame(film.steps[place])) for place in (0, len(film.steps) // 2, -1)]
     palette = Palette(samples, options.theme, CLEAR)
-    before, data = None, _head(options, palette)
+    before, data, stay = None, _head(options, palette), delay(rate)
     for index, step in enumerate(film.steps):
         shown = film.frame(step)
-        data += _changes(before, shown, palette, 1 / rate if index < total - 2 else STAY)
+        data += _changes(before, shown, palette, stay if index < total - 2 else STAY)
         yield Piece(data, index + 1, total)
         before, data = shown, b""
     yield Piece(b";", total, total)
@@ -71,8 +82,8 @@ def _head(options: Options, palette: Palette) -> bytes:
     return b"GIF89a" + size + b"\xf7\x00\x00" + palette.data() + b"!\xff\x0bNETSCAPE2.0\x03\x01" + loops + b"\x00"
 
 
-def _changes(before: Image.Image | None, shown: Image.Image, palette: Palette, stay: float) -> bytes:
-    """The part of a frame that is not as `before`, shown for `stay` seconds."""
+def _changes(before: Image.Image | None, shown: Image.Image, palette: Palette, stay: int) -> bytes:
+    """The part of a frame that is not as `before`, shown for `stay` hundredths of a second."""
     box = (ImageChops.difference(before, shown).getbbox() if before else None) or (0, 0, 1, 1)
     if before is None:
         box = (0, 0, *shown.size)
@@ -81,4 +92,4 @@ def _changes(before: Image.Image | None, shown: Image.Image, palette: Palette, s
     if before:
         places = np.where((np.asarray(before.crop(box)) == pixels).all(2), np.uint8(CLEAR), places)
     part = Image.fromarray(places, "L")
-    return b"".join(getdata(part, box[:2], duration=round(1000 * stay), transparency=CLEAR, disposal=1))
+    return b"".join(getdata(part, box[:2], duration=10 * stay, transparency=CLEAR, disposal=1))

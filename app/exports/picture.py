@@ -79,7 +79,7 @@ def _panels(experiment: Experiment, choices: Choices, wanted: str) -> Sequence[P
     known = ("curves", *TABS[experiment.objective.kind])
     if wanted not in known:
         message = f"must be one of {', '.join(('view', *known))} for a {experiment.objective.kind}; got {wanted}"
-        raise invalid([FieldError("options.show", message)])
+        raise invalid([FieldError(("options", "show"), message)])
     return PANELS[wanted]
 
 

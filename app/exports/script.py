@@ -51,6 +51,7 @@ def script(experiment: Experiment) -> str:
 
     It prints a table of where each optimizer got, and leaves `trajectories`, label to the entries that the optimizer
     has: `(x, y, loss)`, or `(weights (P,), loss)` for a model; and `endings`, label to a few words.
+    It goes on where the playground says that a trajectory is at rest, to the last step, as torch does.
     """
     entries, title = way(experiment).entries, experiment.objective.title
     head = HEAD.format(title=title, steps=experiment.steps, torch=version("torch").split("+")[0], entries=entries)

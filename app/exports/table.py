@@ -42,8 +42,7 @@ def csv_table(experiment: Experiment) -> str:
     """A line for each entry of each trajectory, one trajectory after the other: label, step, and the columns.
 
     The first line names the columns and their units. A number that was not measured is empty; each other is the
-    shortest text that gives the same float64. Lines end as RFC 4180 has it. A text that a spreadsheet would execute
-    begins with an apostrophe.
+    shortest text that gives the same float64. Lines end as RFC 4180 has it. Labels are `neutral`.
     """
     _, chunk = advance(experiment, None, experiment.steps + 1)
     found = io.StringIO()
@@ -57,8 +56,13 @@ def csv_table(experiment: Experiment) -> str:
 
 
 def neutral(text: str) -> str:
-    """`text` for a cell: never a formula, also not after blanks."""
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(LOOKS_LIKE_A_FORMULA) else text
+    """`text` for a cell: never a formula, also not after blanks.
+
+    What a spreadsheet would execute, and what begins with an apostrophe itself, has one apostrophe put before it: so
+    whoever takes one apostrophe off each text that begins with one, `text.removeprefix("'")`, has all texts back.
+    """
+    executed = text.lstrip(" \u00a0").startswith(LOOKS_LIKE_A_FORMULA)
+    return f"'{text}" if executed or text.startswith("'") else text
 
 
 def json_text(experiment: Experiment) -> str:

@@ -86,7 +86,9 @@ class Session:
         self._admit(experiment)
         end = experiment.steps + 1
         if message.first > end:
-            raise invalid([FieldError("from", f"must be at most {end}, one past the last step; got {message.first}")])
+            raise invalid(
+                [FieldError(("from",), f"must be at most {end}, one past the last step; got {message.first}")]
+            )
         run = self._run = Run(message.id, experiment, message.first)
         if message.id not in self._ids:
             self._ids.append(message.id)
@@ -116,4 +118,4 @@ class Session:
     def _check_known(self, id: str) -> None:
         if id not in self._ids:
             text = "is no run of this connection: send run first"
-            raise Problem("unknown-run", "There is no such run", f"id: {text}.", errors=[FieldError("id", text)])
+            raise Problem("unknown-run", "There is no such run", f"id: {text}.", errors=[FieldError(("id",), text)])

@@ -9,7 +9,7 @@ from app.core.params import Param
 Rate = Callable[[float, int, Mapping[str, Any]], float]
 
 
-def never(_settings: Mapping[str, Any], _steps: int) -> bool:
+def never(_lr: float, _settings: Mapping[str, Any], _steps: int) -> bool:
     """Of a schedule that its twin in torch always equals."""
     return False
 
@@ -21,7 +21,7 @@ class Schedule:
     rate(lr, step, settings): the learning rate after `step` scheduler steps (0 is the first optimizer step), where
     `lr` is the optimizer's own learning rate and `settings` has a value for each of `params`.
     torch: the twin in `torch.optim.lr_scheduler`; twin(lr, settings): its keyword arguments.
-    differs(settings, steps): whether the twin gives other rates, or none, within so many steps.
+    differs(lr, settings, steps): whether the twin gives other rates, or none, within so many steps.
     constant: whether the rate is the same at every step, so that it need not be asked for at each.
     """
 
@@ -32,5 +32,5 @@ class Schedule:
     rate: Rate
     torch: str | None
     twin: Callable[[float, Mapping[str, Any]], dict[str, Any]]
-    differs: Callable[[Mapping[str, Any], int], bool] = never
+    differs: Callable[[float, Mapping[str, Any], int], bool] = never
     constant: bool = False

@@ -6,7 +6,10 @@ from typing import Any
 
 from app.core.params import Param
 from app.schedules.base import Schedule
-from app.schedules.shapes import ETA_MIN, LARGEST_FACTOR, factor, half_cosine, settings_alone, steps_param
+from app.schedules.shapes import ETA_MIN, LARGEST, factor, half_cosine, settings_alone, steps_param
+
+MOST_HALVINGS = 1024
+"""So many times torch can halve, as it divides by a power of 2."""
 
 
 def restarts_rate(lr: float, step: int, settings: Mapping[str, Any]) -> float:
@@ -83,15 +86,21 @@ def _scale(cycle: int, step: int, settings: Mapping[str, Any]) -> float:
     return factor(settings["gamma"], step) if settings["mode"] == "exp_range" else 1.0
 
 
-def one_cycle_differs(settings: Mapping[str, Any], steps: int) -> bool:
-    """torch divides by 0 or warms up to another rate where the rise takes a step or less, and ends with the cycle."""
+def one_cycle_differs(lr: float, settings: Mapping[str, Any], steps: int) -> bool:
+    """torch divides by 0 or warms up to another rate where the rise takes a step or less, divides by 0 at the end where
+    the last phase has no length, and ends with the cycle.
+    """
     total: int = settings["total_steps"]
-    return bool(settings["pct_start"] * total <= 1) or steps > total
+    *_, before, last = _phases(lr, settings)
+    return bool(settings["pct_start"] * total <= 1) or steps > total or before[0] == last[0]
 
 
-def triangular_differs(settings: Mapping[str, Any], steps: int) -> bool:
-    """torch has no answer where the factor grows beyond all numbers."""
-    return settings["mode"] == "exp_range" and factor(settings["gamma"], steps) == LARGEST_FACTOR
+def triangular_differs(_lr: float, settings: Mapping[str, Any], steps: int) -> bool:
+    """torch has no answer where the factor, or the power of 2 that halves, is beyond all numbers."""
+    if settings["mode"] == "triangular2":
+        up = settings["step_size_up"]
+        return bool(steps // (up + (settings["step_size_down"] or up)) >= MOST_HALVINGS)
+    return settings["mode"] == "exp_range" and factor(settings["gamma"], steps) == LARGEST
 
 
 COSINE_RESTARTS = Schedule(

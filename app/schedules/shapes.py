@@ -9,11 +9,16 @@ from app.core.params import Param
 from app.schedules.base import Schedule
 from app.schedules.warmup import WARMUP
 
-LARGEST_FACTOR = 1e300
-"""Where a growing factor stops, so that a rate stays a finite number."""
+LARGEST = 1e300
+"""Where a rate or a factor that grows stops, so that it stays a finite number; one step at such a rate leaves every
+surface."""
+LONGEST_TELESCOPE = 2000
+"""torch goes along a cosine by quotients of neighbours. Behind its bottom they keep the rounding of a difference that
+gets smaller with the square of the length: 1e-11 at this one, 1e-8 at 30,000."""
 
 GAMMA = Param(
-    "gamma", "factor", "number", 0.1, "What each drop multiplies the rate by; lower drops further.",
+    "gamma", "factor", "number", 0.1,
+    "What each drop multiplies the rate by, up to 1e300; lower drops further.",
     low=0.0, high=10.0, soft=(0.01, 1.0), symbol=r"\gamma",
 )  # fmt: skip
 ETA_MIN = Param(
@@ -30,11 +35,24 @@ def steps_param(id: str, title: str, default: int, help: str) -> Param:
 
 
 def factor(base: float, exponent: float) -> float:
-    """`base ** exponent`, at most `LARGEST_FACTOR`."""
+    """`base ** exponent`, at most `LARGEST`."""
     try:
-        return min(math.pow(base, exponent), LARGEST_FACTOR)
+        return min(math.pow(base, exponent), LARGEST)
     except OverflowError:
-        return LARGEST_FACTOR
+        return LARGEST
+
+
+def grown(lr: float, base: float, exponent: int) -> float:
+    """`lr * base ** exponent`, at most `LARGEST`: also where only the power is beyond all numbers."""
+    try:
+        return min(lr * math.pow(base, exponent), LARGEST)
+    except OverflowError:
+        if lr == 0:
+            return 0.0
+        if math.log(lr) + exponent * math.log(base) >= math.log(LARGEST):
+            return LARGEST
+    third = exponent // 3
+    return lr * math.pow(base, third) * math.pow(base, third) * math.pow(base, exponent - 2 * third)
 
 
 def half_cosine(high: float, low: float, share: float) -> float:
@@ -49,17 +67,17 @@ def constant_rate(lr: float, _step: int, _settings: Mapping[str, Any]) -> float:
 
 def step_rate(lr: float, step: int, settings: Mapping[str, Any]) -> float:
     """lr * gamma^floor(step / step_size)."""
-    return lr * factor(settings["gamma"], step // settings["step_size"])
+    return grown(lr, settings["gamma"], step // settings["step_size"])
 
 
 def multi_step_rate(lr: float, step: int, settings: Mapping[str, Any]) -> float:
     """lr * gamma^(number of milestones at or before the step)."""
-    return lr * factor(settings["gamma"], bisect_right(settings["milestones"], step))
+    return grown(lr, settings["gamma"], bisect_right(settings["milestones"], step))
 
 
 def exponential_rate(lr: float, step: int, settings: Mapping[str, Any]) -> float:
     """lr * gamma^step."""
-    return lr * factor(settings["gamma"], step)
+    return grown(lr, settings["gamma"], step)
 
 
 def polynomial_rate(lr: float, step: int, settings: Mapping[str, Any]) -> float:
@@ -79,6 +97,26 @@ def settings_alone(_lr: float, settings: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in settings.items() if name not in warmup}
 
 
+def step_differs(lr: float, settings: Mapping[str, Any], steps: int) -> bool:
+    """torch goes beyond all numbers."""
+    return step_rate(lr, steps, settings) == LARGEST
+
+
+def multi_step_differs(lr: float, settings: Mapping[str, Any], steps: int) -> bool:
+    """As of `step_differs`."""
+    return multi_step_rate(lr, steps, settings) == LARGEST
+
+
+def exponential_differs(lr: float, settings: Mapping[str, Any], steps: int) -> bool:
+    """As of `step_differs`."""
+    return exponential_rate(lr, steps, settings) == LARGEST
+
+
+def cosine_differs(_lr: float, settings: Mapping[str, Any], steps: int) -> bool:
+    """torch rises again behind the bottom of a long cosine with what rounding has left of it."""
+    return bool(steps > settings["T_max"] > LONGEST_TELESCOPE)
+
+
 CONSTANT = Schedule(
     "constant", "Constant", "The same rate at every step.", (), constant_rate, None, settings_alone, constant=True
 )
@@ -90,6 +128,7 @@ STEP = Schedule(
     step_rate,
     "StepLR",
     settings_alone,
+    step_differs,
 )
 MULTI_STEP = Schedule(
     "multi-step",
@@ -106,6 +145,7 @@ MULTI_STEP = Schedule(
     multi_step_rate,
     "MultiStepLR",
     settings_alone,
+    multi_step_differs,
 )  # fmt: skip
 EXPONENTIAL = Schedule(
     "exponential",
@@ -113,13 +153,15 @@ EXPONENTIAL = Schedule(
     "Multiplies by the same factor at every step.",
     (
         Param(
-            "gamma", "factor", "number", 0.99, "What every step multiplies the rate by; nearer to 1 falls slower.",
+            "gamma", "factor", "number", 0.99,
+            "What every step multiplies the rate by, up to 1e300; nearer to 1 falls slower.",
             low=0.0, high=10.0, soft=(0.9, 1.01), symbol=r"\gamma",
         ),
     ),
     exponential_rate,
     "ExponentialLR",
     settings_alone,
+    exponential_differs,
 )  # fmt: skip
 POLYNOMIAL = Schedule(
     "polynomial",
@@ -144,4 +186,5 @@ COSINE = Schedule(
     cosine_rate,
     "CosineAnnealingLR",
     settings_alone,
+    cosine_differs,
 )

@@ -17,6 +17,9 @@ WARMUP = (
     ),
 )  # fmt: skip
 
+TINY = 1e-290
+"""torch makes each rate from the one before: what begins below this has lost digits, or divides by what is nearly 0."""
+
 
 def rate(schedule: Schedule, lr: float, step: int, settings: Mapping[str, Any]) -> float:
     """The learning rate at `step` (0 is the first optimizer step): the warm-up, then `schedule` from its beginning.
@@ -32,3 +35,12 @@ def rate(schedule: Schedule, lr: float, step: int, settings: Mapping[str, Any]) 
         return schedule.rate(lr, step - warmup, settings)
     first: float = settings["warmup_start"]
     return schedule.rate(lr, 0, settings) * (first + (1 - first) * step / warmup)
+
+
+def differs(schedule: Schedule, lr: float, steps: int, settings: Mapping[str, Any]) -> bool:
+    """Whether torch gives other rates than `rate`, or none, within so many steps."""
+    warmup, share = settings["warmup"], settings["warmup_start"]
+    begins = schedule.rate(lr, 0, settings)
+    if warmup and (share < TINY or 0 < begins * share < TINY):
+        return True
+    return not schedule.constant and (0 < lr < TINY or schedule.differs(lr, settings, steps - warmup))

@@ -24,6 +24,7 @@ from app.web.playground import BRAND
 from app.web.preload import PRELOAD
 from app.web.previews import Previews
 from app.web.problems import ProblemHandlers, log
+from app.web.rooted import Rooted
 from app.web.statics import read_statics
 from app.web.stream import Stream
 from app.web.templating import Templates
@@ -35,7 +36,7 @@ FILMS = "optimizer-playground-"
 def build(settings: Settings) -> FastAPI:
     """The application. Its workers are started and ended with it."""
     statics = read_statics()
-    templates = Templates(statics)
+    templates = Templates(statics, settings.root)
     handlers = ProblemHandlers(templates)
     app = FastAPI(
         title="Optimizer Playground",
@@ -44,6 +45,7 @@ def build(settings: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        servers=[{"url": settings.root}] if settings.root else None,
         redirect_slashes=False,
         exception_handlers={Problem: handlers.on_problem, HTTPException: handlers.on_http},
         routes=list(pages.routes(statics, templates, settings.public_url)),
@@ -51,7 +53,6 @@ def build(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.flows = Flows(partial(limits.admit_run, settings=settings))
     app.state.desk = Desk(max(1, settings.workers // 2))
-    app.state.messages = Buckets(settings.message_rate, settings.message_burst)
     app.include_router(api.routes)
     app.state.drawings = Buckets(settings.request_rate, settings.request_burst)
     app.state.previews = Previews(statics.assets[BRAND])
@@ -59,10 +60,11 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(previews.routes)
     app.include_router(oembed.routes)
     app.include_router(exports.routes)
-    app.router.routes.append(slashes.route(app.router))
+    app.router.routes.append(slashes.route(app.router, settings.root))
     app.add_api_websocket_route("/ws/run", _stream)
     app.add_api_websocket_route("/{path:path}", handlers.refuse_socket)
     app.add_middleware(Guard, settings=settings, handlers=handlers)
+    app.add_middleware(Rooted, root=settings.root)
     return app
 
 
@@ -96,5 +98,4 @@ def _directory() -> Iterator[Path | None]:
 
 
 async def _stream(socket: WebSocket) -> None:
-    state = socket.app.state
-    await Stream(socket, state.settings, state.messages).run()
+    await Stream(socket, socket.app.state.settings).run()

@@ -16,18 +16,23 @@ class Buckets:
         self._rate, self._burst = rate, burst
         self._clients: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def take(self, client: str, now: float, *, owe: bool = False) -> float:
-        """Take a token at the time `now`: 0, or the seconds until there will be one.
+    def left(self, client: str, now: float) -> float:
+        """The tokens that are there at the time `now`; fewer than none where some are owed."""
+        tokens, then = self._clients.get(client, (self._burst, now))
+        return min(self._burst, tokens + (now - then) * self._rate)
+
+    def take(self, client: str, now: float, count: float = 1.0, *, owe: bool = False) -> float:
+        """Take `count` tokens at the time `now`: 0, or the seconds until so many will be there.
 
         None was taken in the second case, unless the client may `owe`, as one that is served later.
         """
-        tokens, then = self._clients.pop(client, (self._burst, now))
-        tokens = min(self._burst, tokens + (now - then) * self._rate)
-        enough = tokens >= 1
-        self._clients[client] = (max(tokens - 1, -self._burst) if enough or owe else tokens, now)
+        tokens = self.left(client, now)
+        enough = tokens >= count
+        self._clients[client] = (max(tokens - count, -self._burst) if enough or owe else tokens, now)
+        self._clients.move_to_end(client)
         if len(self._clients) > MOST_CLIENTS:
             self._clients.popitem(last=False)
-        return 0.0 if enough else (1 - tokens) / self._rate
+        return 0.0 if enough else (count - tokens) / self._rate
 
 
 def client_name(address: str) -> str:

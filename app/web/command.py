@@ -49,7 +49,7 @@ def export_experiment(
     form = by_id(FORMATS, format)
     try:
         experiment = parse(read_json(path.read_bytes()))
-        chosen = parse_fields(form.params, _named(option), "option", errors := list[FieldError]())
+        chosen = parse_fields(form.params, _named(option), ("option",), errors := list[FieldError]())
         shown = parse_view(_named(view), errors)
         if errors:
             raise invalid(errors)

@@ -1,71 +1,44 @@
-"""Connections that are given up where the client takes nothing of what waits for it, or never says what it wants."""
+"""HTTP connections: what a request may have beside its body, and how its connection ends."""
 
 import asyncio
 import json
 from http import HTTPStatus
+from typing import Any
 
-from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from app.core.problems import Problem
+from app.web.patient import Patient
 from app.web.problems import MEDIA_TYPE
 
 LONGEST_HEAD = 65_536
-"""Bytes that the request line and all headers may have together."""
+"""Bytes that the request line and all headers may have together, and so many whatever else is no body."""
 
-PIECE = 4096
-"""Bytes of websocket messages that are read at once."""
-
-
-class Patient(asyncio.Protocol):
-    """A connection that is cut when for `patience` seconds its client took nothing of what waits for it."""
-
-    patience: float
-    transport: asyncio.Transport
-    loop: asyncio.AbstractEventLoop
-    _watch: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        super().connection_made(transport)
-        # Writing is paused as soon as a single byte has to wait, so what is left when an answer ends is watched too.
-        self.transport.set_write_buffer_limits(high=0)
-
-    def pause_writing(self) -> None:
-        super().pause_writing()
-        self._begin_watch()
-
-    def resume_writing(self) -> None:
-        super().resume_writing()
-        self._end_watch()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._end_watch()
-        super().connection_lost(exc)
-
-    def _begin_watch(self) -> None:
-        waits = self.transport.get_write_buffer_size()
-        self._watch = self.loop.call_later(self.patience, self._judge, waits)
-
-    def _end_watch(self) -> None:
-        if self._watch:
-            self._watch.cancel()
-            self._watch = None
-
-    def _judge(self, waited: int) -> None:
-        if self.transport.get_write_buffer_size() < waited:
-            self._begin_watch()
-        else:
-            self.transport.abort()
+MOST_HEADERS = 256
 
 
 class HttpConnection(Patient, HttpToolsProtocol):
-    """HTTP whose request heads must be short and come within `patience` seconds."""
+    """HTTP whose request heads must be short and come within `patience` seconds.
 
-    _head: int | None = 0  # bytes that came of a head; None while a body comes
+    What stands between the parts of a body, and behind it, is counted as a head is. Where an answer is given before the
+    request has all come, the connection ends with it.
+    """
+
+    _count = 0  # bytes that came since the request began, or since the last of its body
+    _headers = 0
+    _in_body = False
+    _refused = False
+    _stays = False  # whether the connection is to be kept when the request has come
     _deadline: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+    def portion(self, data: bytes) -> tuple[int, float]:
+        # Requests that came together are answered before more of them are read.
+        return 0 if self.pipeline else len(data), 0.0
+
+    def unfinished(self) -> bool:
+        return self._in_body or self._count > 0
+
+    def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         self._await_head()
 
@@ -74,34 +47,77 @@ class HttpConnection(Patient, HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self._head is None:
-            super().data_received(data)
-            return
-        room = LONGEST_HEAD - self._head
-        self._head += len(data[:room])
-        self._await_head()
-        if room:
+        room = LONGEST_HEAD - self._count
+        self._count += len(data[:room])
+        if not self._in_body:
+            self._await_head()
+        if room and not self._refused:
             super().data_received(data[:room])
         rest = data[room:]
-        if not rest or self.transport.is_closing():
+        if not rest or self._refused or self.transport.is_closing():
             return
-        if self._head == LONGEST_HEAD:
-            detail = f"The address and headers may have {LONGEST_HEAD} bytes at most."
-            self._refuse(Problem("head-too-large", "The request is too large", detail, status=431))
+        if self._count == LONGEST_HEAD:
+            self._refuse_head(f"The address and headers may have {LONGEST_HEAD} bytes at most.")
         else:
             self.data_received(rest)
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        # Nothing is read in what stands behind a body.
+        if not self._in_body:
+            self._headers += 1
+            if self._headers <= MOST_HEADERS:
+                super().on_header(name, value)
+            else:
+                self._refuse_head(f"There may be {MOST_HEADERS} headers at most.")
+
     def on_headers_complete(self) -> None:
-        self._head = None
         self._end_wait()
+        if not self._refused and self.parser.should_upgrade() and self._should_upgrade():
+            self._check_upgrade()
+        if self._refused:
+            return
         super().on_headers_complete()
+        self._in_body = True
+        if self.cycle:
+            self._stays, self.cycle.keep_alive = self.cycle.keep_alive, False
+
+    def on_body(self, body: bytes) -> None:
+        self._count = 0
+        if not self._refused:
+            super().on_body(body)
 
     def on_message_complete(self) -> None:
-        self._head = 0
+        self._count = self._headers = 0
+        self._in_body = False
+        if self._refused:
+            return
+        if self.cycle and not self.cycle.response_started:
+            self.cycle.keep_alive = self._stays
         super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if not self.pipeline:
+            self.transport.resume_reading()
+
+    def handle_websocket_upgrade(self) -> None:
+        if not self._refused:
+            super().handle_websocket_upgrade()
+
+    def shutdown(self) -> None:
+        self._stays = False
+        super().shutdown()
 
     def send_400_response(self, msg: str) -> None:
         self._refuse(Problem("bad-request", "Bad request", "This could not be read as an HTTP request.", status=400))
+
+    def _check_upgrade(self) -> None:
+        fields = dict(self.headers)
+        if b"transfer-encoding" in fields or fields.get(b"content-length", b"0") != b"0":
+            self._refuse(Problem("bad-request", "Bad request", "A websocket begins without a body.", status=400))
+        elif self.cycle and not self.cycle.response_complete:
+            detail = "A websocket begins when all requests before it have been answered."
+            self._refuse(Problem("bad-request", "Bad request", detail, status=400))
 
     def _await_head(self) -> None:
         if self._deadline is None:
@@ -119,36 +135,34 @@ class HttpConnection(Patient, HttpToolsProtocol):
         else:
             self.transport.close()
 
+    def _refuse_head(self, detail: str) -> None:
+        self._refuse(Problem("head-too-large", "The request is too large", detail, status=431))
+
     def _refuse(self, problem: Problem) -> None:
-        body = json.dumps(problem.document())
-        head = (
-            f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}\r\ncontent-type: {MEDIA_TYPE}\r\n"
-            f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
-        )
-        self.transport.write((head + body).encode())
-        self.transport.close()
-
-
-class WebSocketConnection(Patient, WebSocketsSansIOProtocol):
-    """A websocket. What comes at once is read piece by piece: a thousand messages must not keep others waiting."""
-
-    _unread = b""
-
-    def data_received(self, data: bytes) -> None:
-        waits, self._unread = bool(self._unread), self._unread + data
-        if not waits:
-            self._feed()
-
-    async def send(self, message: ASGISendEvent) -> None:
-        await super().send(message)
-        if message["type"] == "websocket.http.response.body":
-            # A handshake that was refused with an answer is complete: otherwise that is logged as a fault.
-            self.handshake_complete = True
-
-    def _feed(self) -> None:
-        if self.transport.is_closing():
+        """Read nothing more; say why where no other answer is under way, and else end the connection with that one."""
+        if self._refused:
             return
-        piece, self._unread = self._unread[:PIECE], self._unread[PIECE:]
-        super().data_received(piece)
-        if self._unread:
-            self.loop.call_soon(self._feed)
+        self._refused = True
+        self._end_wait()
+        cycle = self.cycle
+        if cycle and not cycle.response_complete:
+            if self.pipeline or cycle.response_started or not self._in_body:
+                cycle.keep_alive = False
+                return
+            cycle.disconnected = True
+            cycle.message_event.set()
+        self.transport.write(refusal(problem))
+        self.transport.close()
+        # What was read stays no longer than this, however long the client takes to stop.
+        self.parser, self.url = None, b""  # type: ignore[assignment]
+        self.headers = []
+
+
+def refusal(problem: Problem) -> bytes:
+    """The whole answer that tells the problem, with which a connection ends."""
+    body = json.dumps(problem.document())
+    head = (
+        f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}\r\ncontent-type: {MEDIA_TYPE}\r\n"
+        f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+    )
+    return (head + body).encode()

@@ -74,8 +74,12 @@ _PROBLEM = {
             "type": "array",
             "items": {
                 "type": "object",
-                "required": ["path", "message"],
-                "properties": {"path": {"type": "string"}, "message": {"type": "string"}},
+                "required": ["path", "at", "message"],
+                "properties": {
+                    "path": {"type": "string"},
+                    "at": {"type": "array", "items": {"type": ["string", "integer"]}},
+                    "message": {"type": "string"},
+                },
             },
         },
     },

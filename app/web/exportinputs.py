@@ -53,7 +53,7 @@ def find_format(id: str) -> Format:
 def parse_export(form: Format, document: Any) -> ExportRequest:
     """The request for `form` that `document` describes. Raises Problem with the path of every field at fault."""
     if not isinstance(document, Mapping):
-        raise invalid([FieldError("", f"must be an object with an experiment; got {describe(document)}")])
+        raise invalid([FieldError((), f"must be an object with an experiment; got {describe(document)}")])
     own = document.get("options", {})
     record = parse_record({name: value for name, value in document.items() if name != "options"})
     experiment, view = experiment_of(record.experiment), View(read_json(record.view))
@@ -65,11 +65,11 @@ def options_of(form: Format, view: View, own: Any, title: str) -> dict[str, Any]
     Raises Problem with the path of every option at fault.
     """
     if not isinstance(own, Mapping):
-        raise invalid([FieldError("options", f"must be an object; got {describe(own)}")])
+        raise invalid([FieldError(("options",), f"must be an object; got {describe(own)}")])
     errors: list[FieldError] = []
     params = {param.id: param for param in form.params}
-    refuse_unknown(own, set(params), "options", errors)
-    chosen = {id: params[id].parse(value, f"options.{id}", errors) for id, value in own.items() if id in params}
+    refuse_unknown(own, set(params), ("options",), errors)
+    chosen = {id: params[id].parse(value, ("options", id), errors) for id, value in own.items() if id in params}
     if errors:
         raise invalid(errors)
     # The page's choice of colours, say, has a name in common with the picture's, but may be one that this has not.
@@ -79,7 +79,7 @@ def options_of(form: Format, view: View, own: Any, title: str) -> dict[str, Any]
 
 def _faults(param: Any, value: Any) -> list[FieldError]:
     errors: list[FieldError] = []
-    param.parse(value, "", errors)
+    param.parse(value, (), errors)
     return errors
 
 
@@ -100,13 +100,13 @@ def parse_qr(document: Any) -> str:
     """The text for a QR code that `document` has. Raises Problem with the path of the field at fault."""
     errors: list[FieldError] = []
     if not isinstance(document, Mapping):
-        raise invalid([FieldError("", f"must be an object with a text; got {describe(document)}")])
-    refuse_unknown(document, {"text"}, "", errors)
+        raise invalid([FieldError((), f"must be an object with a text; got {describe(document)}")])
+    refuse_unknown(document, {"text"}, (), errors)
     text = document.get("text")
     size = len(text.encode(errors="replace")) if isinstance(text, str) else 0
     if not isinstance(text, str) or HALF.search(text) or not 1 <= size <= MOST_TEXT:
         got = f"{size} bytes" if size > MOST_TEXT else describe(text)
-        errors.append(FieldError("text", f"must be text of at most {MOST_TEXT} bytes; got {got}"))
+        errors.append(FieldError(("text",), f"must be text of at most {MOST_TEXT} bytes; got {got}"))
     if errors:
         raise invalid(errors)
     return str(text)

@@ -5,6 +5,7 @@ import logging
 import math
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
@@ -14,6 +15,7 @@ from app.core.problems import Problem
 from app.settings import Settings
 from app.web.buckets import Buckets, client_name
 from app.web.problems import ProblemHandlers, internal
+from app.web.sockets import Sockets
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -48,6 +50,7 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: Settings, handlers: ProblemHandlers) -> None:
         self._app, self._settings, self._handlers = app, settings, handlers
         self._requests = Buckets(settings.request_rate, settings.request_burst)
+        self._sockets = Sockets(settings.max_sockets)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:
@@ -61,7 +64,8 @@ class Guard:
             if wait:
                 await self._refuse(connection, receive, reply, _too_often(wait), {"retry-after": str(wait)})
             else:
-                await self._app(scope, receive, reply)
+                with self._counted(connection):
+                    await self._app(scope, receive, reply)
         except Problem as problem:
             await self._refuse(connection, receive, reply, problem)
         except asyncio.CancelledError:
@@ -77,6 +81,10 @@ class Guard:
         check_host(connection, self._settings.hosts)
         if _computes(connection):
             check_origin(connection, self._settings.origins)
+
+    def _counted(self, connection: HTTPConnection) -> AbstractContextManager[None]:
+        """While a request is served; raises Problem where it is for one websocket too many."""
+        return self._sockets.one(client_of(connection)) if connection.scope["type"] == "websocket" else nullcontext()
 
     def _wait(self, connection: HTTPConnection) -> int:
         """The whole seconds after which this client may ask again, or 0."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.params import MOST_ERRORS, Param, join, parse_fields, refuse_unknown
+from app.core.params import MOST_ERRORS, Param, parse_fields, refuse_unknown
 from app.core.problems import FieldError, Problem, invalid
 from app.core.text import describe
 from app.engine.snapshot import PARTS
@@ -71,20 +71,20 @@ class PlaneRequest:
 class _Document:
     """An experiment with further fields: beside its own, or with the experiment in a field called so.
 
-    errors: what is wrong with it; own: the further fields; experiment: None where it cannot be read; path: to it, and
-    was_filled: whether it had no optimizers.
+    errors: what is wrong with it; own: the further fields; experiment: None where it cannot be read; at: where it
+    stands; was_filled: whether it had no optimizers.
     """
 
     def __init__(self, document: Any, own: Sequence[str], what: str, *, filled: bool = False) -> None:
         """own: names of the further fields; what: it must have, in words; filled: it may lack optimizers."""
         if not isinstance(document, Mapping):
-            raise invalid([FieldError("", f"must be an object with {what}; got {describe(document)}")])
+            raise invalid([FieldError((), f"must be an object with {what}; got {describe(document)}")])
         self.errors: list[FieldError] = []
         self.own = {name: document[name] for name in own if name in document}
         rest = {name: value for name, value in document.items() if name not in self.own}
-        self.path = "experiment" if "experiment" in rest else ""
-        if self.path:
-            refuse_unknown(rest, {"experiment", *own}, "", self.errors)
+        self.at = ("experiment",) if "experiment" in rest else ()
+        if self.at:
+            refuse_unknown(rest, {"experiment", *own}, (), self.errors)
             rest = rest["experiment"]
         self.was_filled = filled and isinstance(rest, Mapping) and "optimizers" not in rest
         self.experiment = self._parse({"optimizers": FILLER, **rest} if self.was_filled else rest)
@@ -93,7 +93,7 @@ class _Document:
         try:
             return parse(document)
         except Problem as problem:
-            self.errors += [FieldError(join(self.path, error.path), error.message) for error in problem.errors]
+            self.errors += [error.inside(*self.at) for error in problem.errors]
             return None
 
     @property
@@ -108,14 +108,14 @@ class _Document:
         if value is None or experiment is None:
             return None
         if model is None:
-            self.errors.append(FieldError("plane", "is for models: a surface is a plane itself"))
+            self.errors.append(FieldError(("plane",), "is for models: a surface is a plane itself"))
             return None
-        return parse_plane_choice(value, len(experiment.optimizers), model.shapes(), "plane", self.errors)
+        return parse_plane_choice(value, len(experiment.optimizers), model.shapes(), ("plane",), self.errors)
 
     def fields(self, *params: Param) -> dict[str, Any]:
         """The value of each param."""
         own = {param.id: self.own[param.id] for param in params if param.id in self.own}
-        return parse_fields(params, own, "", self.errors)
+        return parse_fields(params, own, (), self.errors)
 
     def check(self) -> Experiment:
         """The experiment; raises the Problem of all that is wrong."""
@@ -127,7 +127,7 @@ class _Document:
         """The experiment and its model; raises the Problem of all that is wrong, such as that it has none."""
         if self.experiment and self.model is None:
             text = 'must be "model": nothing else has weights and data'
-            self.errors.append(FieldError(join(self.path, "objective.kind"), text))
+            self.errors.append(FieldError((*self.at, "objective", "kind"), text))
         experiment, model = self.check(), self.model
         assert model
         return experiment, model
@@ -141,10 +141,10 @@ def parse_field(document: Any) -> FieldRequest:
     fields, plane = read.fields(WINDOW, RESOLUTION), read.plane()
     for index, ends in enumerate(fields["window"] or ()):
         if ends is not None and not ends[0] < ends[1]:
-            read.errors.append(FieldError(f"window[{index}]", f"must rise; got {describe(list(ends))}"))
+            read.errors.append(FieldError(("window", index), f"must rise; got {describe(list(ends))}"))
     if read.was_filled and read.model:
         text = "must be there: a plane through a model's weights is laid through their paths"
-        read.errors.append(FieldError(join(read.path, "optimizers"), text))
+        read.errors.append(FieldError((*read.at, "optimizers"), text))
     experiment, window = read.check(), fields["window"]
     return FieldRequest(experiment, read.model, plane, Window(*window) if window else None, fields["resolution"])
 
@@ -164,20 +164,20 @@ def parse_snapshot(document: Any) -> SnapshotRequest:
     fields = read.fields(STEP, LOOK)
     parts = _parse_parts(read.own.get("parts", list(PARTS)), read.errors)
     if "step" not in read.own:
-        read.errors.append(FieldError("step", f"must be {STEP.allowed()}; it is missing"))
+        read.errors.append(FieldError(("step",), f"must be {STEP.allowed()}; it is missing"))
     elif read.experiment and fields["step"] > read.experiment.steps:
         text = f"must be at most {read.experiment.steps}, the last step of the run; got {fields['step']}"
-        read.errors.append(FieldError("step", text))
+        read.errors.append(FieldError(("step",), text))
     return SnapshotRequest(*read.check_model(), fields["step"], parts, fields["resolution"])
 
 
 def _parse_parts(value: Any, errors: list[FieldError]) -> tuple[str, ...]:
     names = ", ".join(PARTS)
     if not isinstance(value, list) or not value:
-        errors.append(FieldError("parts", f"must be a list of one or more of {names}; got {describe(value)}"))
+        errors.append(FieldError(("parts",), f"must be a list of one or more of {names}; got {describe(value)}"))
         return ()
     wrong = [(index, part) for index, part in enumerate(value) if part not in PARTS][:MOST_ERRORS]
-    errors += [FieldError(f"parts[{index}]", f"must be one of {names}; got {describe(part)}") for index, part in wrong]
+    errors += [FieldError(("parts", index), f"must be one of {names}; got {describe(part)}") for index, part in wrong]
     return tuple(part for part in PARTS if part in value)
 
 

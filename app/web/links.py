@@ -66,7 +66,7 @@ async def load(request: Request, id: str) -> Response:
 def base_url(request: Request) -> str:
     """How addresses of this server begin: as it is set, else as it was asked."""
     public: str = request.app.state.settings.public_url
-    return public or f"{request.url.scheme}://{request.url.netloc}"
+    return public if "://" in public else f"{request.url.scheme}://{request.url.netloc}{public}"
 
 
 def _too_many(wait: int) -> Problem:

@@ -12,6 +12,7 @@ from app.core.problems import FieldError, Problem, invalid
 from app.protocol.messages import encode
 from app.web import examples, saved
 from app.web.links import JSON, base_url
+from app.web.rooted import bare_path
 from app.web.tags import NAME, PICTURE, title_of
 
 SIZE = (800, 540)  # px
@@ -58,7 +59,7 @@ def _size(request: Request) -> tuple[int, int]:
     errors: list[FieldError] = []
     numbers = {name: int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
                for name, text in given.items()}  # fmt: skip
-    most = parse_fields(LIMITS, numbers, "", errors)
+    most = parse_fields(LIMITS, numbers, (), errors)
     if errors:
         raise invalid(errors)
     return min(SIZE[0], most["maxwidth"]), min(SIZE[1], most["maxheight"])
@@ -77,11 +78,12 @@ async def _subject(request: Request, url: str, base: str) -> tuple[str, str, str
     except ValueError:
         parts = urlsplit("")
     ours = parts.netloc.lower() in {urlsplit(base).netloc.lower(), request.url.netloc.lower()}
-    names = parts.path.strip("/").split("/")
+    path = bare_path(parts.path, request.app.state.settings.root)
+    names = path.strip("/").split("/")
     if ours and len(names) == 2 and names[0] in PLACES:
         link = await saved.find(request.app.state.store, names[1])
         query = f"?{parts.query}" if parts.query and names[0] == "embed" else ""
         return title_of(link), f"{base}/embed/{link.id}{query}", link.id
-    if ours and parts.path in {"", "/"}:
+    if ours and path in {"", "/"}:
         return NAME, f"{base}/?embed=1{'&' if parts.query else ''}{parts.query}", ""
     raise Problem("unknown-page", "No such page", "The address is not that of an experiment here.", status=404)

@@ -37,7 +37,9 @@ class Playground:
 
     async def begin(self, request: Request) -> Response:
         """`/`: the address holds the experiment, if any; with `embed=1` a part of another page."""
-        return respond(request, self._pages[request.query_params.get("embed") == "1"])
+        asked = request.query_params
+        # The second name is what stands there where the address was written as HTML twice.
+        return respond(request, self._pages["1" in (asked.get("embed"), asked.get("amp;embed"))])
 
     async def open(self, request: Request) -> Response:
         """`/e/{id}`: a saved experiment."""
@@ -52,7 +54,8 @@ class Playground:
         link = await saved.find(request.app.state.store, id)
         if id != link.id:
             query = f"?{request.url.query}" if request.url.query else ""
-            return RedirectResponse(f"{'/embed' if embedded else '/e'}/{link.id}{query}", 308)
+            place = f"{request.app.state.settings.root}/{'embed' if embedded else 'e'}"
+            return RedirectResponse(f"{place}/{link.id}{query}", 308)
         body = self._render(tags=tags_of(link, base_url(request)), saved=escaped(link), embedded=embedded)
         encoding = choose(request.headers.get("accept-encoding", ""))
         tag = hashlib.sha256(body).hexdigest()[:24]

@@ -8,7 +8,7 @@ from typing import Any
 from websockets.frames import Frame
 from websockets.http11 import Request
 
-from app.web.connections import WebSocketConnection
+from app.web.frames import WebSocketConnection
 
 RECEIPT = "receipt"
 """In the extensions of a websocket's scope: gives a future that is done when all that was sent before was taken."""
@@ -20,12 +20,13 @@ MOST_UNTAKEN, MANY_UNTAKEN = 4, 2
 class ReceiptedConnection(WebSocketConnection):
     """A websocket that gives receipts. They are pongs: whoever reads answers pings in their place, by itself."""
 
-    _numbers: "count[int]"
-    _asked: dict[bytes, "asyncio.Future[None]"]
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._numbers = count()
+        self._asked: dict[bytes, asyncio.Future[None]] = {}
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
-        self._numbers, self._asked = count(), {}
         if self.handshake_initiated and not self.handshake_complete:
             scope: Any = self.scope
             scope["extensions"][RECEIPT] = self._ask
@@ -49,6 +50,7 @@ class ReceiptedConnection(WebSocketConnection):
         if self.transport.is_closing():
             self._settle(mark)
         else:
+            self._expected += 1
             self.conn.send_ping(mark)
             self.transport.write(b"".join(self.conn.data_to_send()))
         return asked

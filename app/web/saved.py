@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from app.core.params import join, refuse_unknown
+from app.core.params import refuse_unknown
 from app.core.problems import FieldError, Problem, invalid
 from app.core.text import describe, shorten
 from app.experiment import Experiment, parse
@@ -61,9 +61,9 @@ def parse_record(document: Any) -> Record:
     the path of every field at fault.
     """
     if not isinstance(document, Mapping):
-        raise invalid([FieldError("", f"must be an object with an experiment; got {describe(document)}")])
+        raise invalid([FieldError((), f"must be an object with an experiment; got {describe(document)}")])
     errors: list[FieldError] = []
-    refuse_unknown(document, FIELDS, "", errors)
+    refuse_unknown(document, FIELDS, (), errors)
     experiment = _parse_experiment(document.get("experiment"), errors)
     view = parse_view(document.get("view", {}), errors)
     title = parse_title(document.get("title", ""), errors)
@@ -76,7 +76,7 @@ def _parse_experiment(document: Any, errors: list[FieldError]) -> Experiment | N
     try:
         return parse(document)
     except Problem as problem:
-        errors += [FieldError(join("experiment", error.path).rstrip("."), error.message) for error in problem.errors]
+        errors += [error.inside("experiment") for error in problem.errors]
         return None
 
 

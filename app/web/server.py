@@ -3,13 +3,17 @@
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from socket import socket
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from app.settings import Settings
 from app.web.connections import HttpConnection
+from app.web.frames import Allowances
+from app.web.intake import Intake
 from app.web.listening import listen
 from app.web.problems import log
 from app.web.receipts import ReceiptedConnection
@@ -27,10 +31,12 @@ def serve(app: ASGIApp, settings: Settings, sockets: Sequence[socket] = ()) -> N
 
     class WebSocket(ReceiptedConnection):
         patience = settings.send_timeout
+        allowances = Allowances(settings)
 
+    read: Any = partial(Intake, Http)
     config = uvicorn.Config(
         app,
-        http=Http,
+        http=read,
         ws=WebSocket,
         ws_max_size=settings.message_bytes,
         ws_per_message_deflate=False,

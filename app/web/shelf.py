@@ -80,7 +80,7 @@ def laid(text: str, plane: str) -> Laid:
 
 def _plane(experiment: Experiment, plane: str) -> PlaneChoice:
     choice, _ = model_of(experiment)
-    found = parse_plane_choice(read_json(plane), len(experiment.optimizers), choice.shapes(), "plane", [])
+    found = parse_plane_choice(read_json(plane), len(experiment.optimizers), choice.shapes(), ("plane",), [])
     if found is None:
         raise Problem("no-plane", "There is no such plane", f"There is no plane {plane}.")
     return found

@@ -11,8 +11,10 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SAFE = "/!$&'()*+,;=:@~"
 
 
-def route(router: Router) -> Route:
-    """The route of all addresses that end with a slash; it stands behind those of `router` that do so on purpose."""
+def route(router: Router, root: str) -> Route:
+    """The route of all addresses that end with a slash; it stands behind those of `router` that do so on purpose.
+    root: the path before every address of the server.
+    """
 
     async def lead(request: Request) -> Response:
         path = str(request.scope["path"]).rstrip("/")
@@ -20,7 +22,7 @@ def route(router: Router) -> Route:
         if not any(one is not itself and one.matches(bare)[0] != Match.NONE for one in router.routes):
             raise HTTPException(404)
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"{quote(path, safe=SAFE)}{query}", 308)
+        return RedirectResponse(f"{root}{quote(path, safe=SAFE)}{query}", 308)
 
     itself = Route("/{path:path}/", lead, methods=METHODS, include_in_schema=False)
     return itself

@@ -29,6 +29,11 @@ MEDIA_TYPES = {
 OWN_STYLE = re.compile(rb'document\.getElementById\("([0-9a-f]{64})"\)')
 """Where plotly.js looks for a style sheet of a part that we do not use, to add it inline when it is not there."""
 
+READ_BACK = re.compile(rb'(\.height=1024,\w+=\w+\.getContext\("2d")(?=\))')
+"""Where plotly.js makes the canvas on which it draws the letters of a scene, reading them back one after the other. A
+browser that is told of it keeps that canvas where reading is quick, and does not warn.
+"""
+
 IMPORT = re.compile(r"^(?:import|export)\b[^'\"=;]*\bfrom '(\.[^']+)'", re.MULTILINE)
 """What a script loads. The types that its comments name are not loaded."""
 
@@ -77,13 +82,13 @@ class Statics:
 
 
 def read_statics(folder: Path = FOLDER) -> Statics:
-    """Every static file of `folder`, and Plotly's script as its package ships it."""
+    """Every static file of `folder`, and Plotly's script as its package ships it, but for `READ_BACK`."""
     bodies = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.suffix in MEDIA_TYPES
     }
-    plotly = _plotly().read_bytes()
+    plotly = READ_BACK.sub(rb"\1,{willReadFrequently:!0}", _plotly().read_bytes())
     bodies["vendor/plotly.min.js"] = plotly
     digest = hashlib.sha256()
     for path, body in bodies.items():

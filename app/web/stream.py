@@ -1,6 +1,7 @@
 """The websocket: a pump between the socket, the session and the workers."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from functools import partial
 
@@ -12,8 +13,6 @@ from app.protocol.run import Compute
 from app.protocol.session import Action, Session
 from app.protocol.slices import Slice
 from app.settings import Settings
-from app.web.buckets import Buckets
-from app.web.guard import client_of
 from app.web.problems import internal, log
 from app.web.receipts import Untaken
 from app.web.shelf import kept_slice
@@ -21,8 +20,6 @@ from app.web.work import workers_for
 
 MOST_WAITING = 64
 """Answers that may wait to be sent; beyond, nothing more is read from this client."""
-
-LONGEST_PAUSE = 1.0  # s; a client over its rate is read from this late, at most
 
 
 class Stream:
@@ -33,8 +30,8 @@ class Stream:
     loses its connection, which ends all three.
     """
 
-    def __init__(self, socket: WebSocket, settings: Settings, messages: Buckets) -> None:
-        self._socket, self._messages = socket, messages
+    def __init__(self, socket: WebSocket, settings: Settings) -> None:
+        self._socket = socket
         self._session = Session(limits.public(settings), partial(limits.admit_stream, settings=settings))
         self._outbox: asyncio.Queue[str | bytes] = asyncio.Queue()
         self._wanted: Compute | None = None
@@ -66,15 +63,15 @@ class Stream:
                 self._outbox.put_nowait(action.data)
 
     async def _read(self) -> None:
-        client, clock = client_of(self._socket), asyncio.get_running_loop().time
         while True:
             message = await self._socket.receive()
             if message["type"] == "websocket.disconnect":
                 raise WebSocketDisconnect(message.get("code") or 1005)
             text = message.get("text")
+            begun = time.perf_counter()
             self._perform(self._session.receive(message["bytes"] if text is None else text))
-            # Always a pause, be it of no length: messages that came together must not keep others waiting.
-            await asyncio.sleep(min(LONGEST_PAUSE, self._messages.take(client, clock(), owe=True)))
+            # As long as it took others have their turn, be it a moment: not one message after the other.
+            await asyncio.sleep(time.perf_counter() - begun)
             if self._outbox.qsize() > MOST_WAITING:
                 await self._outbox.join()
 

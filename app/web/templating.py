@@ -11,9 +11,9 @@ FOLDER = Path(__file__).parents[2] / "templates"
 
 
 class Templates:
-    """The templates, with `static` as the address before a static file's path."""
+    """The templates. `root` is the path before every address of the server, `static` the one before a static file's."""
 
-    def __init__(self, statics: Statics, folder: Path = FOLDER) -> None:
+    def __init__(self, statics: Statics, root: str = "", folder: Path = FOLDER) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
@@ -21,7 +21,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals["static"] = statics.prefix
+        self._environment.globals |= {"root": root, "static": f"{root}{statics.prefix}"}
 
     def render(self, name: str, **values: Any) -> bytes:
         """The page that the template `name` makes of `values`."""

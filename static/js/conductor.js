@@ -2,6 +2,7 @@
 /** Wires the parts: what the user changes goes to the server, what comes back goes on the screen. */
 import { completeDraft, FIRST_SCENARIO } from './catalog.js';
 import { Places, rememberedSettings, rememberSettings } from './memory.js';
+import { Mending } from './mending.js';
 import { Navigation } from './navigation.js';
 import { openSocket } from './net/socket.js';
 import { Presenter } from './presenter.js';
@@ -9,7 +10,6 @@ import { createRace } from './run/race.js';
 import { Runner } from './run/runner.js';
 import { find, setScenario, toSurfaces } from './state/experiment.js';
 import { History } from './state/history.js';
-import { repair, tellUnusable } from './state/repair.js';
 import { groundOf } from './state/subjects.js';
 import { completeStyles, fittingView, followStyles, initialPlace, initialView, unsaidView } from './state/view.js';
 import { writeView } from './state/viewdocument.js';
@@ -20,9 +20,7 @@ import { writeView } from './state/viewdocument.js';
 /** @typedef {import('./core/types.js').Race} Race */
 /** @typedef {import('./core/types.js').View} View */
 /** @typedef {{experiment: Experiment, styles: import('./core/types.js').Style[]}} Snapshot */
-/** @typedef {{detail: string, errors: {path: string, message: string}[]}} Refusal */
-
-const MOST_REPAIRS = 5;
+/** @typedef {{detail: string, errors: import('./core/types.js').Problem[]}} Refusal */
 
 export class Conductor {
   /** @param {Catalog} catalog @param {Record<string, import('./core/types.js').Thumbnail>} thumbnails */
@@ -32,10 +30,8 @@ export class Conductor {
     this.revision = 0;
     /** The revision that last changed who races where: older paths do not fit the page any more. */
     this.structure = 0;
-    /** How often the document of the address was mended; null once it is open. @type {number|null} */
-    this.repairs = 0;
-    /** What of that address could not be used, told once it is open. @type {import('./core/types.js').Problem[]} */
-    this.unusable = [];
+    /** How the document of the address is mended; null once it is open. @type {Mending|null} */
+    this.mending = null;
     /** Whether the address that is being opened has no optimizers. */
     this.emptied = false;
     /** Whether the show has begun: it begins once, not again for every place in the history. */
@@ -80,12 +76,12 @@ export class Conductor {
     const { kind } = found.objective;
     this.places.leave(this.experiment, this.view, kind);
     this.view = { ...this.view, ...unsaidView(kind), ...rememberedSettings(), ...view };
-    this.repairs = 0;
-    this.unusable = problems;
+    const mending = new Mending(this.catalog, problems);
+    this.mending = mending;
     this.structure = this.revision + 1;
     // The server knows no race without optimizers: one stands in until the rest is read.
     this.emptied = found.optimizers.length === 0;
-    this.submit(this.emptied ? { ...found, optimizers: [{ name: 'sgd' }] } : found);
+    this.submit(mending.begin(this.emptied ? { ...found, optimizers: [{ name: 'sgd' }] } : found) ?? mending.giveUp());
     // What is on the screen stays whole until the other kind's experiment is there.
     if (!this.experiment || this.experiment.objective.kind === kind) this.presenter.setView(this.view);
   }
@@ -163,7 +159,7 @@ export class Conductor {
   submit(document) {
     this.revision += 1;
     this.root.dataset.revision = String(this.revision);
-    this.presenter.set({ problems: [], ...this.undoable() });
+    this.presenter.set({ problems: [], awaited: true, ...this.undoable() });
     if (document.optimizers?.length === 0) {
       // Nobody takes part: such a race is over before it is sent.
       this.runner.cancel();
@@ -178,7 +174,9 @@ export class Conductor {
   /** The server has read the document: its canonical form is what the page holds. @param {Experiment} experiment @param {number} revision */
   accept(experiment, revision) {
     if (revision !== this.revision) return;
-    this.tellUnusable();
+    const unusable = this.mending?.tell();
+    if (unusable) this.presenter.controls.announce(unusable);
+    this.mending = null;
     if (this.emptied) {
       this.emptied = false;
       this.experiment = experiment;
@@ -198,7 +196,6 @@ export class Conductor {
     this.presenter.showRace(race);
     this.root.dataset.begun = String(revision);
     if (race.complete) this.root.dataset.painted = String(revision);
-    this.repairs = null;
     if (!this.begun) this.presenter.begin(this.view.step);
     this.begun = true;
   }
@@ -206,20 +203,12 @@ export class Conductor {
   /** @param {Refusal} problem @param {number} revision @param {any} document */
   refuse(problem, revision, document) {
     if (revision !== this.revision) return;
-    if (this.repairs !== null && this.repairs < MOST_REPAIRS && problem.errors.length) {
-      this.unusable = [...this.unusable, ...problem.errors];
-      this.repairs += 1;
-      this.submit(completeDraft(repair(document, problem.errors), this.catalog));
-      return;
-    }
-    this.presenter.set({ problems: problem.errors, busy: false });
-    if (!problem.errors.length) this.presenter.controls.announce(problem.detail);
-  }
-
-  tellUnusable() {
-    if (!this.unusable.length) return;
-    this.presenter.controls.announce(tellUnusable(this.unusable));
-    this.unusable = [];
+    const { mending } = this;
+    const next = mending && problem.errors.length ? mending.next(document, problem.errors) ?? mending.giveUp() : null;
+    if (next) return this.submit(next);
+    this.presenter.set({ problems: problem.errors, awaited: false });
+    // Before the first race nothing on the page could show what is wrong with a field.
+    if (!problem.errors.length || !this.experiment) this.presenter.controls.announce(problem.detail, this.experiment ? 'status' : 'alert');
   }
 
   /** @param {Partial<View>} partial */

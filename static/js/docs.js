@@ -1,6 +1,7 @@
 // @ts-check
 /** The page of the API: each call of the description as a form that asks this server. */
 import { byId, h } from './core/dom.js';
+import { rooted } from './core/root.js';
 
 const MOST_SHOWN = 20_000;
 
@@ -40,7 +41,7 @@ async function ask(method, path, body, status, answer) {
   status.textContent = 'Waiting for the answer…';
   const begun = performance.now();
   try {
-    const response = await fetch(path, { method, body, headers: body ? { 'content-type': 'application/json' } : {} });
+    const response = await fetch(rooted(path), { method, body, headers: body ? { 'content-type': 'application/json' } : {} });
     const text = await response.text();
     status.textContent = `${response.status} ${response.statusText}, ${text.length} characters, ${Math.round(performance.now() - begun)} ms`;
     answer.textContent = readable(text);
@@ -66,7 +67,7 @@ function indented(text) {
 }
 
 /** @type {{paths: Record<string, Record<string, Call>>}} */
-const description = await (await fetch('/api/openapi.json')).json();
+const description = await (await fetch(rooted('/api/openapi.json'))).json();
 const forms = Object.entries(description.paths).flatMap(([path, calls]) =>
   Object.entries(calls).map(([method, call]) => callForm(method.toUpperCase(), path, call)),
 );

@@ -5,6 +5,10 @@
  *   /embed/abcd2345?hide=tabs,legend&show=curves&theme=dark
  */
 
+import { plainQuery } from './state/addresstext.js';
+
+const asked = new URLSearchParams(plainQuery(location.search));
+
 /** Whether this page is made to stand in another one. */
 export const embedded = document.documentElement.dataset.embed !== undefined;
 
@@ -16,14 +20,13 @@ const PARTS = {
 
 /** The colours that the address asks for. @returns {{theme?: 'light'|'dark'}} */
 export function addressedTheme() {
-  const theme = new URLSearchParams(location.search).get('theme');
+  const theme = asked.get('theme');
   return theme === 'light' || theme === 'dark' ? { theme } : {};
 }
 
 /** Shows and hides parts of the page, once. */
 export function arrangeParts() {
   if (!embedded) return;
-  const asked = new URLSearchParams(location.search);
   const [hidden, shown] = ['hide', 'show'].map((key) => asked.getAll(key).flatMap((text) => text.split(',')));
   const parts = Object.keys(PARTS).filter((part) => !hidden.includes(part) && (PARTS[part] || shown.includes(part)));
   document.documentElement.dataset.shown = parts.join(' ');

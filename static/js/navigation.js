@@ -3,6 +3,7 @@
  * The address bar: it holds the whole experiment, and back and forward walk through its changes. A saved experiment keeps
  * its short address until something is changed; a page in another page has a link to follow instead of an address.
  */
+import { rooted } from './core/root.js';
 import { embedded, openLink } from './embed.js';
 import { readAddress } from './state/readaddress.js';
 import { readView } from './state/viewdocument.js';
@@ -53,7 +54,9 @@ export class Navigation {
     const said = readAddress(location.search, this.catalog);
     if (!this.saved || !this.atSaved) return said;
     document.title = this.savedTitle;
-    return { ...said, draft: this.saved.experiment, view: { ...readView(this.saved.view, this.catalog), ...said.view } };
+    const unread = Object.keys(said.draft ?? {}).map((key) => ({ path: key, at: [key], message: 'is not read here, as a short link holds its experiment.' }));
+    const view = { ...readView(this.saved.view, this.catalog), ...said.view };
+    return { draft: this.saved.experiment, view, problems: [...said.problems, ...unread] };
   }
 
   /**
@@ -81,9 +84,9 @@ export class Navigation {
       this.savedQuery ??= query;
       if (query === this.savedQuery && !embedded) return;
     }
-    if (embedded) openLink(this.saved && query === this.savedQuery ? `/e/${this.saved.id}` : `/${query}`);
-    else if (`/${query}` !== location.pathname + location.search) {
-      history[how](null, '', `/${query}`);
+    if (embedded) openLink(rooted(this.saved && query === this.savedQuery ? `/e/${this.saved.id}` : `/${query}`));
+    else if (rooted(`/${query}`) !== location.pathname + location.search) {
+      history[how](null, '', rooted(`/${query}`));
       document.title = 'Optimizer Playground';
     }
   }
@@ -91,7 +94,7 @@ export class Navigation {
   /** The whole address of an experiment: its short one where nothing has changed. @param {Experiment} experiment @param {View} view */
   link(experiment, view) {
     const query = writeAddress(experiment, view, this.catalog);
-    return this.atSaved && query === this.savedQuery ? location.href : `${location.origin}/${query}`;
+    return this.atSaved && query === this.savedQuery ? location.href : location.origin + rooted(`/${query}`);
   }
 
   /** Writes at once what is still to be written. */

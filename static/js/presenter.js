@@ -27,6 +27,8 @@ import { drawThumbnail } from './views/thumbnail.js';
  * @property {Pick<import('./core/types.js').Commands, 'undo'|'redo'|'link'|'viewDocument'|'showKind'|'openScenario'>} commands
  */
 
+const UNHURRIED = 100; // ms between frames of the show while a hand waits for an answer
+
 export class Presenter {
   /** @param {Catalog} catalog @param {Record<string, import('./core/types.js').Thumbnail>} thumbnails @param {PresenterHandlers} handlers */
   constructor(catalog, thumbnails, handlers) {
@@ -34,9 +36,11 @@ export class Presenter {
     /** What controls are updated with. @type {Omit<import('./core/types.js').Model, 'experiment'> & {experiment: Experiment|null}} */
     this.model = {
       experiment: null, view: initialView(), race: null, ranking: [], plane: null, data: null, step: 0, playing: false, canUndo: false,
-      canRedo: false, connection: 'connecting', problems: [], busy: true,
+      canRedo: false, connection: 'connecting', problems: [], awaited: true,
     };
     this.frame = 0;
+    /** When the show last moved on, in ms. */
+    this.moved = 0;
     /** Distance to the nearest minimum, of every trajectory. @type {Float64Array[]} */
     this.away = [];
     this.player = new Player(() => this.showStep());
@@ -62,7 +66,6 @@ export class Presenter {
     });
     // A key acts on what is so now, not on what the last frame has shown.
     addEventListener('keydown', () => this.frame && this.showModel(), { capture: true });
-    addEventListener('resize', () => this.resize());
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.setTheme());
   }
 
@@ -125,7 +128,6 @@ export class Presenter {
     if (view.range !== before.range) this.stage.setRange(view.range);
     if (view.tab !== before.tab || !this.stage.panes.all.size) this.stage.show(view.tab);
     if (view.plane !== before.plane) this.setPlane();
-    if (view.rail !== before.rail) requestAnimationFrame(() => this.resize());
     if (view.curve !== before.curve || view.log !== before.log) this.curves.setCurve(view.curve, view.log);
     if (view.styles !== before.styles) this.redraw();
   }
@@ -134,9 +136,9 @@ export class Presenter {
   showRace(race) {
     const points = this.points(race.experiment);
     this.away = distances(race, points);
-    this.set({ race, ranking: rank(race, points, this.away), busy: !race.complete });
+    this.set({ race, ranking: rank(race, points, this.away), awaited: false });
     this.redraw();
-    this.player.setLast(Math.max(0, race.entries - 1), !race.complete);
+    this.player.setLast(Math.max(0, race.entries - 1), !race.complete, performance.now());
   }
 
   /** @param {Experiment} experiment */
@@ -177,7 +179,7 @@ export class Presenter {
   ask() {
     this.frame ||= requestAnimationFrame((now) => {
       this.frame = 0;
-      this.player.frame(now);
+      this.moveOn(now);
       this.showModel();
     });
   }
@@ -187,14 +189,19 @@ export class Presenter {
     if (this.model.experiment) this.controls.update(/** @type {import('./core/types.js').Model} */ (this.model));
   }
 
+  /** Frames of the show, which nobody waits for, do not keep an answer that a hand waits for. @param {number} now */
+  moveOn(now) {
+    if (this.model.awaited && this.player.playing && now - this.moved < UNHURRIED) {
+      this.ask();
+      return;
+    }
+    this.moved = now;
+    this.player.frame(now);
+  }
+
   setTheme() {
     this.stage.setTheme();
     this.curves.setTheme();
     this.redraw();
-  }
-
-  resize() {
-    this.stage.resize();
-    this.curves.resize();
   }
 }

@@ -4,7 +4,19 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import engine, exports, models, page, pauses, store, streams, training
+from tests.bench import (
+    engine,
+    exports,
+    fairness,
+    firstseconds,
+    floods,
+    models,
+    page,
+    pauses,
+    store,
+    streams,
+    training,
+)
 from tests.bench.report import Figure, table
 
 SUITES = {
@@ -12,8 +24,11 @@ SUITES = {
     "models": models.measure,
     "exports": exports.measure,
     "page": page.measure,
+    "firstseconds": firstseconds.measure,
     "streams": streams.measure,
+    "fairness": fairness.measure,
     "pauses": pauses.measure,
+    "floods": floods.measure,
     "training": training.measure,
     "store": store.measure,
 }
@@ -27,7 +42,9 @@ def main(names: list[str]) -> None:
         figures += SUITES[name]()
         print(table(figures), flush=True)
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps([figure._asdict() for figure in figures], indent=2) + "\n", encoding="utf-8")
+    RESULTS.write_text(
+        json.dumps([{**one._asdict(), "verdict": one.verdict} for one in figures], indent=2) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import statistics
 import subprocess
 import sys
 import time
@@ -12,7 +11,7 @@ from typing import Any
 
 from websockets.sync.client import connect
 
-from tests.bench.report import Figure
+from tests.bench.report import Figure, Part, ratio
 from tests.engine.races import EIGHT
 from tests.server import ROOT, Server
 from tests.web.serving import race
@@ -29,23 +28,21 @@ def measure() -> list[Figure]:
     server = Server()
     try:
         _answers(server.port, 8)
-        alone = statistics.median(_answers(server.port, MOVES))
+        alone = _answers(server.port, MOVES)
         beside = {load: _beside(server.port, load) for load in LOADS}
     finally:
         server.stop()
     return [_figure(words, alone, beside[load]) for load, (words, _) in LOADS.items()]
 
 
-def _figure(words: str, alone: float, beside: float) -> Figure:
-    ratio = beside / alone
-    note = f"{1000 * beside:.0f} ms against {1000 * alone:.0f} ms alone, the middle of {MOVES}"
-    return Figure(f"a slider beside {words}, against alone", ratio, "", "<= 2", ratio <= 2, note)
+def _figure(words: str, alone: list[float], beside: list[float]) -> Figure:
+    return ratio(f"a slider beside {words}", Part("beside", beside), Part("alone", alone), most=2)
 
 
-def _beside(port: int, load: str) -> float:
+def _beside(port: int, load: str) -> list[float]:
     with _other_client(port, load):
         time.sleep(SETTLED)
-        return statistics.median(_answers(port, MOVES))
+        return _answers(port, MOVES)
 
 
 @contextmanager
@@ -60,7 +57,7 @@ def _other_client(port: int, load: str) -> Iterator[None]:
 
 
 def _answers(port: int, moves: int) -> list[float]:
-    """How long each of so many moves of a slider took to be answered to the last step, s."""
+    """How long each of so many moves of a slider took to be answered to the last step, ms."""
     took = []
     with connect(f"ws://127.0.0.1:{port}/ws/run", max_size=None, compression=None, proxy=None) as socket:
         socket.recv()
@@ -71,7 +68,7 @@ def _answers(port: int, moves: int) -> list[float]:
             socket.send(json.dumps({"type": "run", "id": f"m{move}", "experiment": experiment}))
             while not isinstance(message := socket.recv(), str) or '"finished"' not in message:
                 pass
-            took.append(time.perf_counter() - begun)
+            took.append(1000 * (time.perf_counter() - begun))
             time.sleep(0.05)
     return took
 

@@ -13,8 +13,9 @@ from app.objectives.planes.choice import PlaneChoice
 from app.objectives.planes.field import field
 from app.objectives.planes.kinds import RANDOM
 from app.objectives.surfaces.base import Window
-from tests.bench.engine import seconds
-from tests.bench.report import Figure
+from tests.bench.engine import in_turn
+from tests.bench.report import Figure, Part, ratio
+from tests.objectives.twins import Twin
 
 STEPS = 300
 SIDE, LOOP_POINTS = 64, 512
@@ -58,48 +59,40 @@ def module(theta: Tensor) -> nn.Sequential:
     return network
 
 
-def plain_training(experiment: Experiment, make: Callable[[Any], torch.optim.Optimizer]) -> None:
-    """One optimizer on the perceptron as everybody writes it, without any measures."""
-    network, loss_of = module(experiment.begin()), nn.BCEWithLogitsLoss()
+def plain_training(experiment: Experiment, network: nn.Module, make: Callable[[Any], torch.optim.Optimizer]) -> None:
+    """One optimizer on a network as everybody writes it, without any measures."""
     inputs, targets = experiment.objective.build().split.train
-    targets = targets.double()[:, None]
-    optimizer = make(network.parameters())
-    for _ in range(STEPS):
+    digits = experiment.objective.loss.id == "cross_entropy"
+    loss_of = nn.CrossEntropyLoss() if digits else nn.BCEWithLogitsLoss()
+    targets = targets if digits else targets.double()[:, None]
+    optimizer, draw = make(network.parameters()), torch.Generator().manual_seed(0)
+    size = experiment.objective.batch_size or len(inputs)
+    for _ in range(experiment.steps):
+        seen = torch.randperm(len(inputs), generator=draw)[:size] if size < len(inputs) else slice(None)
         optimizer.zero_grad()
-        loss_of(network(inputs), targets).backward()
+        loss_of(network(inputs[seen]), targets[seen]).backward()
         optimizer.step()
 
 
 def measure_race() -> Figure:
     experiment = race(PERCEPTRON, STEPS, len(OPTIMIZERS))
-    ours = seconds(lambda: advance(experiment, None, STEPS + 1), 7)
-    plain = seconds(lambda: [plain_training(experiment, make) for _, make in OPTIMIZERS], 3)
-    note = f"{1000 * ours:.0f} ms with all measures against {1000 * plain:.0f} ms without"
-    return Figure(
-        "8 optimizers x 300 steps on a perceptron against torch loops", plain / ours, "x", ">= 3 x", plain / ours >= 3,
-        note,
-    )  # fmt: skip
+    ours, plain = in_turn(
+        5,
+        lambda: advance(experiment, None, STEPS + 1),
+        lambda: [plain_training(experiment, module(experiment.begin()), make) for _, make in OPTIMIZERS],
+    )
+    name = "8 optimizers x 300 steps on a perceptron, quicker than torch loops"
+    return ratio(name, Part("torch loops without measures", plain), Part("engine with all", ours), least=3)
 
 
-def plain_field(plane: Plane, samples: Any, points: Tensor, *, load: bool) -> None:
-    """The loss at `points (N, 2)`, in float32, weights set and run forward one point after the other.
-
-    load: by `load_state_dict`, otherwise by `vector_to_parameters`.
-    """
+def plain_field(plane: Plane, samples: Any, points: Tensor) -> None:
+    """The loss at `points (N, 2)`, in float32, weights set and run forward one point after the other."""
     origin, u, v = (part.float() for part in (plane.origin, plane.u, plane.v))
     network, loss_of = module(origin), nn.BCEWithLogitsLoss()
     inputs, targets = samples.inputs.float(), samples.targets.float()[:, None]
-    shapes = {name: weight.shape for name, weight in network.state_dict().items()}
     with torch.no_grad():
         for a, b in points.tolist():
-            theta = origin + a * u + b * v
-            if load:
-                parts = theta.split([shape.numel() for shape in shapes.values()])
-                network.load_state_dict(
-                    {name: part.view(shapes[name]) for name, part in zip(shapes, parts, strict=True)}
-                )
-            else:
-                nn.utils.vector_to_parameters(theta, network.parameters())
+            nn.utils.vector_to_parameters(origin + a * u + b * v, network.parameters())
             loss_of(network(inputs), targets).item()
 
 
@@ -110,21 +103,23 @@ def measure_field() -> Figure:
     plane = kind.make(start[None, None], objective.shapes)
     points = torch.rand(LOOP_POINTS, 2, generator=torch.Generator().manual_seed(0)) * 2 - 1
     scale = SIDE * SIDE / LOOP_POINTS
-    ours = seconds(lambda: field(objective, plane, SHOWN, SIDE), 15)
-    plain, loaded = (
-        scale * seconds(lambda way=way: plain_field(plane, objective.split.train, points, load=way), 5)
-        for way in (False, True)
+    ours, plain = in_turn(
+        9,
+        lambda: field(objective, plane, SHOWN, SIDE),
+        lambda: plain_field(plane, objective.split.train, points),
     )
-    note = (
-        f"{1000 * ours:.0f} ms against {1000 * plain:.0f} ms by vector_to_parameters; "
-        f"by load_state_dict {1000 * loaded:.0f} ms, {loaded / ours:.0f} x; one thread each"
-    )
-    return Figure("loss field 64 x 64 of it against a loop", plain / ours, "x", ">= 30 x", plain / ours >= 30, note)
+    loop = Part("loop by vector_to_parameters", [scale * time for time in plain])
+    return ratio("loss field 64 x 64 of it, quicker than a loop", loop, Part("one thread", ours), least=30)
 
 
 def measure_digits() -> Figure:
     experiment = race(DIGITS, DIGITS_STEPS, 4)
-    speed = DIGITS_STEPS / seconds(lambda: advance(experiment, None, DIGITS_STEPS + 1), 5)
+    ours, plain = in_turn(
+        3,
+        lambda: advance(experiment, None, DIGITS_STEPS + 1),
+        lambda: [plain_training(experiment, Twin(experiment.objective).module, make) for _, make in OPTIMIZERS[-4:]],
+    )
     every = experiment.objective.build().every
-    note = f"all {experiment.objective.data().size} digits measured at every {every}th step"
-    return Figure("digits, 4 optimizers, steps of 64", speed, "steps/s", ">= 50 steps/s", speed >= 50, note)
+    measured = Part(f"engine, all {experiment.objective.data().size} measured at every {every}th step", ours)
+    name = f"digits, 4 optimizers x {DIGITS_STEPS} steps of 64, against torch loops"
+    return ratio(name, measured, Part("torch loops without measures", plain), most=2)

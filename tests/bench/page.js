@@ -75,16 +75,18 @@
     return times;
   },
 
-  /** Frames a second in which the shown step moved on. */
+  /** The times between frames in which the shown step moved on, in ms. */
   async frames(duration) {
     const step = document.querySelector('input[aria-label=Step]');
-    const begin = performance.now();
-    let [frames, before] = [0, step.value];
+    const [times, begin] = [[], performance.now()];
+    let [last, before] = [begin, step.value];
     while (performance.now() - begin < duration) {
       await new Promise(requestAnimationFrame);
-      if (step.value !== before) frames += 1;
-      before = step.value;
+      if (step.value === before) continue;
+      const now = performance.now();
+      times.push(now - last);
+      [last, before] = [now, step.value];
     }
-    return frames / ((performance.now() - begin) / 1000);
+    return times;
   },
 })

@@ -1,12 +1,19 @@
-"""The page in Chromium: from slider to paint, frames while playing, and a cold start."""
+"""The page in Chromium: from slider to paint, and frames while playing."""
 
+import statistics
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.bench.report import Figure, percentile
-from tests.browser import chromium, open_page, wait_painted
+from app.engine.run import advance
+from tests.bench.bare import bare_server, moves, open_bare
+from tests.bench.bare import frames as bare_frames
+from tests.bench.engine import in_turn
+from tests.bench.report import Figure, Part, high, ratio
+from tests.browser import chromium, open_page
+from tests.engine.races import EIGHT as EIGHT_ROWS
+from tests.engine.races import race
 from tests.server import Server
 
 KIT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
@@ -17,15 +24,17 @@ EIGHT = (
 SCENE = "/?v=1&on=rosenbrock&steps=300&" + "&".join(f"o={one}" for one in EIGHT)
 ADAM = 5
 MOVES, EVENTS = 60, 240
-VISITS = 5
+SETTLING, PLAYED = 8, 3000  # moves; ms
+RACE = race(EIGHT_ROWS, start=[-1.2, 1.0], steps=300)
 
 
 def measure() -> list[Figure]:
-    """Every figure of the page."""
+    """Every figure of the page, beside a bare page with the same plotly file, a canvas, and as many bytes to answer."""
     server = Server()
     try:
-        with chromium() as browser:
-            return [*cold(browser, server.url), *slider(browser, server.url), *frames(browser, server.url)]
+        with bare_server() as bare, chromium() as browser:
+            engine = Part("the engine's run", in_turn(9, lambda: advance(RACE, None, RACE.steps + 1))[0])
+            return [*slider(browser, server.url, bare, engine), *frames(browser, server.url, bare)]
     finally:
         server.stop()
 
@@ -35,61 +44,41 @@ def call(page: Page, name: str, *arguments: Any) -> Any:
     return page.evaluate(f"([name, rest]) => {{ const kit = {KIT}; return kit[name](...rest); }}", [name, arguments])
 
 
-def slider(browser: Browser, url: str) -> list[Figure]:
-    """From a move of the hand to the complete new paths on the screen."""
+def slider(browser: Browser, url: str, bare: str, engine: Part) -> list[Figure]:
+    """From a move of the hand to the complete new paths on the screen; beside a move of the bare page, whose answer
+    needs no computing, and the engine's run together.
+    """
     page = open_page(browser, url + SCENE)
-    page.wait_for_timeout(2000)
     page.keyboard.press("End")
-    moves = [call(page, "move", ADAM, 0.2 + 0.6 * (k * 37 % 101) / 101) for k in range(MOVES)][5:]
-    drag = call(page, "drag", ADAM, EVENTS)
-    starts = [call(page, "start", k) for k in range(MOVES)][5:]
+    moved = [call(page, "move", ADAM, 0.2 + 0.6 * (k * 37 % 101) / 101) for k in range(MOVES)][SETTLING:]
+    dragged = call(page, "drag", ADAM, EVENTS)
+    started = [call(page, "start", k) for k in range(MOVES)][SETTLING:]
+    page.context.close()
+    page = open_bare(browser, bare)
+    least = statistics.median(engine.values)
+    yard = Part("a bare page's move and the engine's run", [one + least for one in moves(page, MOVES)[SETTLING:]])
     page.context.close()
     return [
-        *_latencies("slider moved once -> paths painted", moves),
-        *_latencies("slider dragged at 60 events a second -> paths painted", drag),
-        *(
-            figure._replace(reach="(all eight rows)", met=True)
-            for figure in _latencies("start moved -> painted", starts)
-        ),
+        ratio("slider moved once -> paths painted: median", Part("move", moved), yard, most=2),
+        ratio("the same: 95th percentile", Part("move", moved, statistic=high), yard, most=3),
+        ratio("slider dragged at 60 events a second: median", Part("move", dragged), yard, most=2.5),
+        ratio("the same: 95th percentile", Part("move", dragged, statistic=high), yard, most=4),
+        ratio("start moved -> all eight paths painted: median", Part("move", started), yard, most=3),
     ]
 
 
-def _latencies(name: str, times: list[float]) -> list[Figure]:
-    middle, high = percentile(times, 0.5), percentile(times, 0.95)
-    return [
-        Figure(f"{name}: median", middle, "ms", "<= 60 ms", middle <= 60),
-        Figure(f"{name}: 95th percentile", high, "ms", "<= 100 ms", high <= 100),
-    ]
-
-
-def frames(browser: Browser, url: str) -> list[Figure]:
-    """Frames a second while the race plays."""
+def frames(browser: Browser, url: str, bare: str) -> list[Figure]:
+    """The time of a frame while the race plays, beside one in which a bare canvas of 800 x 600 is drawn anew."""
+    page = open_bare(browser, bare)
+    yard = Part("a bare frame", bare_frames(page, PLAYED), statistic=statistics.fmean)
+    page.context.close()
     figures = []
-    for tab, reach in (("2d", 50), ("3d", 30)):
+    for tab, most in (("2d", 2.0), ("3d", 3.0)):
         page = open_page(browser, f"{url}{SCENE}&view={tab}")
-        page.wait_for_timeout(3000)
         page.get_by_role("button", name="Restart").click()
         if page.get_by_role("button", name="Play", exact=True).count():
             page.get_by_role("button", name="Play", exact=True).click()
-        rate = call(page, "frames", 3000)
-        figures.append(Figure(f"frames while playing 8 x 300, {tab}", rate, "/s", f">= {reach} /s", rate >= reach))
+        times = Part("a frame", call(page, "frames", PLAYED), statistic=statistics.fmean)
+        figures.append(ratio(f"frames while playing 8 x 300, {tab}", times, yard, most=most))
         page.context.close()
     return figures
-
-
-def cold(browser: Browser, url: str) -> list[Figure]:
-    """The first visit of a browser that knows nothing of the page."""
-    paints, races = [], []
-    for _ in range(VISITS):
-        context = browser.new_context(viewport={"width": 1440, "height": 900})
-        page = context.new_page()
-        page.goto(url)
-        wait_painted(page)
-        races.append(page.evaluate("performance.now()") / 1000)
-        paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime") / 1000)
-        context.close()
-    paint, race = percentile(paints, 0.5), percentile(races, 0.5)
-    return [
-        Figure(f"cold page: first contentful paint, median of {VISITS}", paint, "s", "<= 0.5 s", paint <= 0.5),
-        Figure(f"cold page: paths drawn and moving, median of {VISITS}", race, "s", "<= 2.0 s", race <= 2.0),
-    ]

@@ -2,16 +2,19 @@
 
 import asyncio
 import json
+from functools import partial
 from typing import Any
 
 import httpx
+import torch
 from websockets.asyncio.client import ClientConnection, connect
 
-from tests.bench.report import Figure
+from tests.bench.engine import in_turn, plain_loop
+from tests.bench.report import Figure, Part, ratio
 from tests.server import Server
 from tests.web.serving import race
 
-LONG_RUNS, STARTS = 6, 2000
+LONG_RUNS, STARTS, ROUNDS = 6, 2000, 3
 LONG_ANSWER = race(steps=7800, optimizers=64)
 
 
@@ -23,15 +26,16 @@ class WatchedServer(Server):
 
 def measure() -> list[Figure]:
     """The longest pause under all of it at once."""
-    server = WatchedServer()
+    server, found = WatchedServer(), list[tuple[int, dict[str, float]]]()
+    (loop,) = in_turn(ROUNDS, lambda: plain_loop(partial(torch.optim.Adam, lr=0.05)))
     try:
-        size, pauses = asyncio.run(_load(server))
+        found = [asyncio.run(_load(server)) for _ in range(ROUNDS)]
     finally:
         server.stop()
-    late, kept = 1000 * pauses["late"], 1000 * pauses["kept"]
-    name = f"event loop kept, {LONG_RUNS} long runs + {size / 1e6:.0f} MB answer + {STARTS} starts"
-    note = f"{late:.0f} ms with the time that the machine gave to other processes"
-    return [Figure(name, kept, "ms", "<= 50 ms", kept <= 50, note)]
+    kept = [1000 * pauses["kept"] for _, pauses in found]
+    name = f"event loop kept, {LONG_RUNS} long runs + {found[0][0] / 1e6:.0f} MB answer + {STARTS} starts"
+    yardstick = Part("a plain torch loop of 300 steps of Adam", loop)
+    return [ratio(name, Part("the longest pause", kept, statistic=max), yardstick, most=1)]
 
 
 async def _load(server: Server) -> tuple[int, dict[str, float]]:

@@ -5,8 +5,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.bench.report import Figure, percentile
-from tests.browser import chromium, open_page
+from app.engine.run import advance
+from tests.bench.bare import bare_server, moves, open_bare
+from tests.bench.engine import in_turn
+from tests.bench.models import DIGITS as CONVOLUTION
+from tests.bench.models import DIGITS_STEPS, PERCEPTRON, race
+from tests.bench.report import Figure, Part, high, ratio
+from tests.browser import chromium, open_page, wait_until
 from tests.server import Server
 
 KIT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
@@ -23,13 +28,16 @@ CHANGES, SCRUBS = 12, 30
 
 
 def measure() -> list[Figure]:
-    """Every figure of a model's race on the page."""
+    """Every figure of a model's race on the page, beside a bare page's move and the engine's own time."""
     server = Server()
     try:
-        with chromium() as browser:
+        with bare_server() as bare, chromium() as browser:
+            page = open_bare(browser, bare)
+            move = Part("a bare page's move", moves(page, SCRUBS))
+            page.context.close()
             return [
-                *changes(browser, server.url),
-                *scrubbing(browser, server.url),
+                *changes(browser, server.url, move),
+                *scrubbing(browser, server.url, move),
                 *digits(browser, server.url),
             ]
     finally:
@@ -41,40 +49,45 @@ def call(page: Page, name: str, *arguments: Any) -> Any:
     return page.evaluate(f"([name, rest]) => {{ const kit = {KIT}; return kit[name](...rest); }}", [name, arguments])
 
 
-def changes(browser: Browser, url: str) -> list[Figure]:
+def changes(browser: Browser, url: str, move: Part) -> list[Figure]:
     """From a move of a slider to the first point of the new curves, and to the plane with its sharp field."""
+    experiment = race(PERCEPTRON, 300, len(EIGHT))
+    (engine,) = in_turn(3, lambda: advance(experiment, None, experiment.steps + 1))
     page = open_page(browser, f"{url}{SCENE}&view=2d")
-    page.wait_for_timeout(4000)
+    wait_until(page, "document.querySelector('[role=progressbar]').hidden")
     found = [call(page, "change", 5, 0.3 + 0.05 * k) for k in range(CHANGES)][2:]
     page.context.close()
-    first, everything = (percentile([each[name] for each in found], 0.5) for name in ("first", "everything"))
+    first, everything = (Part("change", [each[name] for each in found]) for name in ("first", "everything"))
     return [
-        Figure("training changed -> first curve point, 8 x 300, median", first, "ms", "<= 150 ms", first <= 150),
-        Figure("training changed -> everything, plane too, median", everything, "ms", "<= 2500 ms", everything <= 2500),
+        ratio("training changed -> first curve point, 8 x 300", first, move, most=6),
+        ratio("training changed -> everything, plane too", everything, Part("the engine's run", engine), most=3),
     ]
 
 
-def scrubbing(browser: Browser, url: str) -> list[Figure]:
+def scrubbing(browser: Browser, url: str, move: Part) -> list[Figure]:
     """From a move of the step slider to the boundaries of eight networks at the new step."""
     page = open_page(browser, f"{url}{SCENE}")
-    page.wait_for_timeout(3000)
     page.keyboard.press("End")
+    wait_until(page, "document.querySelector('#stage .pane-data').dataset.step === '300'")
     times = [call(page, "scrub", 7 + (k * 37) % 280) for k in range(SCRUBS)][3:]
     page.context.close()
-    middle, high = percentile(times, 0.5), percentile(times, 0.95)
     return [
-        Figure("scrubbed -> 8 boundaries painted: median", middle, "ms", "<= 100 ms", middle <= 100),
-        Figure("scrubbed -> 8 boundaries painted: 95th percentile", high, "ms", "<= 100 ms", high <= 100),
+        ratio("scrubbed -> 8 boundaries painted: median", Part("scrub", times), move, most=3),
+        ratio("the same: 95th percentile", Part("scrub", times, statistic=high), move, most=5),
     ]
 
 
 def digits(browser: Browser, url: str) -> list[Figure]:
     """A convolutional network on the digits: how soon its curves begin after a change, and how fast they grow."""
+    experiment = race(CONVOLUTION, DIGITS_STEPS, 4)
+    (engine,) = in_turn(3, lambda: advance(experiment, None, DIGITS_STEPS + 1))
+    step = Part("a step of the engine alone", [one / DIGITS_STEPS for one in engine])
     page = open_page(browser, url + DIGITS)
-    found = [call(page, "race", 2, 0.4 + 0.05 * k, 400) for k in range(3)]
+    found = [call(page, "race", 2, 0.4 + 0.05 * k, 400) for k in range(4)]
     page.context.close()
-    first, rate = (percentile([each[name] for each in found], 0.5) for name in ("first", "rate"))
+    first = Part("change", [each["first"] for each in found])
+    streamed = Part("a step", [1000 / each["rate"] for each in found])
     return [
-        Figure("digits, 4 x 500, batch of 64: changed -> first step", first, "ms", "<= 500 ms", first <= 500),
-        Figure("digits, 4 x 500, batch of 64: streamed", rate, "steps/s", ">= 50 steps/s", rate >= 50),
+        ratio("digits, 4 x 500, batch of 64: changed -> first step", first, step, most=50),
+        ratio("digits, 4 x 500, batch of 64: streamed", streamed, step, most=2),
     ]

@@ -27,7 +27,7 @@ def warm() -> None:
 
 
 def refuse() -> None:
-    raise Problem("refused", "Refused", "No.", errors=[FieldError("a", "b")])
+    raise Problem("refused", "Refused", "No.", errors=[FieldError(("a",), "b")])
 
 
 def die() -> None:
@@ -57,7 +57,7 @@ def test_what_a_call_raises_comes_back_and_the_job_goes_on() -> None:
     with job() as one:
         with pytest.raises(Problem) as caught:
             one.call(refuse).result(PATIENCE)
-        assert caught.value.document()["errors"] == [{"path": "a", "message": "b"}]
+        assert caught.value.document()["errors"] == [{"path": "a", "at": ["a"], "message": "b"}]
         assert one.call(partial(remember, 1)).result(PATIENCE) == [-1, 1]
 
 

@@ -41,7 +41,7 @@ def note_and_wait_for(path: Path, sign: Path) -> int:
 
 
 def refuse() -> None:
-    raise Problem("too-large", "Too much", "Take less.", status=413, errors=[FieldError("steps", "must be less")])
+    raise Problem("too-large", "Too much", "Take less.", status=413, errors=[FieldError(("steps",), "must be less")])
 
 
 class Unpicklable(Exception):
@@ -76,7 +76,7 @@ def test_a_problem_comes_back_whole(pool: WorkerPool) -> None:
         "title": "Too much",
         "status": 413,
         "detail": "Take less.",
-        "errors": [{"path": "steps", "message": "must be less"}],
+        "errors": [{"path": "steps", "at": ["steps"], "message": "must be less"}],
     }
 
 

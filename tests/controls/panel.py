@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from app.core.problems import FieldError
 from tests.controls.scripts import real_catalogue
 
 MOUNT = """async ([catalog, first]) => {
@@ -41,5 +42,6 @@ def unfold(page: Page, part: str) -> None:
     page.get_by_role("button", name=part).click()
 
 
-def refuse(page: Page, path: str) -> None:
-    page.evaluate("(path) => window.panel.show({ problems: [{ path, message: 'not so' }] })", path)
+def refuse(page: Page, at: list[str | int]) -> None:
+    error = FieldError(tuple(at), "not so").document()
+    page.evaluate("(error) => window.panel.show({ problems: [error] })", error)

@@ -27,6 +27,11 @@ def real_catalogue() -> dict[str, Any]:
 
 def call(page: Page, path: str, name: str, *args: Any) -> Any:
     """What `name` of the script at `path` below static/js gives for `args`, which it must leave as they are."""
+    give_catalogue(page)
+    return page.evaluate(CALL, [path, name, args])
+
+
+def give_catalogue(page: Page) -> None:
+    """The catalogue as `window.catalog`, once: it is too much to be handed over with each call."""
     if not page.evaluate("'catalog' in window"):
         page.evaluate("(catalog) => { window.catalog = catalog; }", real_catalogue())
-    return page.evaluate(CALL, [path, name, args])

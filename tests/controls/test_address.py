@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page
@@ -97,6 +98,50 @@ def test_lists_of_none_of_one_and_of_more(blank: Page) -> None:
             }
         ).canonical()
         assert read(blank, write(blank, document, tab="2d"))[0] == document
+
+
+HONEST = (
+    "v=1&on=quadratic&on.condition=30&start=-1,2&o=sgd;lr=0.05;label=a%3Bb+%2B+50%25"
+    "&o=adam;lr=1e-3;betas=0.8,0.9&steps=40"
+)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        lambda query: quote(query, safe=""),
+        lambda query: quote(quote(query, safe=""), safe=""),
+        lambda query: query.replace("&", "&amp;"),
+        lambda query: query.replace("&", "&amp;amp;"),
+        lambda query: "&".join(f"{field.split('=')[0]}={quote(field.split('=', 1)[1])}" for field in query.split("&")),
+        lambda query: "&".join(quote(field, safe="") for field in query.split("&")),
+        lambda query: query.replace(",", "%2C").replace(".", "%2E"),
+        lambda query: query.replace(",", "%252C"),
+        lambda query: query.replace("1e-3", "1e-3+").replace("30", "3e+1").replace("0.05", "+0.05"),
+        lambda query: query.replace(";lr=", ";lr%3D"),
+        lambda query: f"?fbclid=Iw.x&{query}&utm_source=a%26b&utm_campaign=c;d&gclid=1&mc_eid=2",
+    ],
+)
+def test_what_was_encoded_again_on_its_way_is_read(blank: Page, again: Callable[[str], str]) -> None:
+    assert read(blank, again(HONEST)) == read(blank, HONEST)
+    assert read(blank, HONEST)[0]["optimizers"][0]["label"] == "a;b + 50%"
+
+
+def test_no_tracker_has_a_name_of_ours(blank: Page) -> None:
+    params = [*FIELDS, *MODEL_FIELDS, *WARMUP, *(param for entry in OPTIMIZERS for param in entry.params)]
+    names = [param.id for param in params] + [
+        "v",
+        "on",
+        "o",
+        "model",
+        "data",
+        "plane",
+        "start",
+        "view",
+        "embed",
+        "show",
+    ]
+    assert [name for name in names if call(blank, "state/trackers.js", "isTracker", name)] == []
 
 
 @pytest.mark.parametrize("index", range(len(real_catalogue()["scenarios"])))

@@ -87,16 +87,16 @@ def test_a_wrong_number_of_units_stays_and_says_what_it_needs(blank: Page) -> No
 
 def test_what_the_server_refuses_is_said_at_the_line_that_it_means(blank: Page) -> None:
     mount(blank, [16, 8])
-    assert blank.evaluate("window.params.setFault('hidden[1]', 'must be smaller')") is True
+    assert blank.evaluate("window.params.setFault(['hidden', 1], 'must be smaller')") is True
     expect(blank.get_by_role("textbox", name="hidden layers 2, units")).to_have_attribute("aria-invalid", "true")
     expect(blank.get_by_text("must be smaller")).to_be_visible()
     # Passing through another line changes nothing about this one.
     blank.get_by_role("textbox", name="hidden layers 1, units").focus()
     blank.get_by_role("textbox", name="hidden layers 1, units").blur()
     expect(blank.get_by_text("must be smaller")).to_be_visible()
-    blank.evaluate("window.params.setFault('hidden[1]', null)")
+    blank.evaluate("window.params.setFault(['hidden', 1], null)")
     expect(blank.locator("[aria-invalid]")).to_have_count(0)
-    assert blank.evaluate("window.params.setFault('width', 'unknown')") is False
+    assert blank.evaluate("window.params.setFault(['width'], 'unknown')") is False
 
 
 def test_the_group_says_what_the_list_is(blank: Page) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.core.problems import FieldError
 from app.experiment import parse
 from app.objectives.datasets.base import split
 from app.objectives.datasets.catalog import DATASETS
@@ -136,24 +137,24 @@ def test_a_batch_is_all_training_samples_or_some_of_them(blank: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "name"),
+    ("at", "name"),
     [
-        ("objective.model.name", "model"),
-        ("objective.model.hidden[1]", "hidden layers 2, units"),
-        ("objective.model.hidden", "hidden layers 1, units"),
-        ("objective.model.activation", "activation"),
-        ("objective.dataset.turns", "turns"),
-        ("objective.dataset.samples", "samples"),
-        ("objective.loss", "loss"),
-        ("objective.batch_size", "batch size"),
-        ("objective.l2", "L2 penalty"),
-        ("steps", "steps"),
-        ("seed", "seed"),
+        (["objective", "model", "name"], "model"),
+        (["objective", "model", "hidden", 1], "hidden layers 2, units"),
+        (["objective", "model", "hidden"], "hidden layers 1, units"),
+        (["objective", "model", "activation"], "activation"),
+        (["objective", "dataset", "turns"], "turns"),
+        (["objective", "dataset", "samples"], "samples"),
+        (["objective", "loss"], "loss"),
+        (["objective", "batch_size"], "batch size"),
+        (["objective", "l2"], "L2 penalty"),
+        (["steps"], "steps"),
+        (["seed"], "seed"),
     ],
 )
-def test_what_is_refused_is_said_where_it_is_set(blank: Page, path: str, name: str) -> None:
+def test_what_is_refused_is_said_where_it_is_set(blank: Page, at: list[str | int], name: str) -> None:
     mount(blank, SPIRALS["experiment"])
-    refuse(blank, path)
+    refuse(blank, at)
     wrong = blank.locator('[aria-invalid="true"]')
     expect(wrong).to_have_count(1)
     expect(wrong).to_have_accessible_name(name)
@@ -164,32 +165,32 @@ def test_what_is_refused_is_said_where_it_is_set(blank: Page, path: str, name: s
     expect(blank.get_by_text("not so")).to_be_hidden()
 
 
-@pytest.mark.parametrize("path", ["objective", "objective.dataset.name", "objective.model.width"])
-def test_what_no_entry_stands_for_is_said_all_the_same(blank: Page, path: str) -> None:
+@pytest.mark.parametrize("at", [["objective"], ["objective", "dataset", "name"], ["objective", "model", "width"]])
+def test_what_no_entry_stands_for_is_said_all_the_same(blank: Page, at: list[str | int]) -> None:
     mount(blank, SPIRALS["experiment"])
-    refuse(blank, path)
+    refuse(blank, at)
     expect(blank.get_by_text("not so")).to_be_visible()
     blank.evaluate("window.panel.show({ problems: [] })")
     expect(blank.get_by_text("not so")).to_be_hidden()
 
 
-NOTICE = """async ([experiment, path]) => {
+NOTICE = """async ([experiment, error]) => {
   const { createNotices } = await import('/static/js/controls/notices.js');
   document.body.replaceChildren(Object.assign(document.createElement('div'), { id: 'notices' }));
-  createNotices(document.body).update({ experiment, connection: 'open', problems: [{ path, message: 'not so' }] });
+  createNotices(document.body).update({ experiment, connection: 'open', problems: [error] });
 }"""
 
 
 @pytest.mark.parametrize(
-    ("path", "placed"),
+    ("at", "placed"),
     [
-        ("objective.model.hidden[0]", "model, hidden 1: not so"),
-        ("objective.batch_size", "batch size: not so"),
-        ("objective.params.condition", "condition: not so"),
-        ("steps", "steps: not so"),
-        ("optimizers[1].lr", "Momentum, lr: not so"),
+        (["objective", "model", "hidden", 0], "model, hidden 1: not so"),
+        (["objective", "batch_size"], "batch size: not so"),
+        (["objective", "params", "condition"], "condition: not so"),
+        (["steps"], "steps: not so"),
+        (["optimizers", 1, "lr"], "Momentum, lr: not so"),
     ],
 )
-def test_a_notice_names_the_place_in_words(blank: Page, path: str, placed: str) -> None:
-    blank.evaluate(NOTICE, [SPIRALS["experiment"], path])
+def test_a_notice_names_the_place_in_words(blank: Page, at: list[str | int], placed: str) -> None:
+    blank.evaluate(NOTICE, [SPIRALS["experiment"], FieldError(tuple(at), "not so").document()])
     expect(blank.get_by_role("alert")).to_contain_text(placed)

@@ -19,7 +19,7 @@ SURFACE = {"kind": "surface", "name": "quadratic"}
 MODEL = {"kind": "model", "model": {"name": "mlp"}, "dataset": {"name": "moons"}}
 
 
-def mount(page: Page, objective: dict[str, Any], problems: list[dict[str, str]]) -> None:
+def mount(page: Page, objective: dict[str, Any], problems: list[dict[str, Any]]) -> None:
     experiment = parse({"objective": objective, "optimizers": [{"name": "sgd"}]}).canonical()
     page.evaluate(MOUNT, [real_catalogue(), experiment, problems])
 
@@ -35,5 +35,5 @@ def test_only_those_that_suit_are_offered(blank: Page, objective: dict[str, Any]
 
 
 def test_what_refuses_all_of_them_is_said_beside_the_menu(blank: Page) -> None:
-    mount(blank, MODEL, [{"path": "optimizers", "message": "too dear together"}])
+    mount(blank, MODEL, [{"path": "optimizers", "at": ["optimizers"], "message": "too dear together"}])
     expect(blank.get_by_text("too dear together")).to_be_visible()

@@ -5,30 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from app.core.problems import Problem
-from app.experiment import parse
-from app.limits import admit_stream
-from app.settings import Settings
-from tests.controls.scripts import CATALOG, call
-
-MOST_PASSES = 5
-
-
-def open_link(page: Page, query: str) -> tuple[dict[str, Any], set[str]]:
-    """The document that a link opens in the end, and the paths of what was taken out on the way."""
-    draft = call(page, "state/readaddress.js", "readAddress", query, CATALOG)["draft"]
-    told: set[str] = set()
-    for _ in range(MOST_PASSES):
-        document = call(page, "catalog.js", "completeDraft", draft, CATALOG)
-        try:
-            experiment = parse(document)
-            admit_stream(experiment, Settings())
-            return experiment.canonical(), told
-        except Problem as problem:
-            told |= {error.path for error in problem.errors}
-            errors = [{"path": error.path, "message": error.message} for error in problem.errors]
-            draft = call(page, "state/repair.js", "repair", document, errors)
-    raise AssertionError(f"{query} stays shut: {told}")
+from tests.controls.links import open_link
+from tests.controls.scripts import give_catalogue
+from tests.controls.strange import with_faults, with_unknown
 
 
 def names(document: dict[str, Any]) -> tuple[str, str]:
@@ -50,7 +29,7 @@ def names(document: dict[str, Any]) -> tuple[str, str]:
 def test_a_name_that_is_not_known_is_replaced_by_one_that_suits(
     blank: Page, query: str, told: set[str], opened: tuple[str, str]
 ) -> None:
-    document, found = open_link(blank, query)
+    document, found, _ = open_link(blank, query)
     assert found == told
     assert names(document) == opened
     assert document["objective"]["batch_size"] == (16 if "batch_size" in query else None)
@@ -58,7 +37,7 @@ def test_a_name_that_is_not_known_is_replaced_by_one_that_suits(
 
 @pytest.mark.parametrize("hidden", ["0", "0,", "-1,", "1000000,8", ",".join(["8"] * 20), "16,a", ","])
 def test_hidden_layers_that_cannot_be_are_the_usual_ones(blank: Page, hidden: str) -> None:
-    document, told = open_link(blank, f"model=mlp&model.hidden={hidden}&model.activation=relu&data=spirals")
+    document, told, _ = open_link(blank, f"model=mlp&model.hidden={hidden}&model.activation=relu&data=spirals")
     assert all(path.startswith("objective.model.hidden") for path in told)
     assert told
     assert document["objective"]["model"] == {"name": "mlp", "hidden": [16, 16], "activation": "relu"}
@@ -78,7 +57,9 @@ def test_hidden_layers_that_cannot_be_are_the_usual_ones(blank: Page, hidden: st
     ],
 )
 def test_a_field_that_is_refused_is_as_usual_and_the_rest_stays(blank: Page, field: str, text: str, usual: Any) -> None:
-    document, told = open_link(blank, f"model=logistic&data=xor&data.noise=0.3&{field}={text}&steps=77&o=adam;lr=0.2")
+    document, told, _ = open_link(
+        blank, f"model=logistic&data=xor&data.noise=0.3&{field}={text}&steps=77&o=adam;lr=0.2"
+    )
     assert told == {f"objective.{field}"}
     assert document["objective"][field] == usual
     assert document["objective"]["dataset"]["noise"] == 0.3
@@ -86,16 +67,16 @@ def test_a_field_that_is_refused_is_as_usual_and_the_rest_stays(blank: Page, fie
 
 
 def test_what_belongs_to_the_other_kind_is_told(blank: Page) -> None:
-    document, told = open_link(blank, "on=booth&model=mlp&data=xor&start=1,2")
+    document, told, _ = open_link(blank, "on=booth&model=mlp&data=xor&start=1,2")
     assert told == {"objective.name", "start"}
     assert names(document) == ("mlp", "xor")
-    document, told = open_link(blank, "on=booth&start=1,2&batch_size=8&loss=bce")
+    document, told, _ = open_link(blank, "on=booth&start=1,2&batch_size=8&loss=bce")
     assert told == {"batch_size", "loss"}
     assert (document["objective"]["name"], document["start"]) == ("booth", [1.0, 2.0])
 
 
 def test_an_optimizer_that_is_not_known_is_left_out(blank: Page) -> None:
-    document, told = open_link(blank, "model=mlp&data=xor&o=adamm;lr=0.1&o=sgd;lr=0.3")
+    document, told, _ = open_link(blank, "model=mlp&data=xor&o=adamm;lr=0.1&o=sgd;lr=0.3")
     assert told == {"optimizers[0].name"}
     assert [(each["name"], each["lr"]) for each in document["optimizers"]] == [("sgd", 0.3)]
 
@@ -104,7 +85,7 @@ def test_an_optimizer_that_is_not_known_is_left_out(blank: Page) -> None:
 def test_optimizers_that_cost_too_much_at_each_step_give_way(blank: Page, count: int) -> None:
     """They are refused all together: no field of theirs is at fault, and what would go on asking shows nothing."""
     query = "model=convolution&data=digits&steps=40" + "&o=lbfgs;max_iter=100;history_size=200" * count
-    document, told = open_link(blank, query)
+    document, told, _ = open_link(blank, query)
     assert told == {"optimizers"}
     assert names(document) == ("convolution", "digits")
     assert document["steps"] == 40
@@ -112,6 +93,77 @@ def test_optimizers_that_cost_too_much_at_each_step_give_way(blank: Page, count:
 
 
 def test_of_too_many_optimizers_as_many_as_may_be_stay(blank: Page) -> None:
-    document, told = open_link(blank, "on=booth" + "&o=sgd;lr=0.01" * 70)
+    document, told, _ = open_link(blank, "on=booth" + "&o=sgd;lr=0.01" * 70)
     assert told == {"optimizers"}
     assert len(document["optimizers"]) == 64
+
+
+STRANGE = [
+    "utm.source=x", "noise.x=1", "a[]=1", "=", "?=1", "a.b=1", ".=1", "on.a.b=1", "schedule.a.b=1", "__proto__=1",
+    "__proto__=1,2", "constructor=1", "toString=", "hasOwnProperty=null", "optimizers=5", "optimizers=a", "objective=3",
+    "on.__proto__=1", "on.name=1", "%00=1", "a%5B0%5D=1",
+]  # fmt: skip
+INNER = [
+    "lr.x=1", "a.b=1", "betas[0]=1", "=1", "schedule.a.b=1", "schedule.=1", "__proto__=1", "schedule.__proto__=1",
+    "name=adam", "schedule.name=step", "constructor=1", "=", "[]", "schedule=foo",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", STRANGE)
+def test_a_field_that_nothing_has_is_taken_out_and_told(blank: Page, fault: str) -> None:
+    honest = "v=1&on=rosenbrock&start=0,1&o=sgd;lr=0.01&steps=50"
+    clean = open_link(blank, honest)
+    for query in (f"{honest}&{fault}", f"{fault}&{honest}"):
+        opened = open_link(blank, query)
+        assert opened.document == clean.document, query
+        assert len(opened.told) == 1, query
+
+
+@pytest.mark.parametrize("fault", INNER)
+def test_of_an_optimizer_only_the_field_that_nothing_has_is_taken_out(blank: Page, fault: str) -> None:
+    clean = open_link(blank, "on=booth&o=sgd;lr=0.05&o=adam;lr=0.1")
+    opened = open_link(blank, f"on=booth&o=sgd;lr=0.05;{fault}&o=adam;lr=0.1")
+    assert opened.document == clean.document
+    assert len(opened.told) == 1
+
+
+def test_one_that_is_left_out_takes_no_other_with_it(blank: Page) -> None:
+    """It is refused as a whole and for a field of its own."""
+    document, told, _ = open_link(blank, "model=mlp&data=xor&o=sgd;lr=0.1&o=adamm;lr=x&o=adam;lr=0.3&o=sgd;lr=y;lr.x=1")
+    assert told == {"optimizers[1].name", "optimizers[3].lr", 'optimizers[3]."lr.x"'}
+    assert [(each["name"], each["lr"]) for each in document["optimizers"]][:2] == [("sgd", 0.1), ("adam", 0.3)]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_with_any_fields_that_nothing_has_the_rest_is_as_it_was(blank: Page, seed: int) -> None:
+    honest, query = with_unknown(seed)
+    clean, opened = open_link(blank, honest), open_link(blank, query)
+    assert opened.document == clean.document, query
+    assert opened.told, query
+    assert (clean.told, opened.passes) == (set(), 2), query
+
+
+@pytest.mark.parametrize("seed", range(140))
+def test_any_faulty_address_opens(blank: Page, seed: int) -> None:
+    open_link(blank, with_faults(seed))
+
+
+def test_what_cannot_be_mended_is_not_tried_again(blank: Page) -> None:
+    """It ends in the race of a first visit, and where that is refused in a sentence."""
+    give_catalogue(blank)
+    found = blank.evaluate("""async () => {
+      const { Mending } = await import('/static/js/mending.js');
+      const mending = new Mending(window.catalog, []);
+      const errors = [{ path: 'x', at: ['x'], message: 'not so' }];
+      const first = mending.begin({ optimizers: [{ name: 'sgd' }], objective: { kind: 'surface', name: 'booth' } });
+      const next = mending.next(first, errors);
+      const usual = mending.giveUp();
+      return [next, usual.objective.name, mending.next(usual, errors), mending.giveUp(), mending.tell()];
+    }""")
+    assert found[:4] == [None, "quadratic", None, None]
+    assert found[4].startswith("Nothing of this link could be used")
+
+
+def test_an_address_that_is_longer_than_the_server_reads_is_not_sent(blank: Page) -> None:
+    with pytest.raises(AssertionError, match="too long"):
+        open_link(blank, "&".join(["o=sgd"] * 9000))

@@ -109,21 +109,11 @@ def test_a_teacher_chooses_what_is_shown(page: Page, server: Server, query: str,
     assert stage["height"] > 300
 
 
-@pytest.mark.parametrize(
-    ("size", "query", "most"),
-    [((320, 240), "", 0.6), ((400, 300), "", 0.6), ((600, 800), "&show=curves,cards,problem,ranking", 0.3)],
-)
-def test_the_stage_has_most_of_a_small_frame(
-    page: Page, server: Server, size: tuple[int, int], query: str, most: float
-) -> None:
-    width, height = size
-    resize(page, width, height)
-    visit(page, f"{server.url}/?embed=1&{LONG}{query}")
-    stage, play = page.locator("#stage").bounding_box(), page.get_by_role("button", name="Play")
-    assert stage
-    assert stage["width"] == width
-    assert stage["height"] >= most * height
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+@pytest.mark.parametrize("size", [(320, 240), (400, 300)])
+def test_a_small_frame_has_a_player(page: Page, server: Server, size: tuple[int, int]) -> None:
+    resize(page, *size)
+    visit(page, f"{server.url}/?embed=1&{LONG}")
+    play = page.get_by_role("button", name="Play")
     expect(play.or_(page.get_by_role("button", name="Pause"))).to_be_visible()
 
 

@@ -50,6 +50,18 @@ def test_a_race_pauses_where_it_is(page: Page, server: Server) -> None:
         page.keyboard.press("Space")
 
 
+def test_the_show_goes_on_while_a_hand_turns_a_slider(page: Page, server: Server) -> None:
+    visit(page, server.url + RACE.replace("steps=80", "steps=5000"))
+    slider = card(page, "Adam").get_by_role("slider", name="learning rate")
+    before = step_of(page)
+    for _ in range(40):
+        slider.press("ArrowRight")
+        page.wait_for_timeout(16)
+    # At the speed of the show that is less than a second.
+    assert step_of(page) > before + 5
+    wait_painted(page)
+
+
 def test_the_paths_on_the_page_are_those_of_the_server(page: Page, server: Server) -> None:
     visit(page, server.url + RACE)
     page.keyboard.press("End")

@@ -108,6 +108,18 @@ def test_time_and_repetitions_are_as_asked() -> None:
     assert durations == [100, 100, 2000]
 
 
+@pytest.mark.parametrize(
+    ("rate", "hundredths"),
+    [(50, 2), (45, 2), (40, 3), (34, 3), (30, 3), (26, 4), (25, 4), (24, 4), (21, 5), (20, 5), (17, 6), (10, 10),
+     (7, 14), (1.5, 67), (1, 100)],
+)  # fmt: skip
+def test_a_rate_is_the_nearest_that_the_format_can(rate: float, hundredths: int) -> None:
+    """Frames stay for whole hundredths of a second."""
+    film = Image.open(BytesIO(gif(race(), view(), {**SMALL, "frames": 2, "rate": rate})))
+    assert film.info["duration"] == 10 * hundredths
+    assert all(abs(100 / hundredths - rate) <= abs(100 / other - rate) for other in range(2, 101))
+
+
 def test_it_comes_in_pieces_and_can_be_left() -> None:
     pieces = animation(race(), view(), SMALL)
     first = next(pieces)

@@ -61,6 +61,13 @@ def test_other_labels_stay_as_they_are(label: str) -> None:
     assert {line[0] for line in rows(race([{"name": "adam", "lr": 0.1, "label": label}], steps=2))[1:]} == {label}
 
 
+def test_the_documented_rule_gives_every_label_back() -> None:
+    labels = [*FORMULAS, *ODD, "'", "''", "'=1", "''=1", " '=1", "\u00a0=1", "a'b", '"', '"=1"', "007"]
+    optimizers = [{"name": "sgd", "lr": 0.001, "label": label} for label in labels]
+    found = [row[0].removeprefix("'") for row in rows(race(optimizers, steps=1))[1:]]
+    assert found == [label for label in labels for _ in range(2)]
+
+
 def test_negative_numbers_stay_numbers() -> None:
     first = rows(race([{"name": "adam", "lr": 0.1}], steps=2))[1]
     assert (float(first[2]), float(first[3])) == (-1.2, 1.0)

@@ -15,7 +15,7 @@ PLAIN: dict[str, Any] = {"kind": "model", "model": {"name": "mlp"}, "dataset": {
 def refusals(**changed: Any) -> dict[str, str]:
     """The paths at fault in a plain choice with `changed` fields, and what is said of each."""
     errors: list[FieldError] = []
-    assert parse_model_choice(PLAIN | changed, "objective", errors) is None
+    assert parse_model_choice(PLAIN | changed, ("objective",), errors) is None
     return {error.path: error.message for error in errors}
 
 
@@ -23,7 +23,7 @@ def refusals(**changed: Any) -> dict[str, str]:
 def test_the_canonical_document_gives_the_same_choice(model: str, dataset: str) -> None:
     choice = choose(model, dataset)
     errors: list[FieldError] = []
-    again = parse_model_choice(choice.document(), "", errors)
+    again = parse_model_choice(choice.document(), (), errors)
     assert again == choice
     assert errors == []
     assert canonical_json(choice.document()) == canonical_json(choice.document())

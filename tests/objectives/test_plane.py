@@ -171,10 +171,10 @@ def test_missing_directions_are_weight_axes() -> None:
 @each_kind
 def test_choices_come_back_from_their_document(kind: Any) -> None:
     errors: list[Any] = []
-    parsed = parse_plane_choice({"name": kind.id}, 3, SHAPES, "plane", errors)
+    parsed = parse_plane_choice({"name": kind.id}, 3, SHAPES, ("plane",), errors)
     assert parsed == chosen(kind)
     assert parsed
-    assert parse_plane_choice(parsed.document(), 3, SHAPES, "plane", errors) == parsed
+    assert parse_plane_choice(parsed.document(), 3, SHAPES, ("plane",), errors) == parsed
     assert not errors
 
 
@@ -193,5 +193,5 @@ def test_choices_come_back_from_their_document(kind: Any) -> None:
 )
 def test_a_choice_that_does_not_fit_is_refused_with_its_path(document: Any, path: str) -> None:
     errors: list[Any] = []
-    assert parse_plane_choice(document, 3, SHAPES, "plane", errors) is None
+    assert parse_plane_choice(document, 3, SHAPES, ("plane",), errors) is None
     assert [error.path for error in errors] == [path]

@@ -198,7 +198,7 @@ def test_formula_becomes_mathml(surface: Surface) -> None:
 def test_defaults_of_params_are_allowed(surface: Surface) -> None:
     errors: list[FieldError] = []
     for param in surface.params:
-        assert param.parse(param.default, param.id, errors) == param.default
+        assert param.parse(param.default, (param.id,), errors) == param.default
     assert errors == []
 
 

@@ -39,7 +39,7 @@ def choose(model: str, dataset: str, own: dict[str, Any] | None = None, **fields
     data = {name: fields.pop(name) for name in ("samples", "noise", "classes", "seed", "slope") if name in fields}
     document = {"kind": "model", "model": {"name": model} | (own or {}), "dataset": {"name": dataset} | data, **fields}
     errors: list[FieldError] = []
-    choice = parse_model_choice(document, "objective", errors)
+    choice = parse_model_choice(document, ("objective",), errors)
     assert choice is not None, errors
     return choice
 

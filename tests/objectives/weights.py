@@ -28,7 +28,7 @@ def network(activation: str = "relu", model: str = "mlp", data: str = "moons") -
     own = {"hidden": [3], "activation": activation} if model == "mlp" else {}
     document = {"kind": "model", "model": {"name": model, **own}, "dataset": {"name": data, "samples": 40}}
     errors: list[Any] = []
-    choice = parse_model_choice(document, "", errors)
+    choice = parse_model_choice(document, (), errors)
     assert choice, errors
     return choice.build()
 

@@ -65,7 +65,7 @@ def test_what_torch_refuses_is_refused(name: str, changes: dict[str, Any]) -> No
         getattr(torch.optim, entry.torch)([weight], **{"lr": 0.1, **changes}).step()
     getattr(torch.optim, entry.torch)([weight], lr=0.1)
     errors: list[FieldError] = []
-    hyper = parse_fields(entry.params, {"lr": 0.1, **changes}, "", errors)
+    hyper = parse_fields(entry.params, {"lr": 0.1, **changes}, (), errors)
     assert errors or entry.check(hyper)
 
 

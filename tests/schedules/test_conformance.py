@@ -92,8 +92,8 @@ def test_every_rate_after_a_warm_up_is_torchs(entry: Schedule) -> None:
 @each(SCHEDULES)
 def test_defaults_are_allowed_and_give_finite_rates_for_ever(entry: Schedule) -> None:
     errors: list[FieldError] = []
-    chosen = parse_fields((*entry.params, *WARMUP), {}, "", errors)
-    again = parse_fields((*entry.params, *WARMUP), chosen, "", errors)
+    chosen = parse_fields((*entry.params, *WARMUP), {}, (), errors)
+    again = parse_fields((*entry.params, *WARMUP), chosen, (), errors)
     assert errors == []
     assert again == chosen
     for step in (0, 1, 299, 300, 301, 100_000):

@@ -4,9 +4,10 @@ import time
 
 import httpx
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from tests.web.conftest import PROXY
-from tests.web.serving import Backend
+from tests.web.serving import Backend, Page
 
 OTHER_CLIENT = "127.0.0.2"
 """An address of this machine too, so that what it uses up is nobody else's."""
@@ -42,9 +43,9 @@ def test_a_client_that_asks_too_often_is_told_when_to_come_back(strict: Backend)
 def test_a_page_over_its_rate_is_read_later_not_refused(strict: Backend) -> None:
     with strict.page() as page:
         begun = time.monotonic()
-        for _ in range(15):
+        for _ in range(20):
             page.send(type="nonsense")
-        for _ in range(15):
+        for _ in range(20):
             assert page.text()["type"] == "problem"
         assert time.monotonic() - begun > 0.4
 
@@ -62,6 +63,31 @@ def test_clients_behind_a_trusted_proxy_are_told_apart(strict: Backend) -> None:
         one, other = ([http.post("/api/field", content="{}", headers=_via(name)) for _ in range(21)] for name in "12")
     for answers in (one, other):
         assert [answer.status_code for answer in answers] == [422] * 20 + [429]
+
+
+def test_of_clients_behind_a_trusted_proxy_the_one_that_floods_is_let_go(strict: Backend) -> None:
+    options = {"source_address": (PROXY, 0)}
+    with (
+        strict.page(additional_headers=_via("3"), **options) as wild,
+        strict.page(additional_headers=_via("4"), **options) as calm,
+    ):
+        closed = _flooded(wild).rcvd
+        for _ in range(10):
+            calm.send(type="nonsense")
+        assert [calm.text()["type"] for _ in range(10)] == ["problem"] * 10
+    assert closed is not None
+    assert (closed.code, "20 frames" in closed.reason) == (1008, True)
+
+
+def _flooded(page: Page) -> ConnectionClosed:
+    """How the connection of a page ends that sends more than is read."""
+    try:
+        for _ in range(50):
+            page.send(type="nonsense")
+        while True:
+            page.text()
+    except ConnectionClosed as closed:
+        return closed
 
 
 def _via(name: str) -> dict[str, str]:

@@ -103,5 +103,5 @@ def _plane(experiment: Experiment, said: Mapping[str, Any]) -> PlaneChoice | Non
         return None
     shapes, own = model.shapes(), {name[6:]: value for name, value in said.items() if name.startswith("plane.")}
     document = {**own, "name": said.get("plane")}
-    wanted = parse_plane_choice(document, len(experiment.optimizers), shapes, "", []) if said.get("plane") else None
+    wanted = parse_plane_choice(document, len(experiment.optimizers), shapes, (), []) if said.get("plane") else None
     return wanted or default_plane(shapes)

@@ -31,7 +31,7 @@ def part_of(experiment: Experiment, choices: Choices, options: Options) -> str:
     known = [part for part in FILMED if part in TABS[experiment.objective.kind]]
     if wanted not in ("view", *known):
         message = f"must be one of {', '.join(('view', *known))} for a {experiment.objective.kind}; got {wanted}"
-        raise invalid([FieldError("options.show", message)])
+        raise invalid([FieldError(("options", "show"), message)])
     shown = choices.tab if wanted == "view" else wanted
     if shown == "data" and _data_window(experiment) is None:
         return "2d"

@@ -75,7 +75,9 @@ def paint_confusion(canvas: Canvas, box: Box, run: Run, step: float) -> None:
     choice, _ = model_of(run.experiment)
     labels = choice.data().labels
     if not labels:
-        raise invalid([FieldError("options.show", "must be something else: there are no classes to take for another")])
+        raise invalid(
+            [FieldError(("options", "show"), "must be something else: there are no classes to take for another")]
+        )
     viewer = Viewer(run.experiment, ("confusion",), 2)
     counts = viewer.frame(0, looks_at(viewer, run, step))["confusion"]["test"]
 

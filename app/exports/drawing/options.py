@@ -47,7 +47,11 @@ ANIMATION = (
     Param("width", "width", "integer", 800, "More room beside each other.", low=200, high=1600, unit="px"),
     Param("height", "height", "integer", 600, "More room above each other.", low=200, high=1600, unit="px"),
     Param("frames", "frames", "integer", 90, "More of them move more finely, and longer.", low=2, high=300),
-    Param("rate", "frames a second", "number", 20.0, "More of them move faster.", low=1.0, high=50.0, unit="1/s"),
+    Param(
+        "rate", "frames a second", "number", 20.0,
+        "More of them move faster. The file has the nearest rate that GIF knows: 50, 33.3, 25, 20, 16.7, 14.3 ...",
+        low=1.0, high=50.0, unit="1/s",
+    ),
     Param("loops", "repetitions", "integer", 0, "How often it is shown; 0 without end.", low=0, high=1000),
     THEME,
     HEADING,
@@ -80,7 +84,7 @@ def picture_options(document: Any) -> Options:
     if pixels > MOST_PIXELS:
         largest = (MOST_PIXELS / (size.width * size.height)) ** 0.5
         message = f"makes {pixels:,.0f} pixels, and a picture has at most {MOST_PIXELS:,}; {largest:.2f} would fit"
-        raise invalid([FieldError("options.scale", message)])
+        raise invalid([FieldError(("options", "scale"), message)])
     return Options(size, THEMES[chosen["theme"]], chosen)
 
 
@@ -91,10 +95,10 @@ def animation_options(document: Any) -> Options:
     pixels, frames = size.width * size.height, chosen["frames"]
     if pixels > MOST_FRAME_PIXELS:
         message = f"makes frames of {pixels:,} pixels together with width; at most {MOST_FRAME_PIXELS:,} fit"
-        raise invalid([FieldError("options.height", message)])
+        raise invalid([FieldError(("options", "height"), message)])
     if frames * pixels > MOST_FILM_PIXELS:
         message = f"makes {frames * pixels:,} pixels; at most {MOST_FILM_PIXELS // pixels} frames of this size fit"
-        raise invalid([FieldError("options.frames", message)])
+        raise invalid([FieldError(("options", "frames"), message)])
     return Options(size, THEMES[chosen["theme"]], chosen)
 
 
@@ -108,8 +112,8 @@ def apart(params: Sequence[Param], options: Mapping[str, Any]) -> tuple[View, di
 def _parse(params: Sequence[Param], document: Any) -> dict[str, Any]:
     errors: list[FieldError] = []
     if not isinstance(document, Mapping):
-        raise invalid([FieldError("options", f"must be an object; got {describe(document)}")])
-    chosen = parse_fields(params, document, "options", errors)
+        raise invalid([FieldError(("options",), f"must be an object; got {describe(document)}")])
+    chosen = parse_fields(params, document, ("options",), errors)
     if errors:
         raise invalid(errors)
     return chosen

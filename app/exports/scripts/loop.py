@@ -42,7 +42,7 @@ def race({given}):
     """The way of one optimizer, {entries} at every step, and how it ended."""
 {begin}
     optimizer = make(weights)
-{scheduler}    path = []
+{scheduler}    path = []{flat}
 
     def gradient(step):
         """The loss; its gradient is left with the weights."""
@@ -55,14 +55,19 @@ def race({given}):
         if not (math.isfinite(loss) and math.isfinite(slope) and near):
             return path, f"diverged at step {{step}}"
         path.append({entry})
-{rest}        if step < STEPS:
+{steep}        if step < STEPS:
 {move}
-{advance}    return path, f"made all {{STEPS}} steps"'''
+{advance}    return path, f"made all {{STEPS}} steps"{told}'''
 
-REST = """\
-        if slope <= {tolerance:g}:
-            return path, f"converged at step {{step}}"
+FLAT = """
+    flat = 0  # the step from which on no slope is above {tolerance:g}, so far"""
+
+STEEP = """\
+        if slope > {tolerance:g}:
+            flat = step + 1
 """
+
+TOLD = """ + (f", flat from step {flat} on" if flat <= STEPS else "")"""
 
 CLOSURE = """\
             def again():  # called several times within a step
@@ -121,7 +126,7 @@ def disturb_section(experiment: Experiment) -> Section:
 
 def loop_section(experiment: Experiment, way: Way) -> Section:
     """One optimizer's steps."""
-    scheduled = has_schedules(experiment)
+    scheduled, still = has_schedules(experiment), not (way.stochastic or experiment.noise)
     code = RACE.format(
         given="make, schedule" if scheduled else "make",
         scheduler=SCHEDULER if scheduled else "",
@@ -131,7 +136,9 @@ def loop_section(experiment: Experiment, way: Way) -> Section:
         entry=way.entry,
         gradient=textwrap.indent(way.gradient, " " * 8),
         farthest=f"{FARTHEST:g}".replace("e+", "e"),
-        rest="" if way.stochastic or experiment.noise else REST.format(tolerance=TOLERANCE),
+        flat=FLAT.format(tolerance=TOLERANCE) if still else "",
+        steep=STEEP.format(tolerance=TOLERANCE) if still else "",
+        told=TOLD if still else "",
         move=_move(experiment),
     )
     return Section("The race", "The loss and its gradient at every step, and the step.", code)

@@ -9,6 +9,7 @@ from app.experiment import Experiment, OptimizerChoice
 from app.exports.scripts.schedulers import ByStep, warm_up
 from app.exports.scripts.text import WIDTH, Section, arguments, call, quoted, unusual
 from app.exports.sources import source, with_needs
+from app.schedules.warmup import differs
 
 SCHEDULERS = "torch.optim.lr_scheduler"
 
@@ -75,11 +76,11 @@ def _schedule(choice: OptimizerChoice, label: str, steps: int) -> tuple[list[str
     """What has to be defined before, and what makes the scheduler; empty where the rate stays."""
     schedule, settings, lr = choice.schedule.schedule, choice.schedule.settings, choice.hyper["lr"]
     warmup, start, before = settings["warmup"], settings["warmup_start"], len(_line(label, "optimizer"))
+    if differs(schedule, lr, steps, settings):
+        return _by_step(choice)
     if schedule.constant:
         rise = {"start_factor": start, "total_iters": warmup}
         return [], call(f"{SCHEDULERS}.LinearLR", ["optimizer", *arguments(rise)], 4, before) if warmup else ""
-    if schedule.differs(settings, steps - warmup):
-        return _by_step(choice)
     twin = unusual(getattr(torch.optim.lr_scheduler, str(schedule.torch)), schedule.twin(lr, settings))
     given = f"{SCHEDULERS}.{schedule.torch}", ["optimizer", *arguments(twin)]
     if not warmup:

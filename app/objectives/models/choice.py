@@ -7,8 +7,8 @@ from typing import Any, ClassVar, TypeVar
 
 from torch import Tensor
 
-from app.core.params import Param, join, parse_fields, refuse_unknown
-from app.core.problems import FieldError
+from app.core.params import Param, parse_fields, refuse_unknown
+from app.core.problems import FieldError, Place
 from app.core.registry import by_id, find
 from app.core.text import describe
 from app.objectives.datasets.base import Data, Dataset, held_out, split
@@ -100,7 +100,7 @@ class ModelChoice:
         """The field `start` of an experiment, which a model has not; what is wrong with it goes to `errors`."""
         if document.get("start") is not None:
             got = describe(document["start"])
-            errors.append(FieldError("start", f"must be null: a model starts as init and seed say; got {got}"))
+            errors.append(FieldError(("start",), f"must be null: a model starts as init and seed say; got {got}"))
 
     def suggested_rate(self, preset: str) -> float:
         """The learning rate to begin with, for the preset with this id."""
@@ -133,58 +133,58 @@ def _load(dataset: Dataset, settings: tuple[tuple[str, Any], ...]) -> Data:
     return dataset.build(dict(settings))
 
 
-def parse_model_choice(document: Mapping[str, Any], path: str, errors: list[FieldError]) -> ModelChoice | None:
+def parse_model_choice(document: Mapping[str, Any], at: Place, errors: list[FieldError]) -> ModelChoice | None:
     """The choice that `document` describes; otherwise None, and what is wrong in `errors`."""
     before = len(errors)
     known = {"kind", "model", "dataset", "loss", *(param.id for param in FIELDS)}
-    refuse_unknown(document, known, path, errors)
+    refuse_unknown(document, known, at, errors)
     if document.get("kind") != "model":
-        errors.append(FieldError(join(path, "kind"), f'must be "model"; got {describe(document.get("kind"))}'))
-    model, model_settings = _parse_entry(MODELS, document.get("model"), join(path, "model"), "model", errors)
-    dataset, settings = _parse_entry(DATASETS, document.get("dataset"), join(path, "dataset"), "dataset", errors)
+        errors.append(FieldError((*at, "kind"), f'must be "model"; got {describe(document.get("kind"))}'))
+    model, model_settings = _parse_entry(MODELS, document.get("model"), (*at, "model"), "model", errors)
+    dataset, settings = _parse_entry(DATASETS, document.get("dataset"), (*at, "dataset"), "dataset", errors)
     own = {param.id: document[param.id] for param in FIELDS if param.id in document}
-    fields = parse_fields(FIELDS, own, path, errors)
+    fields = parse_fields(FIELDS, own, at, errors)
     if model is None or dataset is None or len(errors) > before:
         return None
     data = load(dataset, settings)
-    _check_fit(model, dataset, data, join(path, "model.name"), errors)
-    loss = _parse_loss(document.get("loss"), losses(model, data), join(path, "loss"), errors)
-    _check_batch(fields, data, join(path, "batch_size"), errors)
+    _check_fit(model, dataset, data, (*at, "model", "name"), errors)
+    loss = _parse_loss(document.get("loss"), losses(model, data), (*at, "loss"), errors)
+    _check_batch(fields, data, (*at, "batch_size"), errors)
     if loss is None or len(errors) > before:
         return None
     return ModelChoice(model, model_settings, dataset, settings, loss, **fields)
 
 
 def _parse_entry(
-    entries: Sequence[E], value: Any, path: str, what: str, errors: list[FieldError]
+    entries: Sequence[E], value: Any, at: Place, what: str, errors: list[FieldError]
 ) -> tuple[E | None, dict[str, Any]]:
     """The entry that `value` names, and the values of its params."""
     if not isinstance(value, Mapping):
-        errors.append(FieldError(path, f"must be an object with a name; got {describe(value)}"))
+        errors.append(FieldError(at, f"must be an object with a name; got {describe(value)}"))
         return None, {}
-    entry = find(entries, value.get("name"), join(path, "name"), what, errors)
+    entry = find(entries, value.get("name"), (*at, "name"), what, errors)
     if entry is None:
         return None, {}
     own = {name: part for name, part in value.items() if name != "name"}
-    return entry, parse_fields(entry.params, own, path, errors)
+    return entry, parse_fields(entry.params, own, at, errors)
 
 
-def _check_fit(model: Model, dataset: Dataset, data: Data, path: str, errors: list[FieldError]) -> None:
+def _check_fit(model: Model, dataset: Dataset, data: Data, at: Place, errors: list[FieldError]) -> None:
     if not losses(model, data):
         fits = ", ".join(entry.id for entry in DATASETS if suits(model, entry))
         message = f"{model.id} cannot learn from {dataset.id} as it is set. Datasets that it can learn from: {fits}."
-        errors.append(FieldError(path, message))
+        errors.append(FieldError(at, message))
 
 
-def _parse_loss(value: Any, fitting: Sequence[Loss], path: str, errors: list[FieldError]) -> Loss | None:
+def _parse_loss(value: Any, fitting: Sequence[Loss], at: Place, errors: list[FieldError]) -> Loss | None:
     """The loss called `value` if it is one of `fitting`, or the first of them where `value` is None."""
     if value is None:
         return fitting[0] if fitting else None
-    loss = find(LOSSES, value, path, "loss", errors)
+    loss = find(LOSSES, value, at, "loss", errors)
     if loss is None or not fitting or loss in fitting:
         return loss
     names = " or ".join(entry.id for entry in fitting)
-    errors.append(FieldError(path, f"must be {names} for this model and data; got {loss.id}"))
+    errors.append(FieldError(at, f"must be {names} for this model and data; got {loss.id}"))
     return None
 
 
@@ -201,11 +201,11 @@ def suits(model: Model, dataset: Dataset) -> bool:
     return (not model.inputs or dataset.shape in model.inputs) and not tasks.isdisjoint(dataset.tasks)
 
 
-def _check_batch(fields: Mapping[str, Any], data: Data, path: str, errors: list[FieldError]) -> None:
+def _check_batch(fields: Mapping[str, Any], data: Data, at: Place, errors: list[FieldError]) -> None:
     training = data.size - held_out(data.size, fields["test_fraction"])
     if fields["batch_size"] is not None and fields["batch_size"] > training:
         message = f"must be at most {training}, the number of training samples; got {fields['batch_size']}"
-        errors.append(FieldError(path, message))
+        errors.append(FieldError(at, message))
 
 
 def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from torch import Tensor
 
-from app.core.params import join, parse_fields
-from app.core.problems import FieldError
+from app.core.params import parse_fields
+from app.core.problems import FieldError, Place
 from app.core.registry import find
 from app.core.text import describe
 from app.objectives.models.base import Shapes, count
@@ -37,27 +37,27 @@ def default_plane(shapes: Shapes) -> PlaneChoice:
 
 
 def parse_plane_choice(
-    document: Any, rows: int, shapes: Shapes, path: str, errors: list[FieldError]
+    document: Any, rows: int, shapes: Shapes, at: Place, errors: list[FieldError]
 ) -> PlaneChoice | None:
     """The choice that `document` describes, for `rows` trajectories; otherwise None, and what is wrong in `errors`."""
     before = len(errors)
     if not isinstance(document, Mapping):
-        errors.append(FieldError(path, f"must be an object with a name; got {describe(document)}"))
+        errors.append(FieldError(at, f"must be an object with a name; got {describe(document)}"))
         return None
-    kind = find(PLANES, document.get("name"), join(path, "name"), "plane", errors)
+    kind = find(PLANES, document.get("name"), (*at, "name"), "plane", errors)
     if kind is None:
         return None
     own = {name: value for name, value in document.items() if name != "name"}
-    settings = parse_fields(kind.params, own, path, errors)
-    errors += _too_high(settings, kind.rows, rows, "optimizers", path)
-    errors += _too_high(settings, kind.weights, count(shapes), "weights", path)
+    settings = parse_fields(kind.params, own, at, errors)
+    errors += _too_high(settings, kind.rows, rows, "optimizers", at)
+    errors += _too_high(settings, kind.weights, count(shapes), "weights", at)
     return PlaneChoice(kind, settings) if len(errors) == before else None
 
 
-def _too_high(settings: Mapping[str, Any], names: tuple[str, ...], size: int, what: str, path: str) -> list[FieldError]:
+def _too_high(settings: Mapping[str, Any], names: tuple[str, ...], size: int, what: str, at: Place) -> list[FieldError]:
     """An error for each of `names` whose value is no number of one of `size` things, counted from 0."""
     return [
-        FieldError(join(path, name), f"must be below {size}, the number of {what}; got {describe(settings[name])}")
+        FieldError((*at, name), f"must be below {size}, the number of {what}; got {describe(settings[name])}")
         for name in names
         if settings[name] is not None and settings[name] >= size
     ]

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param, parse_fields, refuse_unknown
-from app.core.problems import FieldError
+from app.core.problems import FieldError, Place
 from app.core.registry import find
 from app.core.text import describe
 from app.objectives.surfaces.base import Surface, SurfaceObjective
@@ -48,9 +48,9 @@ class SurfaceChoice:
         """The field `start` of an experiment, or that of the surface; what is wrong with it goes to `errors`."""
         value = document.get("start", self.surface.start)
         if not isinstance(value, list | tuple) or len(value) != 2:
-            errors.append(FieldError("start", f"must be a list of 2 numbers; got {describe(value)}"))
+            errors.append(FieldError(("start",), f"must be a list of 2 numbers; got {describe(value)}"))
             return self.surface.start
-        return tuple(COORDINATE.parse(part, f"start[{index}]", errors) for index, part in enumerate(value))
+        return tuple(COORDINATE.parse(part, ("start", index), errors) for index, part in enumerate(value))
 
     def initial(self, start: Start | None, seed: int) -> Tensor:
         """Where every row begins, `(2,)`, float64: at `start`, or else as the surface has it."""
@@ -61,14 +61,14 @@ class SurfaceChoice:
         return suggested_rate(self.surface.id, preset)
 
 
-def parse_surface_choice(document: Mapping[str, Any], path: str, errors: list[FieldError]) -> SurfaceChoice | None:
+def parse_surface_choice(document: Mapping[str, Any], at: Place, errors: list[FieldError]) -> SurfaceChoice | None:
     """The choice that `document` describes; otherwise None, and what is wrong in `errors`."""
-    refuse_unknown(document, {"kind", "name", "params"}, path, errors)
-    surface = find(SURFACES, document.get("name"), f"{path}.name", "surface", errors)
+    refuse_unknown(document, {"kind", "name", "params"}, at, errors)
+    surface = find(SURFACES, document.get("name"), (*at, "name"), "surface", errors)
     params = document.get("params", {})
     if not isinstance(params, Mapping):
-        errors.append(FieldError(f"{path}.params", f"must be an object; got {describe(params)}"))
+        errors.append(FieldError((*at, "params"), f"must be an object; got {describe(params)}"))
         return None
     if surface is None:
         return None
-    return SurfaceChoice(surface, parse_fields(surface.params, params, f"{path}.params", errors))
+    return SurfaceChoice(surface, parse_fields(surface.params, params, (*at, "params"), errors))

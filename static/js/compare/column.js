@@ -2,6 +2,7 @@
 /** One half of the page: head, stage and curves of a side, or the line that asks for one. */
 import { createPicker } from '../controls/picker.js';
 import { all, byId, setHidden } from '../core/dom.js';
+import { rooted } from '../core/root.js';
 import { writeAddress } from '../state/writeaddress.js';
 import { createHead, titleOf } from './head.js';
 import { Side } from './side.js';
@@ -96,7 +97,7 @@ export class Column {
     this.tell();
     const { experiment, view, title, source } = this.side;
     if (!experiment) return;
-    const address = source?.kind === 'id' ? `/e/${source.id}` : `/${writeAddress(experiment, view, this.catalog)}`;
+    const address = rooted(source?.kind === 'id' ? `/e/${source.id}` : `/${writeAddress(experiment, view, this.catalog)}`);
     this.head.setExperiment(title || titleOf(experiment, this.catalog), experiment, address);
     this.head.setRacers(experiment, styles);
     this.side.redraw(styles);

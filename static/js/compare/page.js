@@ -4,6 +4,7 @@ import { createHelp } from '../controls/help.js';
 import { listenToKeys } from '../controls/keyboard.js';
 import { createNotices } from '../controls/notices.js';
 import { createTransport } from '../controls/transport.js';
+import { ROOT } from '../core/root.js';
 import { rememberedSettings, rememberSettings } from '../memory.js';
 import { History } from '../state/history.js';
 import { NoSource, readSource, writeSource } from '../state/source.js';
@@ -20,8 +21,7 @@ import { reach } from './shared.js';
 import { pairStyles } from './styles.js';
 import { createDifferenceTable } from './table.js';
 
-/** @typedef {import('../core/types.js').Catalog} Catalog */
-/** @typedef {import('../core/types.js').View} View */
+/** @typedef {import('../core/types.js').Catalog} Catalog @typedef {import('../core/types.js').View} View */
 /** @typedef {import('../state/source.js').Source} Source */
 /** @typedef {(Source|null)[]} Sources  of the left and of the right */
 
@@ -53,7 +53,6 @@ export class ComparePage {
     this.playing.player.speed = this.settings.speed;
     this.createBars();
     addEventListener('popstate', () => void this.goBack());
-    addEventListener('resize', () => this.columns.forEach((column) => column.side.resize()));
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.redrawAll());
     this.setTheme(this.settings.theme);
   }
@@ -100,7 +99,7 @@ export class ComparePage {
   /** @param {Column} column @param {string} text @returns {Promise<string>} what is wrong */
   async pick(column, text) {
     try {
-      const wrong = await column.side.open(readSource(text));
+      const wrong = await column.side.open(readSource(text, ROOT));
       if (wrong) return wrong;
     } catch (error) {
       if (error instanceof NoSource) return error.message;

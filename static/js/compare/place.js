@@ -1,5 +1,7 @@
 // @ts-check
 /** The address of a comparison: what stands on which side and how it is looked at, and the way back to what stood there before. */
+import { ROOT } from '../core/root.js';
+import { plainQuery } from '../state/addresstext.js';
 import { compareAddress, NoSource, readSource } from '../state/source.js';
 import { readView } from '../state/viewdocument.js';
 
@@ -16,12 +18,12 @@ const PAUSE = 250;
 
 /** What the address bar asks for. @param {import('../core/types.js').Catalog} catalog @returns {Place} */
 export function readPlace(catalog) {
-  const query = new URLSearchParams(location.search);
+  const query = new URLSearchParams(plainQuery(location.search));
   const texts = ['left', 'right'].map((name) => query.get(name) ?? '');
   const faults = ['', ''];
   const sources = texts.map((text, index) => {
     try {
-      return text ? readSource(text) : null;
+      return text ? readSource(text, ROOT) : null;
     } catch (error) {
       if (!(error instanceof NoSource)) throw error;
       faults[index] = error.message;
@@ -43,7 +45,7 @@ export class PlaceWriter {
 
   /** @param {(Source|null)[]} sources @param {Record<string, string>} words @param {{live: boolean, replace?: boolean}} how */
   write([left, right], words, { live, replace = false }) {
-    const address = compareAddress(left, right, words);
+    const address = compareAddress(left, right, words, ROOT);
     clearTimeout(this.timer);
     const fresh = !replace && !this.dragging;
     this.dragging = live;

@@ -1,13 +1,12 @@
 // @ts-check
 /** One of the two experiments: opened, run over a socket of its own, and shown on a stage with its curves. */
-import { completeDraft } from '../catalog.js';
+import { Mending } from '../mending.js';
 import { openSocket } from '../net/socket.js';
 import { distances } from '../run/ranking.js';
 import { Runner } from '../run/runner.js';
 import { Stage } from '../stage.js';
 import { datasetOf, modelOf, surfaceOf } from '../state/experiment.js';
 import { fittingPlane } from '../state/plane.js';
-import { repair, tellUnusable } from '../state/repair.js';
 import { subjectOf } from '../state/subjects.js';
 import { fittingView, initialView, unsaidView } from '../state/view.js';
 import { writeAddress } from '../state/writeaddress.js';
@@ -20,7 +19,7 @@ import { findExperiment } from './opening.js';
 /** @typedef {import('../core/types.js').Style} Style */
 /** @typedef {import('../core/types.js').View} View */
 /** @typedef {import('../state/source.js').Source} Source */
-/** @typedef {{source: Source, found: import('./opening.js').Found, revision: number, repairs: number, done: (fault: string) => void}} Pending */
+/** @typedef {{source: Source, found: import('./opening.js').Found, revision: number, mending: Mending, done: (fault: string) => void}} Pending */
 
 /**
  * @typedef {Object} SideHandlers
@@ -31,8 +30,6 @@ import { findExperiment } from './opening.js';
  * @property {(step: number) => void} onSeek
  * @property {() => void} onConnection
  */
-
-const MOST_REPAIRS = 5;
 
 export class Side {
   /** @param {{stage: HTMLElement, curves: HTMLElement}} hosts @param {Catalog} catalog @param {SideHandlers} handlers */
@@ -103,8 +100,11 @@ export class Side {
       const found = await findExperiment(source, this.catalog);
       if (turn !== this.turns) return '';
       return await new Promise((done) => {
-        this.pending = { source, found, revision: 0, repairs: 0, done };
-        this.ask(found.document);
+        const mending = new Mending(this.catalog, found.problems);
+        const document = mending.begin(found.document);
+        if (!document) throw new Error(`That address ${mending.problems.at(-1)?.message}`);
+        this.pending = { source, found, revision: 0, mending, done };
+        this.ask(document);
       });
     } catch (error) {
       return /** @type {Error} */ (error).message;
@@ -133,7 +133,7 @@ export class Side {
   accept(experiment, revision) {
     const { pending } = this;
     if (pending?.revision !== revision) return;
-    const { found, source, repairs, done } = pending;
+    const { found, source, mending, done } = pending;
     this.pending = null;
     this.structure = revision;
     this.awaiting = true;
@@ -142,8 +142,8 @@ export class Side {
     this.asked = found.view;
     this.stage.setCamera(this.view.camera);
     this.stage.setRange(this.view.range);
-    this.take(experiment, repairs ? this.sourceOf(experiment) : source);
-    if (found.problems.length) this.handlers.onProblem(tellUnusable(found.problems));
+    this.take(experiment, mending.changed ? this.sourceOf(experiment) : source);
+    if (mending.problems.length) this.handlers.onProblem(mending.tell());
     this.handlers.onExperiment();
     done('');
   }
@@ -153,12 +153,11 @@ export class Side {
     const { pending } = this;
     if (revision !== this.revision) return;
     this.awaiting = false;
+    const mends = pending?.source.kind === 'address' && problem.errors.length > 0;
+    const next = mends ? pending.mending.next(document, problem.errors) : null;
     if (!pending) this.handlers.onProblem(problem.detail);
-    else if (pending.repairs < MOST_REPAIRS && problem.errors.length && pending.source.kind === 'address') {
-      pending.found.problems.push(...problem.errors);
-      pending.repairs += 1;
-      this.ask(completeDraft(repair(document, problem.errors), this.catalog));
-    } else {
+    else if (next) this.ask(next);
+    else {
       this.pending = null;
       pending.done(problem.detail);
       // What is shown may have been cut short for this.
@@ -238,10 +237,5 @@ export class Side {
     this.stage.setTheme();
     this.curves.setTheme();
     this.redraw(this.styles);
-  }
-
-  resize() {
-    this.stage.resize();
-    this.curves.resize();
   }
 }

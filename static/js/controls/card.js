@@ -16,6 +16,7 @@ import { createSwatch } from './swatch.js';
 
 /**
  * @typedef {import('../core/types.js').Context} Context
+ * @typedef {import('../core/types.js').Place} Place
  * @typedef {import('../core/types.js').Model} Model
  * @typedef {import('../core/types.js').OptimizerChoice} OptimizerChoice
  * @typedef {import('../core/types.js').OptimizerEntry} OptimizerEntry
@@ -129,11 +130,10 @@ export function createCard(context, seat, optimizer) {
     rate.setOutcome(race?.outcomes?.[place] ?? null);
     if (race?.complete && race.lr[place]) schedule.setRates(race.lr[place], race.lengths[place]);
   };
-  const setFault = (/** @type {string} */ field, /** @type {string|null} */ message) => {
-    const [id, inner] = field.split('.');
-    if (id === 'schedule' && inner) schedule.setFault(inner, message);
-    else if (id === 'label') showFault(name.el, name.fault, message);
-    else for (const group of [front, rest]) group.setFault(id, message);
+  const setFault = (/** @type {Place} */ at, /** @type {string|null} */ message) => {
+    if (at[0] === 'schedule') schedule.setFault(at.slice(1), message);
+    else if (at[0] === 'label') showFault(name.el, name.fault, message);
+    else for (const group of [front, rest]) group.setFault(at, message);
   };
   return { el, kind: optimizer.name, update, setFault, focus: () => head.menu.focus() };
 }

@@ -129,11 +129,10 @@ class Deck {
   }
 }
 
-/** `optimizers[1].schedule.gamma` to its card. @param {Deck} deck @param {import('../core/types.js').Problem[]} problems @param {boolean} clear */
+/** What is wrong with a field of an optimizer, to its card. @param {Deck} deck @param {import('../core/types.js').Problem[]} problems @param {boolean} clear */
 function markFaults(deck, problems, clear) {
-  for (const { path, message } of problems) {
-    const found = /^optimizers\[(\d+)\]\.(.+)$/.exec(path);
-    if (found) deck.cards[Number(found[1])]?.setFault(found[2], clear ? null : message);
+  for (const { at: [first, place, ...inner], message } of problems) {
+    if (first === 'optimizers' && inner.length) deck.cards[Number(place)]?.setFault(inner, clear ? null : message);
   }
 }
 
@@ -167,7 +166,7 @@ export function createCards(root, context) {
     if (before !== problems) {
       markFaults(deck, before, true);
       markFaults(deck, problems, false);
-      setText(fault, problems.find(({ path }) => path === 'optimizers')?.message ?? '');
+      setText(fault, problems.find(({ at }) => at.length === 1 && at[0] === 'optimizers')?.message ?? '');
       setHidden(fault, fault.textContent === '');
     }
   };

@@ -11,6 +11,7 @@ import { createTile } from './part.js';
 
 /**
  * @typedef {import('../core/types.js').Context} Context
+ * @typedef {import('../core/types.js').Place} Place
  * @typedef {import('../core/types.js').Model} Model
  * @typedef {import('../core/types.js').DatasetEntry} DatasetEntry
  * @typedef {import('../core/types.js').ModelData} ModelData
@@ -88,8 +89,8 @@ export function createDataset(context) {
     part.set(dataset.title, formatMany(chosen.samples ?? dataset.samples, 'sample'), dataset.line);
     gallery.update(dataset.id, view.theme, (id) => (model?.datasets.includes(id) ? '' : 'for another model'));
   };
-  const setFault = (/** @type {string} */ id, /** @type {string|null} */ message) => {
-    if (id !== 'name') return controls?.setFault(id, message) ?? false;
+  const setFault = (/** @type {Place} */ at, /** @type {string|null} */ message) => {
+    if (at[0] !== 'name') return controls?.setFault(at, message) ?? false;
     setText(fault, message ?? '');
     fault.hidden = !message;
     return true;

@@ -12,13 +12,15 @@ function wordsOf(param) {
   return help && note ? `${help} ${note}` : help;
 }
 
-/** @param {HTMLElement} root @returns {import('../core/types.js').Control} */
-export function createHint(root) {
-  const line = byId(root, 'hint');
+/**
+ * Has `line` say what the param in `root` that was last pointed at does. @param {HTMLElement} root @param {HTMLElement} line
+ * @param {string} welcome  what it says before that @returns {() => void} brings it up to date
+ */
+export function followHelp(root, line, welcome) {
   /** @type {Element|null} */
   let param = null;
   // A control may be gone by now, or say something else.
-  const update = () => setText(line, wordsOf(param?.checkVisibility() ? param : null) ?? WELCOME);
+  const update = () => setText(line, wordsOf(param?.checkVisibility() ? param : null) ?? welcome);
   const show = (/** @type {Event} */ event) => {
     const met = /** @type {Element} */ (event.target).closest('.param');
     if (!wordsOf(met)) return;
@@ -28,5 +30,10 @@ export function createHint(root) {
   root.addEventListener('pointerover', show);
   root.addEventListener('focusin', show);
   update();
-  return { update };
+  return update;
+}
+
+/** @param {HTMLElement} root @returns {import('../core/types.js').Control} */
+export function createHint(root) {
+  return { update: followHelp(root, byId(root, 'hint'), WELCOME) };
 }

@@ -10,7 +10,7 @@ import { createParams } from './param.js';
 import { createLine } from './part.js';
 import { createSelect } from './select.js';
 
-/** @typedef {import('../core/types.js').Context} Context @typedef {import('../core/types.js').Experiment} Experiment @typedef {import('../core/types.js').Param} Param */
+/** @typedef {import('../core/types.js').Context} Context @typedef {import('../core/types.js').Experiment} Experiment @typedef {import('../core/types.js').Param} Param @typedef {import('../core/types.js').Place} Place */
 
 /** Fields of the objective and of the experiment that stay in sight, in this order. */
 const FRONT = ['steps', 'init', 'seed'];
@@ -51,12 +51,12 @@ export function createLearning(context) {
     for (const group of [own, ownRest]) group.set(objective);
     for (const group of [fields, rest]) group.set(experiment);
   };
-  const setFault = (/** @type {string} */ path, /** @type {string|null} */ message) => {
-    const [, inner] = /^objective\.(.+)$/.exec(path) ?? [];
-    if (!inner) return fields.setFault(path, message) || rest.setFault(path, message);
-    if (inner === 'loss') loss.setFault(message);
-    for (const batch of inner === BATCH ? batches : []) batch.setFault(message);
-    return inner === 'loss' || inner === BATCH || own.setFault(inner, message) || ownRest.setFault(inner, message);
+  const setFault = (/** @type {Place} */ at, /** @type {string|null} */ message) => {
+    if (at[0] !== 'objective') return fields.setFault(at, message) || rest.setFault(at, message);
+    const inner = at.slice(1);
+    if (inner[0] === 'loss') loss.setFault(message);
+    for (const batch of inner[0] === BATCH ? batches : []) batch.setFault(message);
+    return inner[0] === 'loss' || inner[0] === BATCH || own.setFault(inner, message) || ownRest.setFault(inner, message);
   };
   return { part, set, setFault };
 }

@@ -15,6 +15,7 @@ import { createSelect } from './select.js';
 
 /**
  * @typedef {import('../core/types.js').Context} Context
+ * @typedef {import('../core/types.js').Place} Place
  * @typedef {import('../core/types.js').Model} Model
  * @typedef {import('../core/types.js').Experiment} Experiment
  * @typedef {import('../core/types.js').ModelEntry} ModelEntry
@@ -52,8 +53,8 @@ function createModel({ catalog, change }) {
     part.set(entry.title, formatMany(countWeights(layers), 'weight'), sayNetwork(layers));
     showFormulas(formula, [entry.formula, ...lossesOf(catalog, experiment).filter(({ id }) => id === objective.loss).map((loss) => loss.formula)]);
   };
-  const setFault = (/** @type {string} */ id, /** @type {string|null} */ message) => {
-    if (id !== 'name') return controls?.setFault(id, message) ?? false;
+  const setFault = (/** @type {Place} */ at, /** @type {string|null} */ message) => {
+    if (at[0] !== 'name') return controls?.setFault(at, message) ?? false;
     select.setFault(message);
     return true;
   };
@@ -73,10 +74,10 @@ export function createModelPanel(context) {
   const [scenarios, dataset, model, learning] = [createScenarios(context), createDataset(context), createModel(context), createLearning(context)];
   /** @type {unknown[]} */
   let seen = [];
-  const setFault = (/** @type {string} */ path, /** @type {string|null} */ message) => {
-    const [, part, inner] = /^objective\.(model|dataset)\.(.+)$/.exec(path) ?? [];
-    if (part) return (part === 'model' ? model : dataset).setFault(inner, message);
-    return learning.setFault(path, message);
+  const setFault = (/** @type {Place} */ at, /** @type {string|null} */ message) => {
+    const [first, part, ...inner] = at;
+    const owner = part === 'model' ? model : part === 'dataset' && dataset;
+    return first === 'objective' && owner && inner.length ? owner.setFault(inner, message) : learning.setFault(at, message);
   };
   return {
     el: h('div', { class: 'zone-body' }, scenarios.el, createParts(dataset.part, model.part, learning.part)),

@@ -19,12 +19,20 @@ function createNotice(text, kind, closed) {
   return { el, close };
 }
 
-/** `optimizers[1].lr` or `objective.model.hidden[0]` as a person says it. @param {string} path @param {Model} model */
-function placeOf(path, { experiment }) {
-  const found = /^optimizers\[(\d+)\]\.?(.*)$/.exec(path);
-  if (!found) return path.replace(/^objective\.(params\.)?/, '').replace('.', ', ').replace(/\[(\d+)\]/, (_, at) => ` ${Number(at) + 1}`).replaceAll('_', ' ');
-  const label = experiment.optimizers[Number(found[1])]?.label ?? `optimizer ${Number(found[1]) + 1}`;
-  return found[2] ? `${label}, ${found[2]}` : label;
+/** Where a field stands, as a person says it: "Adam, lr" or "model, hidden 1". @param {import('../core/types.js').Place} at @param {Model} model */
+function placeOf(at, { experiment }) {
+  const [first, place, ...inner] = at;
+  if (first === 'optimizers' && typeof place === 'number') {
+    return [experiment.optimizers[place]?.label ?? `optimizer ${place + 1}`, ...wordsOf(inner)].join(', ');
+  }
+  return wordsOf(at.slice(first === 'objective' && at.length > 1 ? 1 + Number(place === 'params') : 0)).join(', ');
+}
+
+/** @param {import('../core/types.js').Place} at */
+function wordsOf(at) {
+  const words = at.filter((key) => typeof key === 'string').map((key) => key.replaceAll('_', ' '));
+  const count = at.find((key) => typeof key === 'number');
+  return count === undefined ? words : words.with(-1, `${words.at(-1)} ${count + 1}`);
 }
 
 /** @param {HTMLElement} root */
@@ -49,7 +57,7 @@ export function createNotices(root) {
     if (model.problems !== problems) {
       problems = model.problems;
       for (const notice of shown) notice.close();
-      shown = problems.map(({ path, message }) => createNotice(path ? `${placeOf(path, model)}: ${message}` : message, 'alert'));
+      shown = problems.map(({ at, message }) => createNotice(at.length ? `${placeOf(at, model)}: ${message}` : message, 'alert'));
       host.append(...shown.map((notice) => notice.el));
     }
   };

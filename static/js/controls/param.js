@@ -8,6 +8,7 @@ import { words } from './words.js';
 
 /**
  * @typedef {import('../core/types.js').Param} Param
+ * @typedef {import('../core/types.js').Place} Place
  * @typedef {import('../core/types.js').ParamValue} ParamValue
  * @typedef {Object} ParamHow
  * @property {(value: any, live: boolean) => void} change
@@ -155,11 +156,10 @@ export function createParams(params, howOf) {
     get: (/** @type {string} */ id) => controls.get(id),
     /** @param {Record<string, any>} values */
     set: (values) => controls.forEach((control, id) => id in values && control.set(values[id])),
-    /** Says whether it is one of these. @param {string} path the id of a param, `hidden[1]` for a part of it @param {string|null} message */
-    setFault: (path, message) => {
-      const [, id, index] = /^([^[]*)(?:\[(\d+)\])?$/.exec(path) ?? [];
-      const control = controls.get(id);
-      control?.setFault(message, index === undefined ? undefined : Number(index));
+    /** Says whether it is one of these. @param {Place} at  the id of a param, and the number of a part of it @param {string|null} message */
+    setFault: ([id, index], message) => {
+      const control = controls.get(String(id));
+      control?.setFault(message, typeof index === 'number' ? index : undefined);
       return control !== undefined;
     },
   };

@@ -14,14 +14,14 @@ import { createTabs } from './tabs.js';
  * @typedef {Object} Panel
  * @property {HTMLElement} el
  * @property {(model: Model) => void} update
- * @property {(path: string, message: string|null) => boolean} setFault  false where no control of it stands for that path
+ * @property {(at: import('../core/types.js').Place, message: string|null) => boolean} setFault  false where no control of it stands for that field
  */
 
 const KINDS = /** @type {const} */ ([{ id: 'surface', title: 'Surface' }, { id: 'model', title: 'Model' }]);
 
 /** What no single control stands for is said above them all. @param {Panel} panel @param {HTMLElement} fault @param {Problem[]} problems @param {boolean} clear */
 function markFaults(panel, fault, problems, clear) {
-  const others = problems.filter(({ path, message }) => !panel.setFault(path, clear ? null : message) && path.startsWith('objective'));
+  const others = problems.filter(({ at, message }) => !panel.setFault(at, clear ? null : message) && at[0] === 'objective');
   setText(fault, clear ? '' : others.map(({ message }) => message).join(' '));
   setHidden(fault, fault.textContent === '');
 }

@@ -8,6 +8,7 @@ import { createParams } from './param.js';
 
 /**
  * @typedef {import('../core/types.js').Context} Context
+ * @typedef {import('../core/types.js').Place} Place
  * @typedef {import('../core/types.js').Schedule} Schedule
  */
 
@@ -73,6 +74,6 @@ export function createSchedule(context, place) {
       if (schedule.name !== shown) rebuild(schedule.name);
       params?.set(schedule);
     },
-    setFault: (/** @type {string} */ id, /** @type {string|null} */ message) => params?.setFault(id, message),
+    setFault: (/** @type {Place} */ at, /** @type {string|null} */ message) => params?.setFault(at, message),
   };
 }

@@ -2,6 +2,7 @@
 /** The dialog behind the link button: links, a QR code, a snippet to embed, and files. */
 
 import { h, setAttribute, setText } from '../core/dom.js';
+import { rooted } from '../core/root.js';
 import { createDialog } from './dialog.js';
 import { createEmbed } from './shareembed.js';
 import { createFiles } from './sharefiles.js';
@@ -33,8 +34,9 @@ function createTold() {
 /** The address of what `link` opens as a part of another page. @param {string} link */
 function embedded(link) {
   const { origin, pathname, search } = new URL(link);
-  const saved = pathname.startsWith('/e/');
-  return saved ? `${origin}${pathname.replace('/e/', '/embed/')}${search}` : `${origin}/?embed=1&${search.slice(1)}`;
+  const saved = rooted('/e/');
+  if (!pathname.startsWith(saved)) return `${origin}${rooted('/')}?embed=1&${search.slice(1)}`;
+  return `${origin}${rooted('/embed/')}${pathname.slice(saved.length)}${search}`;
 }
 
 /** What links say of the page; while something moves it to and fro, what they said before. @param {Context['commands']} commands */

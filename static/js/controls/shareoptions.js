@@ -3,23 +3,23 @@
 
 import { h, setAttribute } from '../core/dom.js';
 import { createDisclosure, revealFaults } from './disclosure.js';
+import { followHelp } from './hint.js';
 import { createParams } from './param.js';
 
 /** @typedef {import('../core/types.js').Param} Param */
+/** @typedef {import('../core/types.js').Place} Place */
 /** @typedef {Record<string, any>} Values  by the ids of params */
-
-const PREFIX = 'options.';
 
 /** @param {string} title  of the format @param {Param[]} params @param {() => Values} suggest  what the page would choose in place of defaults */
 export function createOptions(title, params, suggest) {
   /** @type {Values} */
   let chosen = {};
-  /** What the server would not have, until something is changed. @type {string[]} */
+  /** What the server would not have, until something is changed. @type {Place[]} */
   let refused = [];
   const known = new Map(params.map((param) => [param.id, param]));
   const suggested = () => Object.fromEntries(Object.entries(suggest()).filter(([id]) => known.has(id)));
   const forgive = () => {
-    for (const id of refused) controls.setFault(id, null);
+    for (const at of refused) controls.setFault(at, null);
     refused = [];
   };
   const show = () => controls.set({ ...Object.fromEntries(params.map((param) => [param.id, param.default])), ...suggested(), ...chosen });
@@ -32,7 +32,10 @@ export function createOptions(title, params, suggest) {
       show();
     },
   }));
-  const body = h('div', { class: 'share-options' }, ...controls.els);
+  // Every control is described by its help already.
+  const hint = h('p', { class: 'help share-hint', 'aria-hidden': 'true' });
+  const body = h('div', { class: 'share-options' }, ...controls.els, hint);
+  followHelp(body, hint, 'Point at an option to read what it does.');
   const button = createDisclosure('Options', body);
   setAttribute(button, 'aria-label', `Options of ${title}`);
   return {
@@ -49,13 +52,13 @@ export function createOptions(title, params, suggest) {
       fault?.focus();
       return fault !== null;
     },
-    /** Shows what the server would not have, and says the first of it; null where none of that is here. @param {{path: string, message: string}[]} errors */
+    /** Shows what the server would not have, and says the first of it; null where none of that is here. @param {import('../core/types.js').Problem[]} errors */
     refuse: (errors) => {
-      const own = errors.map(({ path, message }) => ({ id: path.replace(PREFIX, ''), message })).filter(({ id }) => known.has(id));
-      for (const { id, message } of own) controls.setFault(id, message);
-      refused = own.map(({ id }) => id);
+      const own = errors.filter(({ at }) => at[0] === 'options' && known.has(String(at[1]))).map(({ at, message }) => ({ at: at.slice(1), message }));
+      for (const { at, message } of own) controls.setFault(at, message);
+      refused = own.map(({ at }) => at);
       revealFaults(/** @type {HTMLElement} */ (body.parentElement));
-      return own.length ? `${known.get(own[0].id)?.title} ${own[0].message}.` : null;
+      return own.length ? `${known.get(String(own[0].at[0]))?.title} ${own[0].message}.` : null;
     },
   };
 }

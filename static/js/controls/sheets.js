@@ -9,8 +9,6 @@ export function createSheets(root) {
   const open = (/** @type {string} */ name) => {
     root.dataset.sheet = name;
     for (const button of buttons) setAttribute(button, 'aria-expanded', String(button.getAttribute('aria-controls') === name));
-    // The plot above gets another height, and curves that were not shown had none.
-    dispatchEvent(new Event('resize'));
   };
   for (const button of buttons) {
     const name = button.getAttribute('aria-controls') ?? '';

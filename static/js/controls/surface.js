@@ -9,6 +9,7 @@ import { createParam, createParams } from './param.js';
 
 /**
  * @typedef {import('../core/types.js').Context} Context
+ * @typedef {import('../core/types.js').Place} Place
  * @typedef {import('../core/types.js').Model} Model
  * @typedef {import('../core/types.js').Surface} Surface
  * @typedef {import('../core/types.js').Param} Param
@@ -61,7 +62,7 @@ function createSurface(context) {
     controls?.set(experiment.objective.params);
     gallery.update(surface.id, view.theme);
   };
-  const setFault = (/** @type {string} */ id, /** @type {string|null} */ message) => controls?.setFault(id, message) ?? false;
+  const setFault = (/** @type {Place} */ at, /** @type {string|null} */ message) => controls?.setFault(at, message) ?? false;
   return { els: [open, h('div', {}, line, formula), params], update, setFault };
 }
 
@@ -106,11 +107,14 @@ export function createSurfacePanel(context) {
       if (model.experiment.start) start.set(model.experiment.start);
       for (const fields of [front, rest]) fields.set(model.experiment);
     },
-    setFault: (path, message) => {
-      const [, inner] = /^objective\.params\.(.+)$/.exec(path) ?? [];
-      const [, axis] = /^start\[(\d)\]$/.exec(path) ?? [];
-      if (axis) start.setFault(Number(axis), message);
-      return Boolean(axis) || (inner ? surface.setFault(inner, message) : front.setFault(path, message) || rest.setFault(path, message));
+    setFault: (at, message) => {
+      const [first, second, ...inner] = at;
+      if (first === 'start' && typeof second === 'number') {
+        start.setFault(second, message);
+        return true;
+      }
+      if (first === 'objective' && second === 'params') return surface.setFault(inner, message);
+      return front.setFault(at, message) || rest.setFault(at, message);
     },
   };
 }

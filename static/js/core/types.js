@@ -175,7 +175,8 @@
  * @property {Outcome|null} outcome
  *
  * @typedef {{x: number[], y: number[], z: (number|null)[][]}} Field  z[row = y][column = x], raw loss
- * @typedef {{path: string, message: string}} Problem
+ * @typedef {(string|number)[]} Place  of a field in a document: names in objects and numbers in lists, from the outside in
+ * @typedef {{path: string, at: Place, message: string}} Problem  path: `at` for a reader
  * @typedef {{width: number, height: number, levels: Uint8Array}} Thumbnail
  *
  * @typedef {(experiment: Experiment) => Experiment} Change
@@ -239,7 +240,7 @@
  * @property {boolean} canRedo
  * @property {'connecting'|'open'|'lost'} connection
  * @property {Problem[]} problems
- * @property {boolean} busy
+ * @property {boolean} awaited  the newest change has no paths yet
  *
  * @typedef {{update: (model: Model) => void}} Control
  */

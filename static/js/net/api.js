@@ -1,5 +1,6 @@
 // @ts-check
 /** The HTTP calls of the page. */
+import { rooted } from '../core/root.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
 /** @typedef {import('../core/types.js').Field} Field */
@@ -11,7 +12,7 @@
 
 /** @param {string} path @param {RequestInit} [options] */
 async function call(path, options) {
-  const response = await fetch(path, options);
+  const response = await fetch(rooted(path), options);
   const body = await response.json();
   if (!response.ok) throw new Error(body.detail ?? response.statusText);
   return body;

@@ -1,5 +1,6 @@
 // @ts-check
 /** The HTTP calls behind sharing: short links, QR codes, files. What they throw has a sentence for the reader. */
+import { rooted } from '../core/root.js';
 
 /** @typedef {import('../core/types.js').Experiment} Experiment */
 /** @typedef {{experiment: Experiment, view?: Record<string, any>, title?: string, options?: Record<string, any>}} Shared */
@@ -13,7 +14,7 @@ async function post(path, body, signal, accept = 'application/json') {
   const headers = { 'content-type': 'application/json', accept };
   let response;
   try {
-    response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), signal });
+    response = await fetch(rooted(path), { method: 'POST', headers, body: JSON.stringify(body), signal });
   } catch (error) {
     throw signal.aborted ? error : new Error(UNREACHABLE);
   }
@@ -21,7 +22,7 @@ async function post(path, body, signal, accept = 'application/json') {
   return response;
 }
 
-/** What the server said, as an error whose cause is what is wrong with which fields. @param {{detail?: string, errors?: {path: string, message: string}[]}|null} problem @param {{statusText: string}} [response] */
+/** What the server said, as an error whose cause is what is wrong with which fields. @param {{detail?: string, errors?: import('../core/types.js').Problem[]}|null} problem @param {{statusText: string}} [response] */
 function refusal(problem, response) {
   return new Error(problem?.detail || response?.statusText || 'The server could not do this.', { cause: problem?.errors ?? [] });
 }

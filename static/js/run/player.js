@@ -19,11 +19,15 @@ export class Player {
     this.before = null;
   }
 
-  /** The last step that can be shown, and whether more will come. @param {number} last @param {boolean} growing */
-  setLast(last, growing) {
+  /**
+   * The last step that can be shown, and whether more will come; what plays moves on with that to the time `now`, in ms.
+   * @param {number} last @param {boolean} growing @param {number|null} [now]
+   */
+  setLast(last, growing, now = null) {
     this.growing = growing;
     this.last = last;
-    this.place(this.wanted);
+    if (this.playing && now !== null) this.frame(now);
+    else this.place(this.wanted);
   }
 
   play() {
@@ -71,8 +75,8 @@ export class Player {
   frame(now) {
     if (!this.playing) return;
     // A tab that was hidden comes back where it was, not minutes later.
-    const passed = this.before === null ? 0 : Math.min(now - this.before, 100);
-    this.before = now;
+    const passed = this.before === null ? 0 : Math.max(0, Math.min(now - this.before, 100));
+    this.before = Math.max(now, this.before ?? now);
     this.wanted = Math.min(this.last, this.step + (passed / 1000) * STEPS_PER_SECOND * this.speed);
     if (this.wanted >= this.last && !this.growing) this.playing = false;
     this.place(this.wanted);

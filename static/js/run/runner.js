@@ -8,7 +8,7 @@ import { addChunk, createRace, finishRace } from './race.js';
 
 /** @typedef {import('../core/types.js').Race} Race */
 /** @typedef {import('../core/types.js').Experiment} Experiment */
-/** @typedef {{path: string, message: string}} FieldError */
+/** @typedef {import('../core/types.js').Problem} FieldError */
 /** @typedef {{id: string, revision: number, experiment: any, race: Race|null, since: number, from: number}} Flight */
 
 /** A run is not replaced before it has had this long, in ms. */

@@ -1,48 +1,59 @@
 // @ts-check
 /** What an address says, as `writeaddress.js` writes it. Makes plain values and judges nothing: the server does that. */
-import { decode, readValue, splitPair } from './addresstext.js';
+import { decode, readNumber, readValue, reveal, settle, splitPair, splitQuery } from './addresstext.js';
+import { isTracker } from './trackers.js';
 import { TABS } from './view.js';
 import { readView as readDocument } from './viewdocument.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
 /** @typedef {import('../core/types.js').Problem} Problem */
 /** @typedef {import('../core/types.js').View} View */
-/** @typedef {{draft: Record<string, any>, objective: Record<string, any>, view: Record<string, any>}} Parts */
+/** Without a prototype: a field of an address may be called `__proto__`. @typedef {{draft: Record<string, any>, objective: Record<string, any>, view: Record<string, any>, problems: Problem[]}} Parts */
 
 /** Keys of entries with params, and where they belong. @type {Record<string, ['objective'|'view', string]>} */
 const ENTRIES = { model: ['objective', 'model'], data: ['objective', 'dataset'], plane: ['view', 'plane'] };
 const VIEW_KEYS = ['view', 'colours', 'hide', 'curve', 'log', 'step', 'camera', 'range', 'measure', 'speed'];
 /** What an embedded page reads for itself. */
 const PAGE_KEYS = ['embed', 'show', 'theme'];
+/** Fields of a document that an address has other words for. */
+const DOCUMENT_KEYS = ['objective', 'optimizers'];
 
 /**
- * The draft is not checked yet, and null when the address names no experiment; problems are about the view.
+ * The draft is not checked yet, and null when the address names no experiment; problems are about what no document has.
  * @param {string} query @param {Catalog} catalog
  * @returns {{draft: Record<string, any>|null, view: Partial<View>, problems: Problem[]}}
  */
 export function readAddress(query, catalog) {
-  const pairs = query.replace(/^\?/, '').split('&').filter(Boolean).map(splitPair);
   /** @type {Parts} */
-  const parts = { draft: {}, objective: {}, view: {} };
-  for (const [key, text] of pairs) readPair(parts, key, text);
+  const parts = { draft: Object.create(null), objective: Object.create(null), view: Object.create(null), problems: [] };
+  for (const [key, text] of splitQuery(query)) if (!isTracker(key)) readPair(parts, key, text);
   const objective = readObjective(parts, catalog);
   const draft = { ...parts.draft, ...(objective && { objective }) };
-  return { draft: Object.keys(draft).length ? draft : null, ...readView(parts.view, catalog) };
+  const { view, problems } = readView(parts.view, catalog);
+  return { draft: Object.keys(draft).length ? draft : null, view, problems: [...parts.problems, ...problems] };
 }
 
 /** @param {Parts} parts @param {string} key @param {string} text */
-function readPair({ draft, objective, view }, key, text) {
-  const [head, param] = [key.split('.', 1)[0], key.slice(key.indexOf('.') + 1)];
+function readPair({ draft, objective, view, problems }, key, text) {
+  const dot = key.indexOf('.');
+  const [head, param] = [dot < 0 ? key : key.slice(0, dot), dot < 0 ? null : key.slice(dot + 1)];
   if (key === 'v') draft.version = readValue(text);
   else if (key === 'on') objective.name = decode(text);
-  else if (head === 'on') objective.params = { ...objective.params, [param]: readValue(text) };
+  else if (head === 'on') objective.params = { ...objective.params, [String(param)]: readValue(text) };
   else if (Object.hasOwn(ENTRIES, head)) {
     const [where, name] = ENTRIES[head];
     const owner = where === 'view' ? view : objective;
-    owner[name] = { ...owner[name], ...(key === head ? { name: decode(text) } : { [param]: readValue(text) }) };
-  } else if (key === 'o') draft.optimizers = (draft.optimizers ?? []).concat(text ? readOptimizer(text) : []);
-  else if (VIEW_KEYS.includes(key)) view[key] = decode(text);
+    if (param === 'name') problems.push(unknown(key));
+    else owner[name] = { ...owner[name], ...(param === null ? { name: decode(text) } : { [param]: readValue(text) }) };
+  } else if (key === 'o') draft.optimizers = (draft.optimizers ?? []).concat(text ? readOptimizer(text, problems) : []);
+  else if (VIEW_KEYS.includes(key)) view[key] = settle(text);
+  else if (DOCUMENT_KEYS.includes(key)) problems.push(unknown(key));
   else if (!PAGE_KEYS.includes(key)) draft[key] = readValue(text);
+}
+
+/** @param {string} key @returns {Problem} */
+function unknown(key) {
+  return { path: key, at: [key], message: 'is no field of an address.' };
 }
 
 /**
@@ -59,13 +70,14 @@ function readObjective({ draft, objective }, catalog) {
   return { kind: 'model', ...objective };
 }
 
-/** @param {string} text */
-function readOptimizer(text) {
-  const [name, ...pairs] = text.split(';');
+/** @param {string} text @param {Problem[]} problems */
+function readOptimizer(text, problems) {
+  const [name, ...pairs] = reveal(text, ';').split(';');
   /** @type {Record<string, any>} */
-  const choice = { name: decode(name) };
+  const choice = Object.assign(Object.create(null), { name: decode(name) });
   for (const [key, part] of pairs.filter(Boolean).map(splitPair)) {
-    if (key === 'label') choice.label = decode(part);
+    if (key === 'name' || key === 'schedule.name') problems.push(unknown(`o=${choice.name};${key}`));
+    else if (key === 'label') choice.label = decode(part);
     else if (key === 'schedule') choice.schedule = { ...choice.schedule, name: decode(part) };
     else if (key.startsWith('schedule.')) {
       choice.schedule = { name: 'constant', ...choice.schedule, [key.slice(9)]: readValue(part) };
@@ -78,8 +90,8 @@ function readOptimizer(text) {
 function readView({ view: tab, plane, colours, hide, curve, log, step, camera, range, measure, speed }, catalog) {
   const [knowsTab, knowsPlane] = [TABS.includes(tab), catalog.planes.some((entry) => entry.id === plane?.name)];
   const problems = [
-    ...(tab !== undefined && !knowsTab ? [{ path: 'view', message: `must be one of ${TABS.join(', ')}` }] : []),
-    ...(plane && !knowsPlane ? [{ path: 'plane', message: `must be one of ${catalog.planes.map(({ id }) => id).join(', ')}` }] : []),
+    ...(tab !== undefined && !knowsTab ? [{ path: 'view', at: ['view'], message: `must be one of ${TABS.join(', ')}` }] : []),
+    ...(plane && !knowsPlane ? [{ path: 'plane', at: ['plane'], message: `must be one of ${catalog.planes.map(({ id }) => id).join(', ')}` }] : []),
   ];
   const said = {
     tab, curve, log, step: numbers(step)[0], camera: numbers(camera), range: numbers(range), measure, speed: numbers(speed)[0],
@@ -90,5 +102,5 @@ function readView({ view: tab, plane, colours, hide, curve, log, step, camera, r
 
 /** Numbers with commas between; those that are none are NaN. @param {string} [text] */
 function numbers(text) {
-  return text ? text.split(',').map((part) => (part.trim() ? Number(part) : NaN)) : [];
+  return text ? text.split(',').map(readNumber) : [];
 }

@@ -2,11 +2,14 @@
 /** Opens what is valid of a damaged document: takes out just what the server refused. */
 
 /** @typedef {import('../core/types.js').Problem} Problem */
+/** @typedef {import('../core/types.js').Place} Place */
 
 /** Parts of a model's objective that have a name: without a known one there is nothing to keep. */
 const NAMED = ['model', 'dataset'];
 /** As many optimizers as a document may have. */
 const MOST = 64;
+/** As many lines of what could not be used as can be read while a notice stays. */
+const MOST_TOLD = 8;
 
 /**
  * `draft` without the parts that `errors` name, for others to complete.
@@ -14,27 +17,32 @@ const MOST = 64;
  */
 export function repair(draft, errors) {
   const mended = structuredClone(draft);
-  // From the last place to the first, so that taking one optimizer out does not move those still to be mended.
-  const paths = [...new Set(errors.map((error) => error.path))].sort(byPlace).reverse();
-  for (const path of paths) mendPath(mended, path.match(/[^.[\]]+/g) ?? []);
+  for (const { at } of errors.toSorted(byPlace)) mendPlace(mended, at);
   if (!Array.isArray(mended.optimizers) || mended.optimizers.length === 0) delete mended.optimizers;
   return mended;
 }
 
-/** What a reader is told of it. @param {Problem[]} problems */
-export function tellUnusable(problems) {
+/** What a reader is told of it. @param {Problem[]} problems @param {boolean} [wholly]  nothing of the link was of use */
+export function tellUnusable(problems, wholly = false) {
   // The full list of what is known would fill the page: the nearest name is enough here.
-  const lines = problems.map(({ path, message }) => `${path}: ${message.split(' Known')[0]}`);
-  return ['Part of this link could not be used, the rest is open.', ...lines].join('\n');
+  const lines = [...new Set(problems.map(({ path, message }) => `${path}: ${message.split(' Known')[0]}`))];
+  const more = lines.length - MOST_TOLD;
+  const rest = more > 0 ? [`and ${more} more.`] : [];
+  const heading = wholly
+    ? 'Nothing of this link could be used, so the usual race is open.'
+    : 'Part of this link could not be used, the rest is open.';
+  return [heading, ...lines.slice(0, MOST_TOLD), ...rest].join('\n');
 }
 
-/** @param {Record<string, any>} draft @param {string[]} keys */
-function mendPath(draft, keys) {
-  if (keys[0] === 'optimizers' && (keys.length <= 2 || keys[2] === 'name')) {
-    if (keys.length === 1) draft.optimizers = draft.optimizers?.slice?.(0, fewer(draft.optimizers.length)) ?? [];
-    else draft.optimizers.splice(Number(keys[1]), 1);
-  } else if (keys[0] === 'objective') mendObjective(draft, keys);
-  else removeAt(draft, keys.slice(0, keys[0] === 'start' ? 1 : undefined));
+/** @param {Record<string, any>} draft @param {Place} at */
+function mendPlace(draft, at) {
+  const [first, second] = at;
+  // A race of the usual length that costs too much can only do with fewer optimizers.
+  if (at.length === 1 && (first === 'optimizers' || (first === 'steps' && !('steps' in draft)))) {
+    draft.optimizers = draft.optimizers?.slice?.(0, fewer(draft.optimizers.length)) ?? [];
+  } else if (isWhole(at)) draft.optimizers.splice(second, 1);
+  else if (first === 'objective') mendObjective(draft, at);
+  else removeAt(draft, at);
 }
 
 /** How many of so many optimizers to keep, where all together are refused: as many as may be, or a few of those that cost too much. @param {number} count */
@@ -42,25 +50,39 @@ function fewer(count) {
   return count > MOST ? MOST : Math.floor(count / 4);
 }
 
-/** @param {Record<string, any>} draft @param {string[]} keys */
-function mendObjective(draft, keys) {
-  const whole = draft.objective?.kind === 'model' ? [undefined, 'kind'].includes(keys[1]) : keys[1] !== 'params';
-  if (whole) {
+/** @param {Record<string, any>} draft @param {Place} at */
+function mendObjective(draft, at) {
+  const [, part, field] = at;
+  const essential = draft.objective?.kind === 'model' ? ['kind'] : ['kind', 'name'];
+  if (at.length === 1 || (at.length === 2 && essential.includes(String(part)))) {
     delete draft.objective;
     delete draft.start;
-  } else if (NAMED.includes(keys[1]) && [undefined, 'name'].includes(keys[2])) delete draft.objective[keys[1]];
-  else removeAt(draft, keys);
+  } else if (NAMED.includes(String(part)) && (at.length === 2 || field === 'name')) delete draft.objective[part];
+  else removeAt(draft, at);
 }
 
-/** Deletes the field at `keys`; a part of a list takes the whole list with it. @param {any} draft @param {string[]} keys */
-function removeAt(draft, keys) {
-  const whole = keys.findIndex((key, index) => index > 1 && /^\d+$/.test(key));
-  const path = whole < 0 ? keys : keys.slice(0, whole);
-  const owner = path.slice(0, -1).reduce((node, key) => node?.[key], draft);
-  if (owner && typeof owner === 'object') delete owner[path[path.length - 1]];
+/**
+ * Deletes the field at `at`; a part of a list takes the whole list with it, and a schedule has nothing without its name.
+ * @param {any} draft @param {Place} at
+ */
+function removeAt(draft, at) {
+  const inner = at[0] === 'optimizers' ? 2 : 0;
+  const end = at.findIndex((key, depth) => depth >= inner && (typeof key === 'number' || (depth === 3 && key === 'name')));
+  const place = end < 0 ? at : at.slice(0, end);
+  const owner = place.slice(0, -1).reduce((node, key) => node?.[key], draft);
+  if (owner && typeof owner === 'object') delete owner[place[place.length - 1]];
 }
 
-/** @param {string} one @param {string} other */
+/**
+ * Of the optimizers the last first, and its fields before itself, so that taking one out does not move those still to be
+ * mended. @param {Problem} one @param {Problem} other
+ */
 function byPlace(one, other) {
-  return one.localeCompare(other, 'en', { numeric: true });
+  const [[a, first], [b, second]] = [one, other].map(({ at }) => [typeof at[1] === 'number' ? at[1] : -1, Number(isWhole(at))]);
+  return b - a || first - second;
+}
+
+/** Whether an optimizer is at fault as a whole: without a known name there is nothing to keep. @param {Place} at */
+function isWhole(at) {
+  return at[0] === 'optimizers' && (at.length === 2 || (at.length === 3 && at[2] === 'name'));
 }

@@ -48,6 +48,9 @@ class Curves {
     this.drawAxes = onNextFrame(() => this.updateAxes());
     this.listen();
     this.measure();
+    /** What stands around it takes and leaves room at any time. */
+    this.sizes = new ResizeObserver(() => this.resize());
+    this.sizes.observe(this.el);
   }
 
   /** @param {Race} race @param {Style[]} styles @param {Float64Array[]} distances @param {Subject} [subject] */
@@ -100,6 +103,7 @@ class Curves {
 
   dispose() {
     this.drawAxes.cancel();
+    this.sizes.disconnect();
     void purge(this.axes);
     this.el.remove();
   }

@@ -106,6 +106,7 @@ export function axis(title) {
  * @property {() => {projection: ArrayLike<number>, view: ArrayLike<number>, model: ArrayLike<number>, scale: ArrayLike<number>}} matrices
  * @property {() => void} redraw  at once
  * @property {() => {x: number, y: number, z: number}} eye  as in the layout's camera
+ * @property {(listener: () => void) => void} onLost  calls when the browser has taken away what it is drawn with; it is to be purged
  * @property {(listener: () => void) => void} onRender  calls after every redraw, so also when the camera turns
  */
 
@@ -117,6 +118,10 @@ export function sceneCamera(element) {
     matrices: () => ({ ...scene.glplot.cameraParams, scale: scene.dataScale }),
     redraw: () => scene.glplot.redraw(),
     eye: () => scene.getCamera().eye,
+    onLost(listener) {
+      // Plotly's own way waits for a context in every frame, and does not ask to have it back.
+      scene.recoverContext = listener;
+    },
     onRender(listener) {
       const before = scene.glplot.onrender;
       scene.glplot.onrender = () => {
@@ -127,10 +132,10 @@ export function sceneCamera(element) {
   };
 }
 
-export const NO_WEBGL = 'The 3D view needs WebGL, which this browser does not offer or has switched off. The 2D view shows the same race.';
-
-/** Whether this browser can draw in three dimensions. @returns {boolean} */
+/** Whether this browser can draw in three dimensions, now. @returns {boolean} */
 export function hasWebgl() {
-  const canvas = document.createElement('canvas');
-  return canvas.getContext('webgl') !== null;
+  const context = document.createElement('canvas').getContext('webgl');
+  // Browsers give only a few of them at a time.
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return context !== null;
 }

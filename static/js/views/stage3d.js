@@ -9,15 +9,16 @@
 import { cameraOf, toScreen } from './camera3d.js';
 import { cameraFrom, figure3d, toldEye } from './figure3d.js';
 import { isHidden } from './heightfield.js';
+import { paintMarks } from './hillmarks.js';
 import { createHover } from './hover.js';
 import { addElement, createLayer, describe } from './layer.js';
 import { createLegend } from './legend.js';
-import { drawPoint, drawStart } from './marks.js';
-import { draw, hasWebgl, NO_WEBGL, purge, relayout, sceneCamera } from './plotly.js';
+import { createOutage } from './outage.js';
+import { draw, purge, relayout, sceneCamera } from './plotly.js';
 import { paintRace } from './racepainter.js';
 import { createRelief, piecesBetween } from './relief.js';
 import { createReset } from './resetbutton.js';
-import { createSpot, projectRace } from './tracks.js';
+import { projectRace } from './tracks.js';
 
 /** @typedef {import('../core/types.js').Field} Field */
 /** @typedef {import('../core/types.js').Race} Race */
@@ -53,8 +54,8 @@ class Stage3d {
     this.size = { width: 1, height: 1 };
     this.drawing = false;
     this.dirty = false;
-    this.gone = !hasWebgl();
-    if (this.gone) addElement(this.el, 'p', 'plot-note').textContent = NO_WEBGL;
+    this.gone = false;
+    this.outage = createOutage(this.el, () => void this.drawRelief());
     this.el.addEventListener('pointermove', (event) => this.hover(event));
     this.el.addEventListener('pointerleave', () => this.hover(null));
     this.graph.addEventListener('dblclick', () => this.resetZoom());
@@ -159,7 +160,7 @@ class Stage3d {
     while (this.dirty && !this.gone) {
       this.dirty = false;
       const relief = this.next?.relief ?? this.relief;
-      if (!relief) break;
+      if (!relief || (!this.scene && !this.outage.ready())) break;
       const { field, grid, levels, axes } = relief;
       await draw(this.graph, figure3d(field, grid, levels, axes, this.size.width, this.size.height, this.eye), { scrollZoom: true });
       if (this.next?.relief === relief) {
@@ -172,13 +173,25 @@ class Stage3d {
     this.drawing = false;
   }
 
+  /** What was drawn is gone: nothing is shown until it is drawn anew, seen from where it was. */
+  lose() {
+    this.eye = this.turnedEye();
+    [this.scene, this.camera] = [null, null];
+    this.el.classList.add('is-empty');
+    this.refresh();
+    void purge(this.graph);
+    this.outage.begin();
+  }
+
   /** Takes over the camera of what Plotly has just drawn. */
   follow() {
     if (!this.scene) {
       this.scene = sceneCamera(this.graph);
       this.scene?.onRender(() => this.turn());
+      this.scene?.onLost(() => this.lose());
+      if (!this.scene) this.outage.tell();
     }
-    this.el.classList.toggle('is-empty', this.relief === null);
+    this.el.classList.toggle('is-empty', this.relief === null || this.scene === null);
     this.turn();
   }
 
@@ -217,23 +230,10 @@ class Stage3d {
     this.layer.clear();
     if (!this.camera || !this.relief) return;
     const { context } = this.layer;
-    for (const point of this.ground?.points ?? []) {
-      this.paintAt(point.x, point.y, (x, y) => drawPoint(context, point.kind, x, y));
-    }
-    if (this.start) this.paintAt(this.start[0], this.start[1], (x, y) => drawStart(context, x, y));
+    paintMarks(context, this.ground?.points ?? [], this.start, this.place);
     if (!this.race) return;
     paintRace(context, { race: this.race, tracks: this.tracks, step: this.step, project: this.place, box: { left: 0, top: 0, ...this.size } });
     this.pointer.paint(context);
-  }
-
-  /** Paints something where (x, y) lies on the surface, faintly where that is hidden. @param {(x: number, y: number) => void} mark */
-  paintAt(/** @type {number} */ x, /** @type {number} */ y, mark) {
-    const spot = createSpot();
-    this.place(x, y, spot);
-    if (Number.isNaN(spot.x)) return;
-    this.layer.context.globalAlpha = spot.veiled ? 0.25 : 1;
-    mark(spot.x, spot.y);
-    this.layer.context.globalAlpha = 1;
   }
 
   /** @param {PointerEvent|null} event */

@@ -1,0 +1,62 @@
+// @ts-check
+/** From the document of a link to one that the server takes: whatever it refuses is taken out, as long as that helps. */
+import { completeDraft, FIRST_VISIT } from './catalog.js';
+import { repair, tellUnusable } from './state/repair.js';
+
+/** @typedef {import('./core/types.js').Catalog} Catalog */
+/** @typedef {import('./core/types.js').Problem} Problem */
+
+/** The server tells of a hundred faults at a time: a link with more than this times as many is none of ours. */
+const MOST_PASSES = 12;
+/** The longest document that is sent, in bytes: the server takes 64 KiB with what is around it. */
+const LONGEST = 60_000;
+
+export class Mending {
+  /** @param {Catalog} catalog @param {Problem[]} problems  that are known before the server is asked */
+  constructor(catalog, problems) {
+    this.catalog = catalog;
+    /** What of the link could not be used. */
+    this.problems = [...problems];
+    /** The documents that the server was asked for: none is tried twice. @type {Set<string>} */
+    this.tried = new Set();
+    this.gaveUp = false;
+  }
+
+  /** Whether anything of the document was changed. */
+  get changed() {
+    return this.tried.size > 1;
+  }
+
+  /** The document to ask for first; null where it is longer than the server reads. @param {any} document */
+  begin(document) {
+    const { length } = new TextEncoder().encode(JSON.stringify(document));
+    if (length <= LONGEST) return this.first(document);
+    this.problems.push({ path: 'address', at: [], message: `is too long: it describes ${length} bytes, and at most ${LONGEST} are read.` });
+    return null;
+  }
+
+  /** The document to ask for after `document` was refused; null where nothing more can be taken out. @param {any} document @param {Problem[]} errors */
+  next(document, errors) {
+    this.problems.push(...errors);
+    return this.tried.size < MOST_PASSES ? this.first(completeDraft(repair(document, errors), this.catalog)) : null;
+  }
+
+  /** The race of a first visit, where nothing of the link can be used; null where that was refused itself. */
+  giveUp() {
+    this.gaveUp = true;
+    return this.first(FIRST_VISIT);
+  }
+
+  /** What the reader is told once a document was taken; empty where all of the link was. */
+  tell() {
+    return this.problems.length ? tellUnusable(this.problems, this.gaveUp) : '';
+  }
+
+  /** `document`, or null where it was tried before. @param {any} document */
+  first(document) {
+    const text = JSON.stringify(Object.entries(document).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+    if (this.tried.has(text)) return null;
+    this.tried.add(text);
+    return document;
+  }
+}

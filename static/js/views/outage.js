@@ -1,0 +1,42 @@
+// @ts-check
+/**
+ * A scene without WebGL: it was never there, or the browser takes it away while the page is open, as when a driver starts
+ * anew, a laptop wakes up, or another page needs all of it. What was drawn is then gone, and is drawn again at once; if
+ * that cannot be, or it is soon gone again, a sentence with a button stands in its place.
+ */
+
+import { addElement } from './layer.js';
+import { hasWebgl } from './plotly.js';
+
+const NONE = 'The 3D view needs WebGL, which this browser does not offer or has switched off. The 2D view shows the same race.';
+const LOST = 'The browser took the 3D view’s graphics away twice in a short time. The 2D view shows the same race.';
+const SOON = 10_000; // ms: what is lost again in this time would be lost for ever
+
+/** @param {HTMLElement} host @param {() => void} draw */
+export function createOutage(host, draw) {
+  const note = addElement(host, 'div', 'plot-note');
+  const words = addElement(note, 'p', '');
+  const button = addElement(note, 'button', 'button');
+  button.textContent = 'Try again';
+  note.hidden = true;
+  let lost = -Infinity;
+  const tell = (/** @type {string} */ text) => {
+    words.textContent = text;
+    note.hidden = false;
+  };
+  /** Whether there is something to draw with; says so where not. */
+  const ready = () => {
+    note.hidden = hasWebgl();
+    if (!note.hidden) tell(NONE);
+    return note.hidden;
+  };
+  /** What was drawn has been lost. */
+  const begin = () => {
+    const again = performance.now() - lost < SOON;
+    lost = performance.now();
+    if (again) tell(LOST);
+    else draw();
+  };
+  button.addEventListener('click', draw);
+  return { ready, begin, tell: () => tell(NONE) };
+}

@@ -1,0 +1,116 @@
+"""The hill needs WebGL: without it there is a sentence, and when a browser takes it away the hill comes back."""
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser import wait_until
+from tests.e2e.scenes import visit
+from tests.server import Server
+
+HILL = "/?v=1&on=himmelblau&start=0,0&o=sgd;lr=0.01&o=adam;lr=0.1&steps=60&step=60"
+CANVAS = "document.querySelector('.plot-scene canvas')"
+DRAWN = f"{CANVAS} !== null && !document.querySelector('.plot-3d').classList.contains('is-empty')"
+LOSE = f"""() => {{
+  const canvas = {CANVAS};
+  window.lost = canvas;
+  window.loss = canvas.getContext('webgl').getExtension('WEBGL_lose_context');
+  window.loss.loseContext();
+}}"""
+NEW = f"{DRAWN} && {CANVAS} !== window.lost"
+NO_WEBGL = """
+  const before = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+    return /webgl/.test(kind) && !window.webgl ? null : before.call(this, kind, ...rest);
+  };
+"""
+
+
+def hill(page: Page) -> np.ndarray:
+    """The pane of the hill, pixel by pixel."""
+    return np.asarray(Image.open(BytesIO(page.locator(".pane-3d").screenshot())).convert("RGB"), dtype=int)
+
+
+def same(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether hardly a pixel clearly differs."""
+    return one.shape == other.shape and bool((np.abs(one - other).max(2) > 32).mean() < 0.002)
+
+
+def open_hill(page: Page, server: Server, tab: str = "3d") -> np.ndarray:
+    """The hill as it is when it rests."""
+    visit(page, f"{server.url}{HILL}&view={tab}")
+    return rested(page, DRAWN)
+
+
+def rested(page: Page, drawn: str) -> np.ndarray:
+    """The hill as soon as it is `drawn` and two looks at it are alike."""
+    wait_until(page, drawn)
+    before = hill(page)
+    for _ in range(100):
+        page.wait_for_timeout(100)
+        seen = hill(page)
+        if np.array_equal(seen, before):
+            return seen
+        before = seen
+    raise TimeoutError(drawn)
+
+
+@pytest.mark.parametrize("tab", ["3d", "both"])
+def test_a_hill_that_the_browser_lost_is_drawn_again(page: Page, server: Server, tab: str) -> None:
+    before = open_hill(page, server, tab)
+    assert len(np.unique(before.reshape(-1, 3), axis=0)) > 200
+    page.evaluate(LOSE)
+    assert same(rested(page, NEW), before)
+    page.evaluate("window.loss.restoreContext()")
+    assert same(rested(page, NEW), before)
+    page.get_by_role("slider", name="Step", exact=True).press("Home")
+    page.mouse.move(5, 5)
+    assert (np.abs(rested(page, NEW) - before).max(2) > 32).sum() > 100
+
+
+def test_a_hill_that_was_turned_comes_back_as_it_was_seen(page: Page, server: Server) -> None:
+    straight = open_hill(page, server)
+    box = page.locator(".pane-3d").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 120, y + 10, steps=5)
+    page.mouse.up()
+    page.mouse.move(5, 5)
+    turned = rested(page, DRAWN)
+    assert not same(turned, straight)
+    page.evaluate(LOSE)
+    again = rested(page, NEW)
+    # An eye travels in three digits.
+    assert (np.abs(again - turned).max(2) > 32).mean() < 0.2 * (np.abs(straight - turned).max(2) > 32).mean()
+
+
+def test_a_hill_that_is_lost_again_waits_for_a_hand(page: Page, server: Server) -> None:
+    before = open_hill(page, server)
+    page.evaluate(LOSE)
+    rested(page, NEW)
+    page.evaluate(LOSE)
+    note = page.locator(".pane-3d .plot-note")
+    expect(note).to_contain_text("took the 3D view’s graphics away")
+    assert page.evaluate(DRAWN) is False
+    note.get_by_role("button", name="Try again").click()
+    expect(note).to_be_hidden()
+    assert same(rested(page, NEW), before)
+
+
+def test_without_webgl_there_is_a_sentence_and_the_flat_view(page: Page, server: Server) -> None:
+    page.add_init_script(NO_WEBGL)
+    visit(page, f"{server.url}{HILL}&view=both")
+    note = page.locator(".pane-3d .plot-note")
+    expect(note).to_contain_text("needs WebGL")
+    wait_until(page, "document.querySelector('.pane-2d .plot-field:not(.is-empty)') !== null")
+    note.get_by_role("button", name="Try again").click()
+    expect(note).to_be_visible()
+    page.evaluate("window.webgl = true")
+    note.get_by_role("button", name="Try again").click()
+    expect(note).to_be_hidden()
+    wait_until(page, DRAWN)
