@@ -106,6 +106,11 @@ def settle(page: Page | Frame) -> None:
     page.evaluate(f"() => new Promise((done) => setTimeout(() => {frames}, {PUT_OFF}))")
 
 
+def next_frame(page: Page | Frame) -> None:
+    """Returns with the page's next frame."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+
+
 def resize(page: Page, width: int, height: int) -> None:
     """Gives the page another size, and waits until it has followed: observers are told within a frame."""
     page.set_viewport_size({"width": width, "height": height})

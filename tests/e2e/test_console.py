@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser import wait_painted
+from tests.browser import Visitor, settle, wait_painted
 from tests.e2e.scenes import RACE, card, share, visit
 from tests.e2e.test_compare import LEFT, RIGHT, open_comparison
 from tests.server import Server
@@ -14,15 +14,14 @@ MODEL = "/?v=1&model=mlp&model.hidden=4,&data=xor&o=sgd;lr=0.2&o=adam;lr=0.01&st
 
 
 @pytest.fixture
-def watched(browser: Browser) -> Iterator[Page]:
+def watched(stranger: Visitor) -> Iterator[Page]:
     """A page; fails the test on whatever it tells the console."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
+    page = stranger.open()
     told: list[str] = []
     page.on("console", lambda message: told.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: told.append(str(error)))
     yield page
-    context.close()
+    page.close()
     # Drivers that compute pictures on the processor say how slow they are.
     assert [text for text in told if "GL Driver Message" not in text] == []
 
@@ -39,18 +38,18 @@ def test_a_session_warns_of_nothing(watched: Page, server: Server, race: str) ->
             page.get_by_role("button", name="Theme").click()
             card(page, "Adam").get_by_role("slider", name="learning rate").press("ArrowRight")
             wait_painted(page)
-            page.wait_for_timeout(200)
+            settle(page)
     for tab in page.locator("#curves-bar").get_by_role("tab").all():
         if tab.is_visible():
             tab.click()
     share(page)
     page.keyboard.press("Escape")
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(300)
+    settle(page)
 
 
 def test_a_comparison_warns_of_nothing(watched: Page, server: Server) -> None:
     open_comparison(watched, server, left=LEFT, right=RIGHT)
     watched.get_by_role("tab", name="3D", exact=True).click()
     watched.get_by_role("button", name="Theme").click()
-    watched.wait_for_timeout(500)
+    settle(watched)

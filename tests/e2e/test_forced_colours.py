@@ -1,14 +1,14 @@
 """Forced colours, as people choose them to see at all: what is chosen, pressed, filled or reached can be told."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Literal
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
+from tests.browser import Visitor
 from tests.e2e.scenes import RACE, card, share, visit
 from tests.server import Server
 
@@ -20,16 +20,9 @@ Scheme = Literal["light", "dark"]
 
 
 @pytest.fixture(params=["light", "dark"])
-def forced(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+def forced(stranger: Visitor, request: pytest.FixtureRequest) -> Page:
     """A page in forced colours, of a light and of a dark palette."""
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900},
-        forced_colors="active",
-        color_scheme=request.param,
-        reduced_motion="reduce",
-    )
-    yield context.new_page()
-    context.close()
+    return stranger.open(forced_colors="active", color_scheme=request.param, reduced_motion="reduce")
 
 
 def pixels(part: Locator) -> np.ndarray:

@@ -7,7 +7,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import Visitor, settle, wait_painted, wait_until
+from tests.browser import Visitor, next_frame, settle, wait_painted, wait_until
 from tests.e2e.scenes import RACE, card, picture, revision, set_slider, visit
 from tests.patience import eventually
 from tests.server import Server
@@ -56,8 +56,8 @@ def test_the_show_goes_on_while_a_hand_turns_a_slider(page: Page, server: Server
     before = step_of(page)
     for _ in range(40):
         slider.press("ArrowRight")
-        page.wait_for_timeout(16)
-    # At the speed of the show that is less than a second.
+        next_frame(page)
+    # Each frame of the show moves on by a step or more.
     assert step_of(page) > before + 5
     wait_painted(page)
 

@@ -3,9 +3,9 @@
 import itertools
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser import resize, wait_until
+from tests.browser import Visitor, resize, wait_until
 from tests.e2e.scenes import RACE, visit
 from tests.e2e.test_compare import LEFT, RIGHT, open_comparison
 from tests.server import Server
@@ -129,9 +129,8 @@ def test_two_experiments_can_be_reached_in_a_zoomed_window(page: Page, server: S
 
 
 @pytest.mark.parametrize("name", ["Share", "Help"])
-def test_dialogs_fit_a_zoomed_window(browser: Browser, server: Server, name: str) -> None:
-    context = browser.new_context(viewport={"width": ZOOMED[0], "height": ZOOMED[1]}, reduced_motion="reduce")
-    page = context.new_page()
+def test_dialogs_fit_a_zoomed_window(stranger: Visitor, server: Server, name: str) -> None:
+    page = stranger.open(ZOOMED, reduced_motion="reduce")
     visit(page, server.url + RACE)
     page.get_by_role("button", name=name, exact=True).click()
     inside = page.evaluate(
@@ -142,4 +141,3 @@ def test_dialogs_fit_a_zoomed_window(browser: Browser, server: Server, name: str
     )
     assert inside
     page.get_by_role("button", name="Close").click()
-    context.close()

@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser import wait_until
+from tests.browser import settle, wait_until
 from tests.e2e.scenes import visit
+from tests.patience import eventually
 from tests.server import Server
 
 HILL = "/?v=1&on=himmelblau&start=0,0&o=sgd;lr=0.01&o=adam;lr=0.1&steps=60&step=60"
@@ -48,14 +49,15 @@ def open_hill(page: Page, server: Server, tab: str = "3d") -> np.ndarray:
 def rested(page: Page, drawn: str) -> np.ndarray:
     """The hill as soon as it is `drawn` and two looks at it are alike."""
     wait_until(page, drawn)
-    before = hill(page)
-    for _ in range(100):
-        page.wait_for_timeout(100)
-        seen = hill(page)
-        if np.array_equal(seen, before):
-            return seen
-        before = seen
-    raise TimeoutError(drawn)
+    seen = [hill(page)]
+
+    def rests() -> bool:
+        settle(page)
+        seen.append(hill(page))
+        return np.array_equal(seen[-1], seen[-2])
+
+    assert eventually(rests)
+    return seen[-1]
 
 
 @pytest.mark.parametrize("tab", ["3d", "both"])
