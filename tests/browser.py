@@ -40,7 +40,7 @@ def chromium(*flags: str) -> Iterator[Browser]:
 class Visitor:
     """Somebody with a browser of their own, who opens one page after the other: each is new and finds nothing kept.
 
-    The pages share a process, which begins with a page that stays open; that costs a page a third of what one in a
+    The pages share a process, which begins with a page that stays open; that costs a page less than half of what one in a
     process of its own costs. site: any address of it.
     """
 
