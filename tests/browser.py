@@ -40,8 +40,8 @@ def chromium(*flags: str) -> Iterator[Browser]:
 class Visitor:
     """Somebody with a browser of their own, who opens one page after the other: each is new and finds nothing kept.
 
-    The pages share a process, which begins with a page that stays open; that costs a page less than half of what one in a
-    process of its own costs. site: any address of it.
+    The pages share a process, which begins with a page that stays open: one in a process of its own costs more than
+    twice as much. site: any address of it.
     """
 
     def __init__(self, browser: Browser, site: str, **options: Any) -> None:
