@@ -17,7 +17,7 @@ from tests.patience import PATIENCE
 from tests.server import ROOT, Server
 from tests.web.flooding import FLOODS
 
-CALLS = 400
+CALLS = 300
 SETTLED = 0.5  # s
 LONGER, ROOM = 10.0, 20.0
 """How many times as long it may take, and the MB that may be needed."""
