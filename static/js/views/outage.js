@@ -10,7 +10,7 @@ import { hasWebgl } from './plotly.js';
 
 const NONE = 'The 3D view needs WebGL, which this browser does not offer or has switched off. The 2D view shows the same race.';
 const LOST = 'The browser took the 3D view’s graphics away twice in a short time. The 2D view shows the same race.';
-const SOON = 10_000; // ms: what is lost again in this time would be lost for ever
+const SOON = 60_000; // ms: what is lost again in this time would be lost over and over
 
 /** @param {HTMLElement} host @param {() => void} draw */
 export function createOutage(host, draw) {
