@@ -10,7 +10,8 @@ from queue import Queue
 @contextmanager
 def stripping(path: str, port: int) -> Iterator[str]:
     """The address of a proxy in front of `port` of this machine, for as long as the context lasts; what is asked for
-    elsewhere than below `path` is not answered.
+    elsewhere than below `path`, as the icon that browsers look for by its old name, belongs to somebody else: there is
+    nothing.
     """
     # In a thread of its own: that of a test with a browser has a loop already.
     ready: Queue[tuple[int, Callable[[], object]]] = Queue()
@@ -37,6 +38,8 @@ async def _pass(path: bytes, port: int, reader: asyncio.StreamReader, writer: as
         first, *rest = (await reader.readuntil(b"\r\n\r\n")).split(b"\r\n")
         method, target, version = first.split(b" ")
         if not target.startswith(path + b"/"):
+            writer.write(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+            await writer.drain()
             return
         lines = [b" ".join((method, target[len(path) :], version)), *rest]
         if b"upgrade: websocket" not in (line.lower() for line in rest):

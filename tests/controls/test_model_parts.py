@@ -52,7 +52,7 @@ def test_the_settings_of_one_part_are_open_at_a_time(blank: Page) -> None:
 def test_what_is_refused_closes_nothing_that_is_in_use(blank: Page) -> None:
     mount(blank, SPIRALS["experiment"])
     unfold(blank, "Data:")
-    refuse(blank, "objective.l2")
+    refuse(blank, ["objective", "l2"])
     expect(blank.get_by_role("textbox", name="samples")).to_be_visible()
     expect(blank.get_by_role("textbox", name="L2 penalty")).to_be_visible()
     unfold(blank, "Model:")
