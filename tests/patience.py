@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Callable
 
-PATIENCE = float(os.environ.get("TEST_PATIENCE", "240"))  # s
+PATIENCE = float(os.environ.get("TEST_PATIENCE", "600"))  # s
 
 
 def eventually(condition: Callable[[], object], pause: float = 0.02) -> bool:

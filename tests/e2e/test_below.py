@@ -40,7 +40,7 @@ def test_all_that_a_visitor_does_stays_below_the_path(page: Page, place: str) ->
     assert page.url == place + RACE
     set_slider(card(page, "Gradient descent").get_by_role("slider").first, 0.3)
     wait_painted(page)
-    assert page.url.startswith(f"{place}/?v=1&on=booth")
+    expect(page).to_have_url(re.compile(re.escape(f"{place}/?v=1&on=booth")))
     long = page.url
     dialog = share(page)
     dialog.get_by_role("button", name="Make short link").click()
@@ -50,7 +50,8 @@ def test_all_that_a_visitor_does_stays_below_the_path(page: Page, place: str) ->
     visit(page, saved)
     assert page.url == saved
     visit(page, saved.replace("/e/", "/embed/"))
-    assert page.get_by_role("link", name="Open in the playground").get_attribute("href") == urlsplit(saved).path
+    opens = page.get_by_role("link", name="Open in the playground")
+    expect(opens).to_have_attribute("href", urlsplit(saved).path)
     page.goto(f"{place}/api/docs")
     expect(page.locator("#calls details").first).to_be_visible()
     page.goto(f"{place}/compare?left={urlsplit(saved).path.rsplit('/', 1)[1]}")
@@ -59,7 +60,7 @@ def test_all_that_a_visitor_does_stays_below_the_path(page: Page, place: str) ->
     beside.press("Enter")
     expect(page.get_by_role("button", name="Change the right experiment")).to_be_visible()
     wait_until(page, "document.documentElement.dataset.complete === 'true'")
-    assert page.url.startswith(f"{place}/compare?left=")
+    expect(page).to_have_url(re.compile(re.escape(f"{place}/compare?left=")))
     assert {urlsplit(url).path.startswith(f"{PATH}/") for url in asked if not url.startswith(("data:", "blob:"))} == {
         True
     }
