@@ -36,7 +36,7 @@ GIF_FRAMES, GIF_SIZE, PNG_SIZE = 90, (800, 600), (2400, 1800)
 def measure() -> list[Figure]:
     """Each preview is the first of its experiment; the first of all is the first of its worker."""
     race, long = parse(RACE), parse(RACE | {"steps": 100_000})
-    firsts, engines = [], list[float]()
+    firsts = list[float]()
     for _ in range(ROUNDS):
         with WorkerPool(1, preload=PRELOAD, warm=tasks.warm) as pool:
             firsts += _times(pool, drawn, race)

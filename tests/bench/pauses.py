@@ -26,7 +26,7 @@ class WatchedServer(Server):
 
 def measure() -> list[Figure]:
     """The longest pause under all of it at once."""
-    server, found = WatchedServer(), list[tuple[int, dict[str, float]]]()
+    server = WatchedServer()
     (loop,) = in_turn(ROUNDS, lambda: plain_loop(partial(torch.optim.Adam, lr=0.05)))
     try:
         found = [asyncio.run(_load(server)) for _ in range(ROUNDS)]
