@@ -20,7 +20,7 @@ WRITERS, EACH, TURNS = 50, 40, 5
 PACE = 0.5  # s, between two links of one page
 MANY, AT_ONCE = 100_000, 5000
 READS, COMMITS = 2000, 500
-SAVE, LOAD = 20.0, 20.0
+SAVE, LOAD = 40.0, 20.0
 """So many bare operations: a batch of all who wait, and the way through threads."""
 PATIENCE = 60.0
 FREELY = {f"PLAYGROUND_{name}_{kind}": "100000" for name in ("REQUEST", "LINK") for kind in ("RATE", "BURST")}

@@ -59,7 +59,7 @@ def changes(browser: Browser, url: str, move: Part) -> list[Figure]:
     page.context.close()
     first, everything = (Part("change", [each[name] for each in found]) for name in ("first", "everything"))
     return [
-        ratio("training changed -> first curve point, 8 x 300", first, move, most=6),
+        ratio("training changed -> first curve point, 8 x 300", first, move, most=17),
         ratio("training changed -> everything, plane too", everything, Part("the engine's run", engine), most=3),
     ]
 
@@ -72,8 +72,8 @@ def scrubbing(browser: Browser, url: str, move: Part) -> list[Figure]:
     times = [call(page, "scrub", 7 + (k * 37) % 280) for k in range(SCRUBS)][3:]
     page.context.close()
     return [
-        ratio("scrubbed -> 8 boundaries painted: median", Part("scrub", times), move, most=3),
-        ratio("the same: 95th percentile", Part("scrub", times, statistic=high), move, most=5),
+        ratio("scrubbed -> 8 boundaries painted: median", Part("scrub", times), move, most=5),
+        ratio("the same: 95th percentile", Part("scrub", times, statistic=high), move, most=8),
     ]
 
 
@@ -89,5 +89,5 @@ def digits(browser: Browser, url: str) -> list[Figure]:
     streamed = Part("a step", [1000 / each["rate"] for each in found])
     return [
         ratio("digits, 4 x 500, batch of 64: changed -> first step", first, step, most=50),
-        ratio("digits, 4 x 500, batch of 64: streamed", streamed, step, most=2),
+        ratio("digits, 4 x 500, batch of 64: streamed", streamed, step, most=3),
     ]
