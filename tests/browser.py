@@ -23,6 +23,10 @@ SHARED = "--process-per-site"
 """Pages of one context and one site share a process, so that only the first has the scripts to compile."""
 
 
+COMPLETE = "document.documentElement.dataset.complete === 'true'"
+"""Both sides of a comparison are whole."""
+
+
 @contextmanager
 def chromium(*flags: str) -> Iterator[Browser]:
     """A headless browser: Debian's if there, else Playwright's own."""

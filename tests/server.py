@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.patience import PATIENCE
@@ -24,6 +25,23 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def launch(command: Sequence[str], url: str, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """The process of a server, leader of a session of its own, once `url` is answered."""
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=PATIENCE):
+                return process
+        except OSError:
+            if process.poll() is not None:
+                raise RuntimeError(f"the server ended with {process.returncode}") from None
+            time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    raise TimeoutError("the server did not answer")
 
 
 class Server:
@@ -44,19 +62,7 @@ class Server:
 
     def _launch(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, *self.COMMAND, str(self.port)]
-        process = subprocess.Popen(command, cwd=ROOT, env=self._environment, start_new_session=True)
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=PATIENCE):
-                    return process
-            except OSError:
-                if process.poll() is not None:
-                    raise RuntimeError(f"the server ended with {process.returncode}") from None
-                time.sleep(0.05)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        raise TimeoutError("the server did not answer")
+        return launch(command, f"{self.url}/healthz", self._environment)
 
     def stop(self) -> None:
         """Ends the server as a user does, and by force if that is not enough."""

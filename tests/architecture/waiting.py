@@ -11,16 +11,13 @@ PAUSES = "wait_for_timeout"
 WAITS = "tests/browser.py"
 """The one place that lets a page go on for a moment, between two looks at it."""
 
-EXCEPTIONS: dict[str, str] = {}
-"""Files that may have a limit of their own, each with the reason."""
-
 
 def fixed_patience(root: Path) -> list[Breach]:
     """Time limits in numbers, and pauses of pages, in tests."""
     return [
         breach
         for path, text in files(root, "tests", ".py")
-        if not path.startswith(MEASURES) and path not in EXCEPTIONS
+        if not path.startswith(MEASURES)
         for breach in _fixed(path, text)
     ]
 

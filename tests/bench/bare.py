@@ -1,9 +1,6 @@
 """Yardsticks: a bare server and a bare page, with nothing of ours but the same plotly file, canvas and bytes."""
 
-import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,10 +14,9 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from app.web.statics import read_statics
-from tests.server import ROOT, free_port
+from tests.server import free_port, launch
 
 PAGE = Path(__file__).with_suffix(".html")
-PATIENCE = 60.0  # s
 PLOTLY = read_statics().assets["vendor/plotly.min.js"]
 
 
@@ -47,16 +43,10 @@ def application() -> Starlette:
 def bare_server() -> Iterator[str]:
     """Its address, for as long as the context lasts."""
     port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "tests.bench.bare", str(port)], cwd=ROOT)
-    deadline = time.monotonic() + PATIENCE
+    url = f"http://127.0.0.1:{port}"
+    process = launch([sys.executable, "-m", "tests.bench.bare", str(port)], url)
     try:
-        while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
+        yield url
     finally:
         process.kill()
         process.wait()

@@ -31,9 +31,8 @@ def measure() -> list[Figure]:
         _calls(server.port, process)
         with _process("-c", "while True: pass"):
             alone, _ = _calls(server.port, process)
-        figures = list[Figure]()
+        figures, before = list[Figure](), process.memory_info().rss / 1e6
         for number, name in enumerate(FLOODS):
-            before = process.memory_info().rss / 1e6
             # It floods, and begins again when it is let go.
             with _process("-m", "tests.web.flooding", str(server.port), f"127.0.1.{number + 1}", name):
                 time.sleep(SETTLED)
@@ -43,7 +42,7 @@ def measure() -> list[Figure]:
                 ratio(
                     f"memory beside {name}",
                     Part("at most", memory, "MB", max),
-                    Part("before", [before], "MB"),
+                    Part("before all floods", [before], "MB"),
                     most=(before + ROOM) / before,
                 ),
             ]

@@ -87,6 +87,7 @@
       times.push(now - last);
       [last, before] = [now, step.value];
     }
-    return times;
+    // A stage that froze has its longest gap at the end.
+    return step.value === step.max ? times : [...times, performance.now() - last];
   },
 })

@@ -39,9 +39,9 @@ def measure() -> list[Figure]:
         server.stop()
 
 
-def call(page: Page, name: str, *arguments: Any) -> Any:
-    """The result of a function of page.js in the page."""
-    return page.evaluate(f"([name, rest]) => {{ const kit = {KIT}; return kit[name](...rest); }}", [name, arguments])
+def call(page: Page, name: str, *arguments: Any, kit: str = KIT) -> Any:
+    """The result of a function of page.js, or of another `kit`, in the page."""
+    return page.evaluate(f"([name, rest]) => {{ const kit = {kit}; return kit[name](...rest); }}", [name, arguments])
 
 
 def slider(browser: Browser, url: str, bare: str, engine: Part) -> list[Figure]:
@@ -68,7 +68,7 @@ def slider(browser: Browser, url: str, bare: str, engine: Part) -> list[Figure]:
 
 
 def frames(browser: Browser, url: str, bare: str) -> list[Figure]:
-    """The time of a frame while the race plays, beside one in which a bare canvas of 800 x 600 is drawn anew."""
+    """The time of a frame while the race plays, beside one in which a bare canvas of the same size is drawn anew."""
     page = open_bare(browser, bare)
     yard = Part("a bare frame", bare_frames(page, PLAYED), statistic=statistics.fmean)
     page.context.close()

@@ -14,6 +14,7 @@ from app.store.records import Record, Saved
 from app.store.store import Store
 from tests.bench.report import Figure, Part, high, ratio
 from tests.engine.races import EIGHT
+from tests.patience import PATIENCE
 from tests.server import Server
 
 WRITERS, EACH, TURNS = 50, 40, 5
@@ -22,7 +23,6 @@ MANY, AT_ONCE = 100_000, 5000
 READS, COMMITS = 2000, 500
 SAVE, LOAD = 40.0, 20.0
 """So many bare operations: a batch of all who wait, and the way through threads."""
-PATIENCE = 60.0
 FREELY = {f"PLAYGROUND_{name}_{kind}": "100000" for name in ("REQUEST", "LINK") for kind in ("RATE", "BURST")}
 
 

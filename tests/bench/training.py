@@ -1,15 +1,15 @@
 """A model's race in Chromium: from a change to curves, plane and boundaries on the screen."""
 
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from app.engine.run import advance
 from tests.bench.bare import bare_server, moves, open_bare
 from tests.bench.engine import in_turn
 from tests.bench.models import DIGITS as CONVOLUTION
 from tests.bench.models import DIGITS_STEPS, PERCEPTRON, race
+from tests.bench.page import call
 from tests.bench.report import Figure, Part, high, ratio
 from tests.browser import chromium, open_page, wait_until
 from tests.server import Server
@@ -44,18 +44,13 @@ def measure() -> list[Figure]:
         server.stop()
 
 
-def call(page: Page, name: str, *arguments: Any) -> Any:
-    """The result of a function of training.js in the page."""
-    return page.evaluate(f"([name, rest]) => {{ const kit = {KIT}; return kit[name](...rest); }}", [name, arguments])
-
-
 def changes(browser: Browser, url: str, move: Part) -> list[Figure]:
     """From a move of a slider to the first point of the new curves, and to the plane with its sharp field."""
     experiment = race(PERCEPTRON, 300, len(EIGHT))
     (engine,) = in_turn(3, lambda: advance(experiment, None, experiment.steps + 1))
     page = open_page(browser, f"{url}{SCENE}&view=2d")
     wait_until(page, "document.querySelector('[role=progressbar]').hidden")
-    found = [call(page, "change", 5, 0.3 + 0.05 * k) for k in range(CHANGES)][2:]
+    found = [call(page, "change", 5, 0.3 + 0.05 * k, kit=KIT) for k in range(CHANGES)][2:]
     page.context.close()
     first, everything = (Part("change", [each[name] for each in found]) for name in ("first", "everything"))
     return [
@@ -69,7 +64,7 @@ def scrubbing(browser: Browser, url: str, move: Part) -> list[Figure]:
     page = open_page(browser, f"{url}{SCENE}")
     page.keyboard.press("End")
     wait_until(page, "document.querySelector('#stage .pane-data').dataset.step === '300'")
-    times = [call(page, "scrub", 7 + (k * 37) % 280) for k in range(SCRUBS)][3:]
+    times = [call(page, "scrub", 7 + (k * 37) % 280, kit=KIT) for k in range(SCRUBS)][3:]
     page.context.close()
     return [
         ratio("scrubbed -> 8 boundaries painted: median", Part("scrub", times), move, most=5),
@@ -83,7 +78,7 @@ def digits(browser: Browser, url: str) -> list[Figure]:
     (engine,) = in_turn(3, lambda: advance(experiment, None, DIGITS_STEPS + 1))
     step = Part("a step of the engine alone", [one / DIGITS_STEPS for one in engine])
     page = open_page(browser, url + DIGITS)
-    found = [call(page, "race", 2, 0.4 + 0.05 * k, 400) for k in range(4)]
+    found = [call(page, "race", 2, 0.4 + 0.05 * k, 400, kit=KIT) for k in range(4)]
     page.context.close()
     first = Part("change", [each["first"] for each in found])
     streamed = Part("a step", [1000 / each["rate"] for each in found])

@@ -1,10 +1,13 @@
 """Addresses and readings that the tests of the page share."""
 
+from io import BytesIO
 from typing import Any
 
+import numpy as np
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import settle, wait_painted
+from tests.browser import settle, wait_painted, wait_until
 from tests.patience import eventually
 
 RACE = "/?v=1&on=booth&start=-8,6&o=sgd;lr=0.02&o=adam;lr=0.4&steps=80"
@@ -26,17 +29,28 @@ def card(page: Page, name: str) -> Locator:
     return page.get_by_role("group", name=name, exact=True)
 
 
-def picture(page: Page) -> bytes:
-    """What the stage shows, pixel by pixel, once it stands still."""
+def picture(page: Page, part: str = "#stage") -> bytes:
+    """What a part of the page shows, pixel by pixel, once it stands still."""
     settle(page)
-    shots = [page.locator("#stage").screenshot()]
+    shots = [page.locator(part).screenshot()]
 
     def stands() -> bool:
-        shots.append(page.locator("#stage").screenshot())
+        shots.append(page.locator(part).screenshot())
         return shots[-1] == shots[-2]
 
     assert eventually(stands)
     return shots[-1]
+
+
+def apart(one: bytes, other: bytes) -> float:
+    """The share of the pixels of two pictures that clearly differ: a scene is turned to a part of a pixel."""
+    images = [np.asarray(Image.open(BytesIO(each)).convert("RGB"), dtype=float) for each in (one, other)]
+    return float((np.abs(images[0] - images[1]).max(2) > 48).mean())
+
+
+def wait_hill(page: Page) -> None:
+    """Returns when the scene of the hill is there."""
+    wait_until(page, "document.querySelector('.plot-scene')?._fullLayout?.scene?._scene?.glplot != null")
 
 
 def set_slider(slider: Locator, share: float) -> None:

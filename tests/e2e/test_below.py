@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import wait_painted, wait_until
+from tests.browser import COMPLETE, wait_painted, wait_until
 from tests.e2e.scenes import RACE, card, set_slider, share, visit
 from tests.proxy import stripping
 from tests.server import Server
@@ -59,7 +59,7 @@ def test_all_that_a_visitor_does_stays_below_the_path(page: Page, place: str) ->
     beside.fill(long)
     beside.press("Enter")
     expect(page.get_by_role("button", name="Change the right experiment")).to_be_visible()
-    wait_until(page, "document.documentElement.dataset.complete === 'true'")
+    wait_until(page, COMPLETE)
     expect(page).to_have_url(re.compile(re.escape(f"{place}/compare?left=")))
     assert {urlsplit(url).path.startswith(f"{PATH}/") for url in asked if not url.startswith(("data:", "blob:"))} == {
         True

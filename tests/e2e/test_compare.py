@@ -7,7 +7,7 @@ import pytest
 import torch
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import Visitor, settle, wait_until
+from tests.browser import COMPLETE, Visitor, settle, wait_until
 from tests.e2e.conftest import is_fault
 from tests.e2e.scenes import visit
 from tests.server import Server
@@ -15,7 +15,6 @@ from tests.server import Server
 LEFT = "v=1&on=booth&start=-8,6&o=sgd;lr=0.02&o=adam;lr=0.4&steps=80"
 RIGHT = "v=1&on=booth&start=-8,6&o=adam;lr=0.1&o=sgd;lr=0.02;momentum=0.5&steps=30&seed=4"
 MODEL = "v=1&model=mlp&model.hidden=4,&data=xor&o=sgd;lr=0.2&o=adam;lr=0.01&steps=20"
-COMPLETE = "document.documentElement.dataset.complete === 'true'"
 
 
 def open_comparison(page: Page, server: Server, **sides: str) -> None:

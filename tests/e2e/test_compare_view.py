@@ -7,9 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import Visitor, resize, wait_until
+from tests.browser import COMPLETE, Visitor, resize, wait_until
 from tests.e2e.scenes import NO_CLIPBOARD
-from tests.e2e.test_compare import COMPLETE, LEFT, MODEL, RIGHT, asked, open_comparison, save
+from tests.e2e.test_compare import LEFT, MODEL, RIGHT, asked, open_comparison, save
 from tests.server import Server
 
 NEAR = [-4.5, 1.5, 1, 6]

@@ -1,7 +1,6 @@
 """Forced colours, as people choose them to see at all: what is chosen, pressed, filled or reached can be told."""
 
 from io import BytesIO
-from typing import Literal
 
 import numpy as np
 import pytest
@@ -10,13 +9,12 @@ from playwright.sync_api import Locator, Page
 
 from tests.browser import Visitor
 from tests.e2e.scenes import RACE, card, share, visit
+from tests.exports.races import rgb
 from tests.server import Server
 
 MODEL = "/?v=1&model=mlp&model.hidden=4,&data=xor&o=sgd;lr=0.2&o=adam;lr=0.01&steps=20&view=2d&plane=chosen"
 CLEAR = 96
 """By how much, of 255, a channel of two colours differs that nobody mixes up."""
-
-Scheme = Literal["light", "dark"]
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -103,23 +101,17 @@ def test_keys_have_the_colours_of_their_paths(forced: Page, server: Server) -> N
         key = card(forced, name).locator(".swatch").first
         drawn = key.evaluate("(el) => getComputedStyle(el.querySelector('path')).stroke")
         told = forced.evaluate(f"getComputedStyle(document.documentElement).getPropertyValue('--path-{SLOTS[name]}')")
-        assert drawn == rgb(told)
+        assert drawn == css(told)
         on_plot = pixels(forced.locator("#stage"))
-        assert (np.abs(on_plot - np.array(parts(told))).max(2) < 8).sum() > 20
+        assert (np.abs(on_plot - np.array(rgb(told.strip()))).max(2) < 8).sum() > 20
 
 
 SLOTS = {"Gradient descent": 0, "Adam": 1}
 
 
-def parts(colour: str) -> list[int]:
-    """Red, green and blue of #rrggbb."""
-    text = colour.strip().lstrip("#")
-    return [int(text[at : at + 2], 16) for at in (0, 2, 4)]
-
-
-def rgb(colour: str) -> str:
+def css(colour: str) -> str:
     """As a browser tells it."""
-    return f"rgb({', '.join(map(str, parts(colour)))})"
+    return f"rgb({', '.join(map(str, rgb(colour.strip())))})"
 
 
 def test_axes_can_be_read_in_a_theme_that_is_not_the_palettes(forced: Page, server: Server) -> None:
@@ -129,7 +121,7 @@ def test_axes_can_be_read_in_a_theme_that_is_not_the_palettes(forced: Page, serv
         stage = forced.locator("#stage")
         behind = stage.evaluate("(el) => getComputedStyle(el).backgroundColor")
         panel = forced.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--panel')")
-        assert behind == rgb(panel)
+        assert behind == css(panel)
 
 
 def test_a_meter_tells_how_much(forced: Page, server: Server) -> None:

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, expect
 
 from tests.browser import Visitor, resize, settle, wait_painted, wait_until
-from tests.e2e.scenes import FAULTY, RACE, SIZES, card, picture, revision, visit
+from tests.e2e.scenes import FAULTY, RACE, SIZES, card, picture, revision, visit, wait_hill
 from tests.patience import eventually
 from tests.server import Server
 
@@ -174,7 +174,7 @@ def serious(page: Page) -> list[str]:
 
 def test_three_dimensions_turn(page: Page, server: Server) -> None:
     visit(page, server.url + RACE + "&view=3d")
-    wait_until(page, "document.querySelector('.plot-scene')?._fullLayout?.scene?._scene?.glplot != null")
+    wait_hill(page)
     page.keyboard.press("End")
     before = picture(page)
     box = page.locator("#stage").bounding_box()

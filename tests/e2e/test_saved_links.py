@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import settle, wait_until
-from tests.e2e.scenes import card, set_slider, visit
+from tests.e2e.scenes import card, set_slider, visit, wait_hill
 from tests.patience import PATIENCE
 from tests.server import Server
 
@@ -46,7 +46,7 @@ def test_a_saved_view_opens_as_it_was_left(page: Page, server: Server) -> None:
     expect(page.get_by_role("tab", name="Rate")).to_have_attribute("aria-selected", "true")
     expect(page.get_by_role("button", name="logarithmic step axis")).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".readout")).to_have_text("60 / 200")
-    wait_until(page, "document.querySelector('.plot-scene')?._fullLayout?.scene?._scene?.glplot != null")
+    wait_hill(page)
     assert eye(page) == [1.2, 0.6, 0.8]
     settle(page)
     assert page.url == url

@@ -1,14 +1,10 @@
 """What is seen travels in links: the part of the plane, where the player rests, the measure, the speed."""
 
-from io import BytesIO
-
-import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser import Visitor, settle, wait_until
-from tests.e2e.scenes import card, picture, share, told, visit
+from tests.e2e.scenes import apart, card, picture, share, told, visit
 from tests.e2e.test_saved_links import RACE, TRAINING, save
 from tests.patience import eventually
 from tests.server import Server
@@ -34,12 +30,6 @@ def shows(page: Page, near: list[float]) -> None:
     assert top > near[3] - 1e-6
     sides = (near[1] - near[0]) / (right - left), (near[3] - near[2]) / (top - bottom)
     assert max(sides) == pytest.approx(1, abs=1e-6)
-
-
-def apart(one: bytes, other: bytes) -> float:
-    """The share of the pixels that clearly differ: links tell a range to a part of a pixel, which moves edges."""
-    images = [np.asarray(Image.open(BytesIO(each)).convert("RGB"), dtype=float) for each in (one, other)]
-    return float((np.abs(images[0] - images[1]).max(2) > 48).mean())
 
 
 def copied(page: Page, kind: str) -> str:

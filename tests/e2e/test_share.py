@@ -7,12 +7,10 @@ import httpx
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import Visitor, wait_painted, wait_until
-from tests.e2e.scenes import RACE, card, make_short, picture, share, told, visit
+from tests.e2e.scenes import NO_CLIPBOARD, RACE, card, make_short, picture, share, told, visit
 from tests.patience import eventually
 from tests.server import Server
 from tests.web.qrreader import modules, text_of
-
-NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
 
 
 def clipboard(page: Page) -> str:

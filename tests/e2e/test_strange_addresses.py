@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import wait_until
+from tests.browser import COMPLETE, wait_until
 from tests.controls.strange import with_faults
 from tests.e2e.scenes import visit
 from tests.e2e.test_compare import LEFT, asked, open_comparison
@@ -54,7 +54,7 @@ def test_a_comparison_opens_with_the_rest(page: Page, server: Server, strange: s
     wait_until(page, "location.search.includes('seed%3D4')")
     assert asked(page)["left"] == LEFT
     page.reload()
-    wait_until(page, "document.documentElement.dataset.complete === 'true'")
+    wait_until(page, COMPLETE)
     expect(page.locator(".side[data-state=shown]")).to_have_count(2)
 
 

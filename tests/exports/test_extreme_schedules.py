@@ -59,9 +59,9 @@ def test_a_script_runs_as_long_as_the_playground(ran: dict[str, Ran], name: str)
     assert np.mean([one.calm for one in judged.values()]) > 0.8
 
 
-def test_a_rate_that_grows_from_almost_nothing_goes_as_far_as_in_torch() -> None:
+def test_a_rate_that_grows_from_almost_nothing_grows_until_the_race_is_over() -> None:
     experiment = RACES["growing on the plain"]
     rates = engine(experiment)[1].values[:, 0, experiment.columns.index("lr")]
     kept = np.flatnonzero(np.isfinite(rates))
-    assert rates[kept[-1]] == pytest.approx(1e-300 * 10.0 ** (kept[-1] - 300) * 1e300, rel=1e-9)
     assert kept[-1] > 300
+    np.testing.assert_allclose(np.log10(rates[kept]), kept - 300.0, rtol=0, atol=1e-9)

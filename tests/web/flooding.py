@@ -73,12 +73,15 @@ class Flood:
         self._socket.setblocking(False)
         self._data, self._reads = data, reads
         self.sent, self.read = 0, b""
-        self.ended = False
+        self.ended = self.kept = False  # whether it was let go, or still was not when patience was over
 
     def run(self) -> None:
-        rest = self._data
+        rest, deadline = self._data, time.monotonic() + PATIENCE
         with self._socket:
             while not self.ended:
+                if time.monotonic() > deadline:
+                    self.ended = self.kept = True
+                    return
                 readable, writable, _ = select.select([self._socket] * self._reads, [self._socket], [], 1)
                 try:
                     if readable:
