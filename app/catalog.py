@@ -1,13 +1,14 @@
 """Everything that can be chosen, as one JSON value for the browser."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from latex2mathml.converter import convert
 
 from app.core.params import Param
 from app.engine.rest import TOLERANCE
-from app.experiment import FIELDS, LONGEST_LABEL, MOST_OPTIMIZERS, STEPS
+from app.experiment import FIELDS, LONGEST_LABEL
 from app.exports.catalog import FORMATS, Format
 from app.migrations import VERSION
 from app.objectives.datasets.base import Dataset
@@ -34,9 +35,9 @@ from app.schedules.catalog import SCHEDULES
 from app.schedules.warmup import WARMUP
 
 
-def catalogue() -> dict[str, Any]:
+def catalogue(limits: Mapping[str, Any]) -> dict[str, Any]:
     """Surfaces, models, datasets, losses, planes, optimizers, presets, schedules, fields of an experiment and
-    formats to take it away in, each with its params; and the limits.
+    formats to take it away in, each with its params; and the `limits` of the server, beside those of every document.
     """
     return {
         "document_version": VERSION,
@@ -55,10 +56,9 @@ def catalogue() -> dict[str, Any]:
         "warmup": _params(WARMUP),
         "formats": [_format(form) for form in FORMATS],
         "limits": {
-            "steps": int(STEPS.high),
-            "optimizers": MOST_OPTIMIZERS,
             "label": LONGEST_LABEL,
             "coordinate": COORDINATE.high,
+            **limits,
         },
         "tolerance": TOLERANCE,
     }

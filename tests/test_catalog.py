@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
+from app import limits
 from app.catalog import catalogue
+from app.settings import Settings
 from tests.objectives.twins import CURVES, LOSSES, PAIRS, PLANAR
 
-CATALOGUE = catalogue()
+CATALOGUE = catalogue(limits.public(Settings()))
 LARGEST = 40 * 1024
 
 

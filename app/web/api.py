@@ -37,9 +37,10 @@ class Answers:
     thumbnails: Asset
 
 
-async def make_answers(executor: Executor) -> Answers:
+async def make_answers(executor: Executor, settings: Settings) -> Answers:
     """The catalogue and the thumbnails, made by workers."""
-    bodies = await asyncio.gather(call(executor, tasks.catalog_json), call(executor, tasks.thumbnails_json))
+    told = limits.public(settings)
+    bodies = await asyncio.gather(call(executor, tasks.catalog_json, told), call(executor, tasks.thumbnails_json))
     return Answers(*(make_asset(body, JSON) for body in bodies))
 
 

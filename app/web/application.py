@@ -75,7 +75,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         pool = await asyncio.to_thread(WorkerPool, app.state.settings.workers, preload=PRELOAD, warm=warm)
         try:
             app.state.executor = pool
-            app.state.answers = await api.make_answers(pool)
+            app.state.answers = await api.make_answers(pool, app.state.settings)
             async with links.keeping(app):
                 tasks.settle()
                 yield

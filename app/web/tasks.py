@@ -4,6 +4,7 @@ Workers import this module and what it imports, and nothing of the server.
 """
 
 import gc
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -55,9 +56,9 @@ def settle() -> None:
     gc.freeze()
 
 
-def catalog_json() -> bytes:
-    """The catalogue, as JSON."""
-    return encode(catalogue()).encode()
+def catalog_json(limits: Mapping[str, int]) -> bytes:
+    """The catalogue with the `limits` of this server, as JSON."""
+    return encode(catalogue(limits)).encode()
 
 
 def thumbnails_json() -> bytes:

@@ -135,6 +135,8 @@ export class Conductor {
 
   /** @param {Snapshot} next @param {Partial<View>} view  what of the view changes with it */
   take({ experiment, styles }, view) {
+    // What was being opened is not any more.
+    [this.mending, this.emptied] = [null, false];
     if (styles !== this.view.styles || groundOf(experiment) !== groundOf(this.experiment)) this.structure = this.revision + 1;
     this.setView({ ...this.placeIn(experiment.objective.kind), step: null, camera: null, range: null, ...view, styles }, experiment);
     this.experiment = experiment;
@@ -159,7 +161,8 @@ export class Conductor {
   submit(document) {
     this.revision += 1;
     this.root.dataset.revision = String(this.revision);
-    this.presenter.set({ problems: [], awaited: true, ...this.undoable() });
+    this.presenter.awaited = true;
+    this.presenter.set({ problems: [], ...this.undoable() });
     if (document.optimizers?.length === 0) {
       // Nobody takes part: such a race is over before it is sent.
       this.runner.cancel();
@@ -178,7 +181,6 @@ export class Conductor {
     if (unusable) this.presenter.controls.announce(unusable);
     this.mending = null;
     if (this.emptied) {
-      this.emptied = false;
       this.experiment = experiment;
       this.take({ experiment: { ...experiment, optimizers: [] }, styles: [] }, {});
       return;
@@ -193,6 +195,7 @@ export class Conductor {
   /** @param {Race} race @param {number} revision */
   show(race, revision) {
     if (revision < this.structure) return;
+    this.presenter.awaited = revision < this.revision;
     this.presenter.showRace(race);
     this.root.dataset.begun = String(revision);
     if (race.complete) this.root.dataset.painted = String(revision);
@@ -206,7 +209,8 @@ export class Conductor {
     const { mending } = this;
     const next = mending && problem.errors.length ? mending.next(document, problem.errors) ?? mending.giveUp() : null;
     if (next) return this.submit(next);
-    this.presenter.set({ problems: problem.errors, awaited: false });
+    this.presenter.awaited = false;
+    this.presenter.set({ problems: problem.errors });
     // Before the first race nothing on the page could show what is wrong with a field.
     if (!problem.errors.length || !this.experiment) this.presenter.controls.announce(problem.detail, this.experiment ? 'status' : 'alert');
   }

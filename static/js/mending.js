@@ -8,8 +8,8 @@ import { repair, tellUnusable } from './state/repair.js';
 
 /** The server tells of a hundred faults at a time: a link with more than this times as many is none of ours. */
 const MOST_PASSES = 12;
-/** The longest document that is sent, in bytes: the server takes 64 KiB with what is around it. */
-const LONGEST = 60_000;
+/** Bytes of a message that are not the document. */
+const AROUND = 200;
 
 export class Mending {
   /** @param {Catalog} catalog @param {Problem[]} problems  that are known before the server is asked */
@@ -30,15 +30,16 @@ export class Mending {
   /** The document to ask for first; null where it is longer than the server reads. @param {any} document */
   begin(document) {
     const { length } = new TextEncoder().encode(JSON.stringify(document));
-    if (length <= LONGEST) return this.first(document);
-    this.problems.push({ path: 'address', at: [], message: `is too long: it describes ${length} bytes, and at most ${LONGEST} are read.` });
+    const most = this.catalog.limits.message_bytes - AROUND;
+    if (length <= most) return this.first(document);
+    this.problems.push({ path: 'address', at: [], message: `is too long: it describes ${length} bytes, and at most ${most} are read.` });
     return null;
   }
 
   /** The document to ask for after `document` was refused; null where nothing more can be taken out. @param {any} document @param {Problem[]} errors */
   next(document, errors) {
     this.problems.push(...errors);
-    return this.tried.size < MOST_PASSES ? this.first(completeDraft(repair(document, errors), this.catalog)) : null;
+    return this.tried.size < MOST_PASSES ? this.first(completeDraft(repair(document, errors, this.catalog.limits.optimizers), this.catalog)) : null;
   }
 
   /** The race of a first visit, where nothing of the link can be used; null where that was refused itself. */

@@ -36,9 +36,11 @@ export class Presenter {
     /** What controls are updated with. @type {Omit<import('./core/types.js').Model, 'experiment'> & {experiment: Experiment|null}} */
     this.model = {
       experiment: null, view: initialView(), race: null, ranking: [], plane: null, data: null, step: 0, playing: false, canUndo: false,
-      canRedo: false, connection: 'connecting', problems: [], awaited: true,
+      canRedo: false, connection: 'connecting', problems: [],
     };
     this.frame = 0;
+    /** Whether the newest change has no paths yet. */
+    this.awaited = true;
     /** When the show last moved on, in ms. */
     this.moved = 0;
     /** Distance to the nearest minimum, of every trajectory. @type {Float64Array[]} */
@@ -136,7 +138,7 @@ export class Presenter {
   showRace(race) {
     const points = this.points(race.experiment);
     this.away = distances(race, points);
-    this.set({ race, ranking: rank(race, points, this.away), awaited: false });
+    this.set({ race, ranking: rank(race, points, this.away) });
     this.redraw();
     this.player.setLast(Math.max(0, race.entries - 1), !race.complete, performance.now());
   }
@@ -191,7 +193,8 @@ export class Presenter {
 
   /** Frames of the show, which nobody waits for, do not keep an answer that a hand waits for. @param {number} now */
   moveOn(now) {
-    if (this.model.awaited && this.player.playing && now - this.moved < UNHURRIED) {
+    const waits = this.awaited && this.model.connection === 'open';
+    if (waits && this.player.playing && now - this.moved < UNHURRIED) {
       this.ask();
       return;
     }

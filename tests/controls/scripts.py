@@ -5,7 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from app import limits
 from app.catalog import catalogue
+from app.settings import Settings
 
 CATALOG = "CATALOG"
 """Stands for the catalogue among the arguments of a call."""
@@ -22,7 +24,7 @@ CALL = """async ([path, name, args]) => {
 @cache
 def real_catalogue() -> dict[str, Any]:
     """What `GET /api/catalog` gives."""
-    return catalogue()
+    return catalogue(limits.public(Settings()))
 
 
 def call(page: Page, path: str, name: str, *args: Any) -> Any:

@@ -21,6 +21,7 @@ from app.optimizers.catalog import OPTIMIZERS
 from app.schedules.catalog import SCHEDULES
 from app.schedules.warmup import WARMUP
 from tests.controls.scripts import CATALOG, call, real_catalogue
+from tests.engine.races import race
 
 USUAL = {
     "curve": "loss", "log": {"x": False, "y": True}, "step": None, "camera": None, "range": None,
@@ -129,18 +130,9 @@ def test_what_was_encoded_again_on_its_way_is_read(blank: Page, again: Callable[
 
 def test_no_tracker_has_a_name_of_ours(blank: Page) -> None:
     params = [*FIELDS, *MODEL_FIELDS, *WARMUP, *(param for entry in OPTIMIZERS for param in entry.params)]
-    names = [param.id for param in params] + [
-        "v",
-        "on",
-        "o",
-        "model",
-        "data",
-        "plane",
-        "start",
-        "view",
-        "embed",
-        "show",
-    ]
+    keys = blank.evaluate("import('/static/js/state/readaddress.js').then((module) => module.ADDRESS_KEYS)")
+    names = [*(param.id for param in params), *keys, *race([{"name": "sgd"}]).canonical()]
+    assert {"v", "start", "speed", "theme", "optimizers"} <= set(names)
     assert [name for name in names if call(blank, "state/trackers.js", "isTracker", name)] == []
 
 

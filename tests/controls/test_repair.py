@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.controls.links import open_link
-from tests.controls.scripts import give_catalogue
+from tests.controls.scripts import call, give_catalogue
 from tests.controls.strange import with_faults, with_unknown
 
 
@@ -167,3 +167,18 @@ def test_what_cannot_be_mended_is_not_tried_again(blank: Page) -> None:
 def test_an_address_that_is_longer_than_the_server_reads_is_not_sent(blank: Page) -> None:
     with pytest.raises(AssertionError, match="too long"):
         open_link(blank, "&".join(["o=sgd"] * 9000))
+
+
+def test_one_optimizer_at_fault_twice_takes_no_other_with_it(blank: Page) -> None:
+    draft = {"optimizers": [{"name": name} for name in ("a", "b", "c")]}
+    errors = [{"path": "", "at": ["optimizers", 0, *rest], "message": ""} for rest in (["name"], ["name"], ["lr"], [])]
+    for order in (errors, errors[::-1]):
+        assert call(blank, "state/repair.js", "repair", draft, order, 64) == {
+            "optimizers": [{"name": "b"}, {"name": "c"}]
+        }
+
+
+def test_of_more_optimizers_than_this_server_takes_the_first_are_kept(blank: Page) -> None:
+    draft = {"optimizers": [{"name": name} for name in ("a", "b", "c")]}
+    errors = [{"path": "optimizers", "at": ["optimizers"], "message": "at most 2"}]
+    assert call(blank, "state/repair.js", "repair", draft, errors, 2) == {"optimizers": draft["optimizers"][:2]}

@@ -31,6 +31,12 @@ def test_a_short_link_or_an_id_however_it_was_copied(blank: Page, text: str) -> 
     assert call(blank, "state/source.js", "readSource", text) == {"kind": "id", "id": ID}
 
 
+@pytest.mark.parametrize("path", ["/lab/?", "/lab?", "/?"])
+def test_below_a_path_an_address_is_read_as_the_server_reads_it(blank: Page, path: str) -> None:
+    text = f"https://play.example{path}{QUERY}"
+    assert call(blank, "state/source.js", "readSource", text, "/lab") == {"kind": "address", "query": QUERY}
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

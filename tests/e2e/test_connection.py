@@ -11,6 +11,9 @@ from tests.server import Server
 
 LONG = "/?v=1&on=rosenbrock&o=adam;lr=0.01&o=nadam;lr=0.001&o=radam;lr=0.001&steps=20000"
 
+TRAVEL = "(to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
+"""As Back and Forward do."""
+
 
 @pytest.fixture(scope="module")
 def own() -> Iterator[Server]:
@@ -34,6 +37,24 @@ def test_the_page_goes_on_when_the_server_comes_back(page: Page, own: Server) ->
     wait_painted(page)
     assert slider.get_attribute("aria-valuetext") == changed
     expect(page.locator("#notices")).not_to_contain_text("onnect")
+
+
+def test_what_a_hand_changes_is_not_lost_to_an_address_that_was_still_being_opened(page: Page, own: Server) -> None:
+    """Without optimizers, or with what the server refuses: what was opened is forgotten with the first change."""
+    for address in ("/?v=1&on=booth&o=", "/?v=1&on=booth&o=sgd;lr=oops"):
+        visit(page, own.url + RACE)
+        own.stop()
+        expect(page.locator("#notices")).to_contain_text("onnect")
+        page.evaluate(
+            "(to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }", address
+        )
+        slider = card(page, "Adam").get_by_role("slider", name="learning rate")
+        slider.press("ArrowRight")
+        changed = slider.get_attribute("aria-valuetext")
+        own.start()
+        wait_painted(page)
+        assert card(page, "Adam").get_by_role("slider", name="learning rate").get_attribute("aria-valuetext") == changed
+        expect(card(page, "Gradient descent")).to_be_visible()
 
 
 def test_a_run_that_was_cut_is_finished(page: Page, own: Server) -> None:

@@ -29,7 +29,6 @@ export function knownTab(tab) {
 /** @param {(tab: string) => void} choose @param {Catalog} catalog */
 export function createStageTabs(choose, catalog) {
   const tabs = createTabs(byId(document, 'stage-bar'), 'view', 'left-stage right-stage', TABS, choose);
-  tabs.offer([]);
   return {
     /** @param {Experiment[]} experiments  those that are shown @param {string} chosen @param {string} usual  is shown where the chosen one cannot be */
     update: (experiments, chosen, usual) => {
@@ -44,7 +43,6 @@ export function createStageTabs(choose, catalog) {
 export function createCurveTabs(choose) {
   const bar = byId(document, 'curves-bar');
   const tabs = createTabs(bar, 'curve', 'left-curves right-curves', LINES, (curve) => choose({ curve }));
-  tabs.offer([]);
   const toggles = createLogToggles((log) => choose({ log }));
   bar.append(toggles.el);
   return {

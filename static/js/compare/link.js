@@ -1,7 +1,7 @@
 // @ts-check
 /** The address of a comparison just as it is seen: also what was turned and zoomed, and where the player rests. */
 import { copyText } from '../controls/clipboard.js';
-import { ROOT } from '../core/root.js';
+import { rooted } from '../core/root.js';
 import { compareAddress } from '../state/source.js';
 import { writeAddress } from '../state/writeaddress.js';
 
@@ -21,7 +21,7 @@ function seenAddress(sides, words, step) {
   const [left, right] = sides.map(seenSource);
   // Where the links ask for a step of their own, also that there is none has to be said.
   const told = step !== null || sides.some(({ view }) => view.step !== null);
-  return compareAddress(left, right, { ...words, ...(told && { step: `${step ?? ''}` }) }, ROOT);
+  return rooted(compareAddress(left, right, { ...words, ...(told && { step: `${step ?? ''}` }) }));
 }
 
 /**

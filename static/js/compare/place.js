@@ -1,6 +1,6 @@
 // @ts-check
 /** The address of a comparison: what stands on which side and how it is looked at, and the way back to what stood there before. */
-import { ROOT } from '../core/root.js';
+import { ROOT, rooted } from '../core/root.js';
 import { plainQuery } from '../state/addresstext.js';
 import { compareAddress, NoSource, readSource } from '../state/source.js';
 import { readView } from '../state/viewdocument.js';
@@ -45,7 +45,7 @@ export class PlaceWriter {
 
   /** @param {(Source|null)[]} sources @param {Record<string, string>} words @param {{live: boolean, replace?: boolean}} how */
   write([left, right], words, { live, replace = false }) {
-    const address = compareAddress(left, right, words, ROOT);
+    const address = rooted(compareAddress(left, right, words));
     clearTimeout(this.timer);
     const fresh = !replace && !this.dragging;
     this.dragging = live;

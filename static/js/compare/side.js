@@ -99,10 +99,10 @@ export class Side {
     try {
       const found = await findExperiment(source, this.catalog);
       if (turn !== this.turns) return '';
+      const mending = new Mending(this.catalog, found.problems);
+      const document = mending.begin(found.document);
+      if (!document) return `That address ${mending.problems.at(-1)?.message}`;
       return await new Promise((done) => {
-        const mending = new Mending(this.catalog, found.problems);
-        const document = mending.begin(found.document);
-        if (!document) throw new Error(`That address ${mending.problems.at(-1)?.message}`);
         this.pending = { source, found, revision: 0, mending, done };
         this.ask(document);
       });
@@ -143,7 +143,8 @@ export class Side {
     this.stage.setCamera(this.view.camera);
     this.stage.setRange(this.view.range);
     this.take(experiment, mending.changed ? this.sourceOf(experiment) : source);
-    if (mending.problems.length) this.handlers.onProblem(mending.tell());
+    const unusable = mending.tell();
+    if (unusable) this.handlers.onProblem(unusable);
     this.handlers.onExperiment();
     done('');
   }

@@ -1,6 +1,6 @@
 // @ts-check
 /** "Compare with…": asks for another experiment, and opens the page that shows both side by side. */
-import { ROOT } from '../core/root.js';
+import { ROOT, rooted } from '../core/root.js';
 import { compareAddress, NoSource, readSource } from '../state/source.js';
 import { createDialog } from './dialog.js';
 import { createPicker } from './picker.js';
@@ -9,7 +9,7 @@ import { createPicker } from './picker.js';
 export function createCompare({ link }) {
   const picker = createPicker('This experiment stands on the left. What shall stand on the right?', 'Compare', async (text) => {
     try {
-      location.assign(compareAddress(readSource(link(), ROOT), readSource(text, ROOT), {}, ROOT));
+      location.assign(rooted(compareAddress(readSource(link(), ROOT), readSource(text, ROOT))));
       return '';
     } catch (error) {
       if (error instanceof NoSource) return error.message;

@@ -34,6 +34,7 @@ export function createProblem(root, context) {
   const body = h('div', { class: 'zone-body', id: uniqueId('panel'), role: 'tabpanel' }, fault, panels.surface.el, panels.model.el);
   root.append(body);
   const tabs = createTabs(root, 'kind of problem', body.id, [...KINDS], (id) => context.commands.showKind(id));
+  tabs.offer(KINDS.map(({ id }) => id));
   /** @type {{panel: Panel, problems: Problem[]}} */
   let marked = { panel: panels.surface, problems: [] };
   const update = (/** @type {Model} */ model) => {

@@ -36,7 +36,6 @@ export function createStage(root, context) {
   const bar = byId(root, 'stage-bar');
   const stage = byId(root, 'stage');
   const tabs = createTabs(bar, 'view', 'stage', VIEWS, (tab) => changeView({ tab }));
-  tabs.offer([]);
   const plane = createPlaneChooser(bar, context);
   const invite = byId(root, 'invite');
   const accepted = () => invite.toggleAttribute('data-gone', true);
@@ -64,7 +63,6 @@ export function createCurveBar(root, { catalog, changeView }) {
   const bar = byId(root, 'curves-bar');
   const host = byId(root, 'curves');
   const tabs = createTabs(bar, 'curve', 'curves', LINES, (curve) => changeView({ curve }));
-  tabs.offer([]);
   const toggles = createLogToggles((log) => changeView({ log }));
   bar.append(toggles.el);
   const update = (/** @type {Model} */ { view, experiment }) => {

@@ -25,14 +25,14 @@ function moveAlong(all, event) {
 export function createTabs(host, name, panel, entries, choose) {
   const tabs = entries.map(({ id, title, short }) =>
     h('button', {
-      class: 'tab', type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': panel, text: short ?? title, title: short && title,
+      class: 'tab', type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': panel, hidden: true, text: short ?? title, title: short && title,
       'aria-label': short && title, on: { click: () => choose(id) },
     }));
   for (const tab of tabs) tab.addEventListener('keydown', (event) => moveAlong(tabs, event));
   const list = h('div', { class: 'tabs', role: 'tablist', 'aria-label': name }, ...tabs);
   host.prepend(list);
   return {
-    /** Only these can be chosen, until then all. @param {readonly string[]} ids */
+    /** Only these can be chosen, until then none. @param {readonly string[]} ids */
     offer: (ids) => entries.forEach(({ id }, index) => setHidden(tabs[index], !ids.includes(id))),
     /** @param {string} id @param {string} title */
     rename: (id, title) => setText(tabs[entries.findIndex((entry) => entry.id === id)], title),

@@ -240,7 +240,6 @@
  * @property {boolean} canRedo
  * @property {'connecting'|'open'|'lost'} connection
  * @property {Problem[]} problems
- * @property {boolean} awaited  the newest change has no paths yet
  *
  * @typedef {{update: (model: Model) => void}} Control
  */

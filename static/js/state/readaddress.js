@@ -17,6 +17,8 @@ const VIEW_KEYS = ['view', 'colours', 'hide', 'curve', 'log', 'step', 'camera', 
 const PAGE_KEYS = ['embed', 'show', 'theme'];
 /** Fields of a document that an address has other words for. */
 const DOCUMENT_KEYS = ['objective', 'optimizers'];
+/** What an address can say beside the fields of a document and of its objective. */
+export const ADDRESS_KEYS = ['v', 'on', 'o', ...Object.keys(ENTRIES), ...VIEW_KEYS, ...PAGE_KEYS, ...DOCUMENT_KEYS];
 
 /**
  * The draft is not checked yet, and null when the address names no experiment; problems are about what no document has.

@@ -6,19 +6,20 @@
 
 /** Parts of a model's objective that have a name: without a known one there is nothing to keep. */
 const NAMED = ['model', 'dataset'];
-/** As many optimizers as a document may have. */
-const MOST = 64;
 /** As many lines of what could not be used as can be read while a notice stays. */
 const MOST_TOLD = 8;
 
 /**
  * `draft` without the parts that `errors` name, for others to complete.
- * @param {Record<string, any>} draft @param {Problem[]} errors
+ * @param {Record<string, any>} draft @param {Problem[]} errors @param {number} most  optimizers that it may have
  */
-export function repair(draft, errors) {
+export function repair(draft, errors, most) {
   const mended = structuredClone(draft);
-  for (const { at } of errors.toSorted(byPlace)) mendPlace(mended, at);
-  if (!Array.isArray(mended.optimizers) || mended.optimizers.length === 0) delete mended.optimizers;
+  if (!Array.isArray(mended.optimizers)) delete mended.optimizers;
+  for (const { at } of errors) mendPlace(mended, at, most);
+  // Those that were taken out kept their places until here, so that the others kept theirs.
+  mended.optimizers = mended.optimizers?.filter((/** @type {unknown} */ one) => one !== null);
+  if (!mended.optimizers?.length) delete mended.optimizers;
   return mended;
 }
 
@@ -34,20 +35,20 @@ export function tellUnusable(problems, wholly = false) {
   return [heading, ...lines.slice(0, MOST_TOLD), ...rest].join('\n');
 }
 
-/** @param {Record<string, any>} draft @param {Place} at */
-function mendPlace(draft, at) {
+/** @param {Record<string, any>} draft @param {Place} at @param {number} most */
+function mendPlace(draft, at, most) {
   const [first, second] = at;
   // A race of the usual length that costs too much can only do with fewer optimizers.
   if (at.length === 1 && (first === 'optimizers' || (first === 'steps' && !('steps' in draft)))) {
-    draft.optimizers = draft.optimizers?.slice?.(0, fewer(draft.optimizers.length)) ?? [];
-  } else if (isWhole(at)) draft.optimizers.splice(second, 1);
+    draft.optimizers = draft.optimizers?.slice(0, fewer(draft.optimizers.length, most));
+  } else if (isWhole(at)) draft.optimizers?.splice(second, 1, null);
   else if (first === 'objective') mendObjective(draft, at);
   else removeAt(draft, at);
 }
 
-/** How many of so many optimizers to keep, where all together are refused: as many as may be, or a few of those that cost too much. @param {number} count */
-function fewer(count) {
-  return count > MOST ? MOST : Math.floor(count / 4);
+/** How many of so many optimizers to keep, where all together are refused: as many as may be, or a few of those that cost too much. @param {number} count @param {number} most */
+function fewer(count, most) {
+  return count > most ? most : Math.floor(count / 4);
 }
 
 /** @param {Record<string, any>} draft @param {Place} at */
@@ -71,15 +72,6 @@ function removeAt(draft, at) {
   const place = end < 0 ? at : at.slice(0, end);
   const owner = place.slice(0, -1).reduce((node, key) => node?.[key], draft);
   if (owner && typeof owner === 'object') delete owner[place[place.length - 1]];
-}
-
-/**
- * Of the optimizers the last first, and its fields before itself, so that taking one out does not move those still to be
- * mended. @param {Problem} one @param {Problem} other
- */
-function byPlace(one, other) {
-  const [[a, first], [b, second]] = [one, other].map(({ at }) => [typeof at[1] === 'number' ? at[1] : -1, Number(isWhole(at))]);
-  return b - a || first - second;
 }
 
 /** Whether an optimizer is at fault as a whole: without a known name there is nothing to keep. @param {Place} at */

@@ -30,7 +30,7 @@ export function readSource(text, root = '') {
   if (!said) throw new NoSource(MEANT);
   if (ID.test(said)) return { kind: 'id', id: said.toLowerCase() };
   const { pathname: whole, search } = addressOf(said);
-  const pathname = whole.startsWith(`${root}/`) ? whole.slice(root.length) : whole;
+  const pathname = whole === root || whole.startsWith(`${root}/`) ? whole.slice(root.length) || '/' : whole;
   const saved = SAVED.exec(pathname);
   if (saved) return savedSource(saved[1]);
   if (pathname === '/compare') throw new NoSource('That is a comparison already: open it, or paste one of its two experiments.');
@@ -75,11 +75,11 @@ export function writeSource(source) {
   return USUAL_QUERY.test(source.query) ? source.query : `?${source.query}`;
 }
 
-/** The address of the page that compares two experiments; null: not chosen yet. @param {Source|null} left @param {Source|null} right @param {Record<string, string>} [words]  how they are looked at @param {string} [root] */
-export function compareAddress(left, right, words = {}, root = '') {
+/** The address of the page that compares two experiments; null: not chosen yet. @param {Source|null} left @param {Source|null} right @param {Record<string, string>} [words]  how they are looked at */
+export function compareAddress(left, right, words = {}) {
   const query = new URLSearchParams();
   if (left) query.set('left', writeSource(left));
   if (right) query.set('right', writeSource(right));
   for (const [name, word] of Object.entries(words)) query.set(name, word);
-  return `${root}/compare?${query}`;
+  return `/compare?${query}`;
 }

@@ -7,7 +7,7 @@
  * that were copied from there, and if nothing of ours could ever be called so. `ref` and `source` are not here.
  */
 
-/** Beginnings of names: Urchin and Google Analytics, Matomo, Piwik, HubSpot, Mailchimp, AT Internet, Adobe, Vero. */
+/** Beginnings of names: Urchin and Google Analytics, Matomo, Piwik, HubSpot, Mailchimp, AT Internet, Vero, Omeda. */
 const FAMILIES = ['utm_', 'mtm_', 'matomo_', 'pk_', 'piwik_', 'hsa_', '_hs', 'mc_', 'at_', 'vero_', 'oly_'];
 
 /** Whole names. */

@@ -18,25 +18,33 @@ export function createOutage(host, draw) {
   const words = addElement(note, 'p', '');
   const button = addElement(note, 'button', 'button');
   button.textContent = 'Try again';
+  words.setAttribute('role', 'status');
   note.hidden = true;
-  let lost = -Infinity;
+  let [lost, waits] = [-Infinity, false];
   const tell = (/** @type {string} */ text) => {
-    words.textContent = text;
     note.hidden = false;
+    words.textContent = text;
   };
-  /** Whether there is something to draw with; says so where not. */
+  /** Whether it may be drawn: there is something to draw with, and no hand is waited for; says so where there is not. */
   const ready = () => {
-    note.hidden = hasWebgl();
-    if (!note.hidden) tell(NONE);
-    return note.hidden;
+    if (waits) return false;
+    const able = hasWebgl();
+    if (!able) tell(NONE);
+    note.hidden = able;
+    return able;
   };
   /** What was drawn has been lost. */
   const begin = () => {
-    const again = performance.now() - lost < SOON;
+    waits = performance.now() - lost < SOON;
     lost = performance.now();
-    if (again) tell(LOST);
+    if (waits) tell(LOST);
     else draw();
   };
-  button.addEventListener('click', draw);
+  button.addEventListener('click', () => {
+    waits = false;
+    draw();
+    // The button may be gone.
+    if (note.hidden) host.closest('[tabindex]')?.focus();
+  });
   return { ready, begin, tell: () => tell(NONE) };
 }
