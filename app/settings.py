@@ -13,8 +13,12 @@ _PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 Names = Annotated[tuple[str, ...], NoDecode]
 
 
-def _unit(name: str) -> dict[str, Any]:
-    return {"unit": name}
+OWN = frozenset({"api", "compare", "e", "embed", "favicon.ico", "healthz", "oembed", "static", "ws"})
+"""How paths of the server begin, each with its first segment: no proxy may show it under one of these."""
+
+
+def _quantity(default: float, unit: str, description: str, **bounds: Any) -> Any:
+    return Field(default=default, description=description, json_schema_extra={"unit": unit}, **bounds)
 
 
 class Settings(BaseSettings):
@@ -32,7 +36,7 @@ class Settings(BaseSettings):
         ge=1,
         le=256,
         description="Processes that compute; by default one for each processor, at least 2.",
-        json_schema_extra=_unit("processes"),
+        json_schema_extra={"unit": "processes"},
     )
     origins: Names = Field(
         default=(),
@@ -46,97 +50,65 @@ class Settings(BaseSettings):
         default=(),
         description="Addresses of proxies whose X-Forwarded-For is believed, separated by commas; empty for none.",
     )
-    max_steps: int = Field(
-        default=100_000, ge=1, le=100_000, description="The longest run.", json_schema_extra=_unit("steps")
-    )
-    max_optimizers: int = Field(
-        default=64, ge=1, le=64, description="The most optimizers in one run.", json_schema_extra=_unit("optimizers")
-    )
-    max_step_cost: int = Field(
-        default=25_000,
+    max_steps: int = _quantity(100_000, "steps", "The longest run.", ge=1, le=100_000)
+    max_optimizers: int = _quantity(64, "optimizers", "The most optimizers in one run.", ge=1, le=64)
+    max_step_cost: int = _quantity(
+        25_000,
+        "steps of gradient descent",
+        "The most that one step of all optimizers together may cost; a worker is held for as long.",
         ge=1,
-        description="The most that one step of all optimizers together may cost; a worker is held for as long.",
-        json_schema_extra=_unit("steps of gradient descent"),
     )
-    max_stream_cost: int = Field(
-        default=250_000_000,
-        ge=1,
-        description="The most that a live run may cost.",
-        json_schema_extra=_unit("steps of gradient descent"),
+    max_stream_cost: int = _quantity(
+        250_000_000, "steps of gradient descent", "The most that a live run may cost.", ge=1
     )
-    max_run_cost: int = Field(
-        default=5_000_000,
-        ge=1,
-        description="The most that a run by POST /api/run may cost.",
-        json_schema_extra=_unit("steps of gradient descent"),
+    max_run_cost: int = _quantity(
+        5_000_000, "steps of gradient descent", "The most that a run by POST /api/run may cost.", ge=1
     )
-    max_run_entries: int = Field(
-        default=500_000,
-        ge=1,
-        description="The most entries of all trajectories together in one answer of POST /api/run.",
-        json_schema_extra=_unit("entries"),
+    max_run_entries: int = _quantity(
+        500_000, "entries", "The most entries of all trajectories together in one answer of POST /api/run.", ge=1
     )
-    message_bytes: int = Field(
-        default=65_536,
-        ge=1024,
-        description="The longest websocket message and request body that is read.",
-        json_schema_extra=_unit("bytes"),
+    message_bytes: int = _quantity(
+        65_536, "bytes", "The longest websocket message and request body that is read.", ge=1024
     )
-    send_timeout: float = Field(
-        default=10.0,
+    send_timeout: float = _quantity(
+        10.0,
+        "s",
+        "A client that takes nothing for this long is let go; a request's head and its body must each come within it.",
         gt=0,
-        description="A client that takes nothing for this long is let go; a request's head and its body must each come "
-        "within it.",
-        json_schema_extra=_unit("s"),
     )
-    ping_interval: float = Field(
-        default=20.0,
-        gt=0,
-        description="How often a quiet websocket is asked whether it lives.",
-        json_schema_extra=_unit("s"),
-    )
-    message_rate: float = Field(
-        default=1000.0,
-        gt=0,
-        description="Websocket frames that one client may send, on all its websockets together, but for the answers to "
+    ping_interval: float = _quantity(20.0, "s", "How often a quiet websocket is asked whether it lives.", gt=0)
+    message_rate: float = _quantity(
+        1000.0,
+        "1/s",
+        "Websocket frames that one client may send, on all its websockets together, but for the answers to "
         "pings of the server; more are read later.",
-        json_schema_extra=_unit("1/s"),
+        gt=0,
     )
-    message_burst: float = Field(
-        default=4000.0,
-        ge=1,
-        description="Such frames that may come at once. A websocket that sends more than as many again before its "
+    message_burst: float = _quantity(
+        4000.0,
+        "frames",
+        "Such frames that may come at once. A websocket that sends more than as many again before its "
         "client has paused is closed.",
-        json_schema_extra=_unit("frames"),
-    )
-    byte_rate: float = Field(
-        default=1_048_576.0,
-        gt=0,
-        description="Bytes that one client may send on all its websockets together; more are read later.",
-        json_schema_extra=_unit("1/s"),
-    )
-    byte_burst: float = Field(
-        default=4_194_304.0,
-        ge=4096,
-        description="Bytes that may come at once. A websocket that sends more than as many again before its client has "
-        "paused is closed.",
-        json_schema_extra=_unit("bytes"),
-    )
-    max_sockets: int = Field(
-        default=500,
         ge=1,
-        description="Websockets that one client may have open; more are refused.",
-        json_schema_extra=_unit("websockets"),
     )
-    request_rate: float = Field(
-        default=50.0,
+    byte_rate: float = _quantity(
+        1_048_576.0,
+        "bytes/s",
+        "Bytes that one client may send on all its websockets together; more are read later.",
         gt=0,
-        description="Requests for computing and new websockets that one client may make; more are refused.",
-        json_schema_extra=_unit("1/s"),
     )
-    request_burst: float = Field(
-        default=500.0, ge=1, description="Such requests that may come at once.", json_schema_extra=_unit("requests")
+    byte_burst: float = _quantity(
+        4_194_304.0,
+        "bytes",
+        "Bytes that may come at once. A websocket that sends more than as many again before its client has "
+        "paused is closed.",
+        ge=4096,
     )
+    max_sockets: int = _quantity(500, "websockets", "Websockets that one client may have open; more are refused.", ge=1)
+    request_rate: float = _quantity(
+        50.0, "1/s", "Requests for computing and new websockets that one client may make; more are refused.", gt=0
+    )
+    request_burst: float = _quantity(500.0, "requests", "Such requests that may come at once.", ge=1)
     database_url: str = Field(
         default="sqlite:///data/playground.db",
         description="Where experiments with a short link are kept: sqlite:/// and the path of a file, or an address "
@@ -147,15 +119,8 @@ class Settings(BaseSettings):
         description="How links to this server begin, such as https://example.org/playground, or only the path under "
         "which a proxy shows it, such as /playground; empty for the address by which it was asked.",
     )
-    link_rate: float = Field(
-        default=2.0,
-        gt=0,
-        description="Short links that one client may make; more are refused.",
-        json_schema_extra=_unit("1/s"),
-    )
-    link_burst: float = Field(
-        default=2000.0, ge=1, description="Short links that may be made at once.", json_schema_extra=_unit("links")
-    )
+    link_rate: float = _quantity(2.0, "1/s", "Short links that one client may make; more are refused.", gt=0)
+    link_burst: float = _quantity(2000.0, "links", "Short links that may be made at once.", ge=1)
 
     @field_validator("origins", "hosts", "trusted_proxies", mode="before")
     @classmethod
@@ -180,7 +145,14 @@ class Settings(BaseSettings):
                 "must be http:// or https:// and a host name, which may have a path of letters, digits, and . _ ~ - "
                 "behind it; or such a path alone, which begins with /"
             )
+        if path.removeprefix("/").split("/")[0] in OWN:
+            raise ValueError(f"must not have a path that begins as one of the server's own: {', '.join(sorted(OWN))}")
         return value
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of links, where they are set."""
+        return self.public_url.removesuffix(self.root)
 
     @property
     def root(self) -> str:

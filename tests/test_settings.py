@@ -49,6 +49,8 @@ def test_the_environment_sets_what_is_not_given(monkeypatch: pytest.MonkeyPatch)
         ("PUBLIC_URL", "//play.example"),
         ("PUBLIC_URL", "/below/?x"),
         ("PUBLIC_URL", "below"),
+        ("PUBLIC_URL", "https://play.example/api"),
+        ("PUBLIC_URL", "/e/below"),
         ("PUBLIC_URL", '/"below'),
         ("PUBLIC_URL", "https://play.example?x"),
     ],

@@ -60,9 +60,8 @@ class Backlog:
     def take(self, timeout: float) -> Task | None:
         """The next task, or None when there was none to take in `timeout` seconds. Its end must be told."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._turns.find(self._may), timeout)
-            owner = self._turns.find(self._may)
-            if owner is None:
+            owner = self._changed.wait_for(lambda: self._turns.find(self._may) or self._closed, timeout)
+            if not isinstance(owner, Owner):
                 return None
             task = self._turns.take(owner)
             self._running.append(task)

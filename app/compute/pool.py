@@ -17,8 +17,8 @@ from app.core.urgency import Urgency
 
 TRIES = 3
 SUPERVISION_PERIOD = 0.5  # s
-LONGEST_FOLDER = 86
-"""Characters that leave room for the name of a socket, whose path may have 104 or 108."""
+LONGEST_FOLDER = 85
+"""Characters that leave room for the name of a socket, whose path may have 103 or 107."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,6 +32,7 @@ def import_ahead(modules: Sequence[str], folder: Path | None = None) -> None:
     killed leaves.
     """
     if folder:
+        # There is no public way that leaves nothing of its own to be cleared at exit, when the folder is gone.
         current_process()._config.setdefault("tempdir", str(folder))  # type: ignore[attr-defined]
     forkserver.set_forkserver_preload(["app.compute.worker", *modules])
     forkserver.ensure_running()

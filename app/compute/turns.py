@@ -82,11 +82,6 @@ class Turns(Generic[T]):
     def __len__(self) -> int:
         return self._all.waiting
 
-    @property
-    def running(self) -> int:
-        """How many turns were taken and have not ended."""
-        return self._all.running
-
     def add(self, owner: Owner, item: T, *, first: bool = False) -> None:
         """`item` waits for a turn of `owner`; first: before what else waits for one of its."""
         path = self._path(owner)

@@ -6,6 +6,10 @@ from typing import Any
 
 from app.core.params import Param
 
+LARGEST = 1e300
+"""Where a rate or a factor that grows stops, so that it stays a finite number; one step at such a rate leaves every
+surface."""
+
 Rate = Callable[[float, int, Mapping[str, Any]], float]
 
 

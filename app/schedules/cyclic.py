@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.core.params import Param
-from app.schedules.base import Schedule
-from app.schedules.shapes import ETA_MIN, LARGEST, factor, half_cosine, settings_alone, steps_param
+from app.schedules.base import LARGEST, Schedule
+from app.schedules.shapes import ETA_MIN, factor, half_cosine, settings_alone, steps_param
 
 MOST_HALVINGS = 1024
 """So many times torch can halve, as it divides by a power of 2."""
@@ -45,8 +45,8 @@ Phase = tuple[float, float, float]
 def _phases(lr: float, settings: Mapping[str, Any]) -> Sequence[Phase]:
     """Of each phase: the step it ends at, and the rates it goes from and to."""
     steps, share = settings["total_steps"], settings["pct_start"]
-    initial = lr / settings["div_factor"]
-    lowest = initial / settings["final_div_factor"]
+    initial = min(lr / settings["div_factor"], LARGEST)
+    lowest = min(initial / settings["final_div_factor"], LARGEST)
     rise = (share * steps - 1, initial, lr)
     if settings["three_phase"]:
         return (rise, (2 * share * steps - 2, lr, initial), (steps - 1, initial, lowest))
@@ -88,11 +88,12 @@ def _scale(cycle: int, step: int, settings: Mapping[str, Any]) -> float:
 
 def one_cycle_differs(lr: float, settings: Mapping[str, Any], steps: int) -> bool:
     """torch divides by 0 or warms up to another rate where the rise takes a step or less, divides by 0 at the end where
-    the last phase has no length, and ends with the cycle.
+    the last phase has no length, ends with the cycle, and goes beyond all numbers.
     """
     total: int = settings["total_steps"]
-    *_, before, last = _phases(lr, settings)
-    return bool(settings["pct_start"] * total <= 1) or steps > total or before[0] == last[0]
+    phases = _phases(lr, settings)
+    flat = phases[-2][0] == phases[-1][0]
+    return bool(settings["pct_start"] * total <= 1) or steps > total or flat or LARGEST in (phases[0][1], phases[-1][2])
 
 
 def triangular_differs(_lr: float, settings: Mapping[str, Any], steps: int) -> bool:

@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.core.params import Param
-from app.schedules.base import Schedule
+from app.schedules.base import LARGEST, Schedule
 from app.schedules.warmup import WARMUP
 
-LARGEST = 1e300
-"""Where a rate or a factor that grows stops, so that it stays a finite number; one step at such a rate leaves every
-surface."""
 LONGEST_TELESCOPE = 2000
 """torch goes along a cosine by quotients of neighbours. Behind its bottom they keep the rounding of a difference that
 gets smaller with the square of the length: 1e-11 at this one, 1e-8 at 30,000."""
@@ -97,21 +94,6 @@ def settings_alone(_lr: float, settings: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in settings.items() if name not in warmup}
 
 
-def step_differs(lr: float, settings: Mapping[str, Any], steps: int) -> bool:
-    """torch goes beyond all numbers."""
-    return step_rate(lr, steps, settings) == LARGEST
-
-
-def multi_step_differs(lr: float, settings: Mapping[str, Any], steps: int) -> bool:
-    """As of `step_differs`."""
-    return multi_step_rate(lr, steps, settings) == LARGEST
-
-
-def exponential_differs(lr: float, settings: Mapping[str, Any], steps: int) -> bool:
-    """As of `step_differs`."""
-    return exponential_rate(lr, steps, settings) == LARGEST
-
-
 def cosine_differs(_lr: float, settings: Mapping[str, Any], steps: int) -> bool:
     """torch rises again behind the bottom of a long cosine with what rounding has left of it."""
     return bool(steps > settings["T_max"] > LONGEST_TELESCOPE)
@@ -128,7 +110,6 @@ STEP = Schedule(
     step_rate,
     "StepLR",
     settings_alone,
-    step_differs,
 )
 MULTI_STEP = Schedule(
     "multi-step",
@@ -145,7 +126,6 @@ MULTI_STEP = Schedule(
     multi_step_rate,
     "MultiStepLR",
     settings_alone,
-    multi_step_differs,
 )  # fmt: skip
 EXPONENTIAL = Schedule(
     "exponential",
@@ -161,7 +141,6 @@ EXPONENTIAL = Schedule(
     exponential_rate,
     "ExponentialLR",
     settings_alone,
-    exponential_differs,
 )  # fmt: skip
 POLYNOMIAL = Schedule(
     "polynomial",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.core.params import Param
-from app.schedules.base import Schedule
+from app.schedules.base import LARGEST, Schedule
 
 WARMUP = (
     Param(
@@ -27,8 +27,8 @@ def rate(schedule: Schedule, lr: float, step: int, settings: Mapping[str, Any]) 
     r0 = the schedule's first rate; step < warmup: r0 * (warmup_start + (1 - warmup_start) * step / warmup).
     settings: a value for each param of `schedule` and of `WARMUP`. torch says the same with
     `SequentialLR(optimizer, [LinearLR(optimizer, warmup_start, total_iters=warmup), scheduler], [warmup])`, where
-    `scheduler` was made before the LinearLR, so that its first rate is what the warm-up leads to. One exception: for
-    a one-cycle whose rise takes less than a step, torch's warm-up leads to lr / div_factor and the rate then jumps.
+    `scheduler` was made before the LinearLR, so that its first rate is what the warm-up leads to; where it does not,
+    `differs` says so.
     """
     warmup: int = settings["warmup"]
     if step >= warmup:
@@ -43,4 +43,6 @@ def differs(schedule: Schedule, lr: float, steps: int, settings: Mapping[str, An
     begins = schedule.rate(lr, 0, settings)
     if warmup and (share < TINY or 0 < begins * share < TINY):
         return True
-    return not schedule.constant and (0 < lr < TINY or schedule.differs(lr, settings, steps - warmup))
+    left = max(0, steps - warmup)
+    grows = schedule.rate(lr, left, settings) == LARGEST
+    return not schedule.constant and (0 < lr < TINY or grows or schedule.differs(lr, settings, left))

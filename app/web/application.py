@@ -48,7 +48,7 @@ def build(settings: Settings) -> FastAPI:
         servers=[{"url": settings.root}] if settings.root else None,
         redirect_slashes=False,
         exception_handlers={Problem: handlers.on_problem, HTTPException: handlers.on_http},
-        routes=list(pages.routes(statics, templates, settings.public_url)),
+        routes=list(pages.routes(statics, templates, settings.origin and settings.public_url)),
     )
     app.state.settings = settings
     app.state.flows = Flows(partial(limits.admit_run, settings=settings))

@@ -2,6 +2,8 @@
 
 import ipaddress
 from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
 
 MOST_CLIENTS = 10_000
 
@@ -42,3 +44,8 @@ def client_name(address: str) -> str:
     except ValueError:
         return address
     return str(ipaddress.ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)
+
+
+def client_of(scope: Mapping[str, Any]) -> str:
+    """The client that a connection counts for."""
+    return client_name(scope["client"][0]) if scope.get("client") else "local"

@@ -5,6 +5,7 @@ import json
 from http import HTTPStatus
 from typing import Any
 
+from httptools import HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.core.problems import Problem
@@ -115,7 +116,7 @@ class HttpConnection(Patient, HttpToolsProtocol):
         fields = dict(self.headers)
         if b"transfer-encoding" in fields or fields.get(b"content-length", b"0") != b"0":
             self._refuse(Problem("bad-request", "Bad request", "A websocket begins without a body.", status=400))
-        elif self.cycle and not self.cycle.response_complete:
+        elif self.cycle and not (self.cycle.response_complete and self.transport.get_write_buffer_size() == 0):
             detail = "A websocket begins when all requests before it have been answered."
             self._refuse(Problem("bad-request", "Bad request", detail, status=400))
 
@@ -154,7 +155,7 @@ class HttpConnection(Patient, HttpToolsProtocol):
         self.transport.write(refusal(problem))
         self.transport.close()
         # What was read stays no longer than this, however long the client takes to stop.
-        self.parser, self.url = None, b""  # type: ignore[assignment]
+        self.parser, self.url = HttpRequestParser(self), b""
         self.headers = []
 
 

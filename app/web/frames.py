@@ -7,15 +7,19 @@ from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import InvalidMessage
 from websockets.frames import Frame
+from websockets.http11 import MAX_LINE_LENGTH, MAX_NUM_HEADERS
 
 from app.core.problems import Problem
 from app.settings import Settings
-from app.web.buckets import Buckets, client_name
+from app.web.buckets import Buckets, client_of
 from app.web.connections import refusal
 from app.web.patient import Patient
 
 MOST_FRAMES = 64
 """Frames that are read of a websocket before others have their turn."""
+
+EXTENDED = {126: 2, 127: 8}
+"""By the length that a frame's second byte tells: how many more bytes tell the true one."""
 
 LONGEST_PAUSE = 1.0  # s; a client over its rate is read from this late, at most
 FLOODED = 1008
@@ -25,7 +29,8 @@ UNREADABLE = Problem("bad-request", "Bad request", "This could not be read as a 
 TOO_LARGE = Problem(
     "head-too-large",
     "The request is too large",
-    "The address and each header of a request for a websocket may have 8192 bytes, and there may be 128 headers.",
+    f"The address and each header of a request for a websocket may have {MAX_LINE_LENGTH} bytes, and there may be "
+    f"{MAX_NUM_HEADERS} headers.",
     status=431,
 )
 
@@ -67,6 +72,7 @@ class WebSocketConnection(Patient, WebSocketsSansIOProtocol):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self._walk = FrameWalk()
+        self._client = ""
         self._pieces = bytearray()  # of a message, but for its first
         self._expected = 0  # answers to pings of ours
         self._late: tuple[int, int] | None = None  # the frames and bytes that came since its client was over its rate
@@ -77,7 +83,7 @@ class WebSocketConnection(Patient, WebSocketsSansIOProtocol):
         self.transport.pause_reading()
 
     def portion(self, data: bytes) -> tuple[int, float]:
-        client, now = client_name(self.scope["client"][0]) if self.scope["client"] else "local", self.loop.time()
+        client, now = self._client, self.loop.time()
         size, frames = self._walk.on(data, self.allowances.frames(client, now))
         answers = min(frames, self._expected)
         self._expected -= answers
@@ -111,10 +117,13 @@ class WebSocketConnection(Patient, WebSocketsSansIOProtocol):
         super().send_keepalive_ping()
 
     async def send(self, message: ASGISendEvent) -> None:
+        # While it waited to be written to, the connection may have been let go.
+        await self.writable.wait()
         if self.close_sent and message["type"] == "websocket.send":
             raise ClientDisconnected
         await super().send(message)
         if message["type"] == "websocket.accept":
+            self._client = client_of(self.scope)
             self.transport.resume_reading()
         elif message["type"] == "websocket.http.response.body":
             # A handshake that was refused with an answer is complete: otherwise that is logged as a fault.
@@ -158,7 +167,7 @@ class FrameWalk:
             return len(data)
         del self._head[size:]
         long = self._head[1] & 127
-        extended = {126: 2, 127: 8}.get(long, 0)
+        extended = EXTENDED.get(long, 0)
         self._left = int.from_bytes(self._head[2 : 2 + extended], "big") if extended else long
         self._head.clear()
         return size - known
@@ -168,4 +177,4 @@ def _head_size(head: bytearray) -> int:
     """The bytes before a frame's content, as far as they can be known."""
     if len(head) < 2:
         return 2
-    return 2 + {126: 2, 127: 8}.get(head[1] & 127, 0) + (4 if head[1] & 128 else 0)
+    return 2 + EXTENDED.get(head[1] & 127, 0) + (4 if head[1] & 128 else 0)

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.problems import Problem
 from app.settings import Settings
-from app.web.buckets import Buckets, client_name
+from app.web.buckets import Buckets, client_of
 from app.web.problems import ProblemHandlers, internal
 from app.web.sockets import Sockets
 
@@ -36,6 +36,7 @@ EMBED_HEADERS = SECURITY_HEADERS | {
 """Of what is made to stand in pages of other sites. Its own calls and sockets still come from an origin of ours."""
 
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+EMBED = re.compile("(amp;)*embed")
 EXPORT = re.compile(r"/api/experiments/[^/]*/export/.*")
 """What is computed although it is only asked for."""
 
@@ -117,7 +118,12 @@ def _computes(connection: HTTPConnection) -> bool:
 def _embeds(connection: HTTPConnection) -> bool:
     """Whether the request is for a page that other sites may frame."""
     path = connection.url.path
-    return path.startswith("/embed/") or (path == "/" and connection.query_params.get("embed") == "1")
+    return path.startswith("/embed/") or (path == "/" and asks_embed(connection))
+
+
+def asks_embed(connection: HTTPConnection) -> bool:
+    """Whether the address asks for a part of another page, also where it was written as HTML on its way."""
+    return any(value == "1" and EMBED.fullmatch(name) for name, value in connection.query_params.multi_items())
 
 
 def _too_often(wait: int) -> Problem:
@@ -144,11 +150,6 @@ class _Reply:
                 headers.setdefault(name, value)
         self.begun = True
         await self._send(message)
-
-
-def client_of(connection: HTTPConnection) -> str:
-    """The client that a connection counts for."""
-    return client_name(connection.client.host) if connection.client else "local"
 
 
 def check_host(connection: HTTPConnection, hosts: tuple[str, ...]) -> None:

@@ -139,6 +139,7 @@ class Intake(asyncio.BufferedProtocol):
             if self._held:
                 self._take()
             else:
+                self._full = False
                 self._read()
 
     def _hold(self) -> None:

@@ -15,8 +15,7 @@ from app.settings import Settings
 from app.store.store import Store
 from app.web import examples, saved
 from app.web.body import read_document
-from app.web.buckets import Buckets
-from app.web.guard import client_of
+from app.web.buckets import Buckets, client_of
 from app.web.problems import problem_response
 
 JSON = "application/json"
@@ -65,8 +64,8 @@ async def load(request: Request, id: str) -> Response:
 
 def base_url(request: Request) -> str:
     """How addresses of this server begin: as it is set, else as it was asked."""
-    public: str = request.app.state.settings.public_url
-    return public if "://" in public else f"{request.url.scheme}://{request.url.netloc}{public}"
+    settings: Settings = request.app.state.settings
+    return f"{settings.origin or f'{request.url.scheme}://{request.url.netloc}'}{settings.root}"
 
 
 def _too_many(wait: int) -> Problem:

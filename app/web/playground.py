@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from app.web import saved
 from app.web.assets import Asset, make_asset, respond
 from app.web.encoding import choose, compress
+from app.web.guard import asks_embed
 from app.web.links import base_url
 from app.web.statics import Statics
 from app.web.tags import general, tags_of
@@ -37,9 +38,7 @@ class Playground:
 
     async def begin(self, request: Request) -> Response:
         """`/`: the address holds the experiment, if any; with `embed=1` a part of another page."""
-        asked = request.query_params
-        # The second name is what stands there where the address was written as HTML twice.
-        return respond(request, self._pages["1" in (asked.get("embed"), asked.get("amp;embed"))])
+        return respond(request, self._pages[asks_embed(request)])
 
     async def open(self, request: Request) -> Response:
         """`/e/{id}`: a saved experiment."""

@@ -14,7 +14,7 @@ from app.core.urgency import Urgency
 from app.store.records import parse_id
 from app.web import examples, saved
 from app.web.assets import Asset, make_asset, respond
-from app.web.guard import client_of
+from app.web.buckets import client_of
 from app.web.portrait import preview_png
 from app.web.problems import log, problem_response
 from app.web.saved import Link

@@ -13,9 +13,7 @@ class Rooted:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in {"http", "websocket"}:
-            bare = bare_path(scope["path"], self._root)
-            raw = bare_path(scope["raw_path"].decode("latin-1"), self._root)
-            scope = {**scope, "path": bare, "raw_path": raw.encode("latin-1")}
+            scope = {**scope, "path": bare_path(scope["path"], self._root)}
         await self._app(scope, receive, send)
 
 

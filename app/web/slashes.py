@@ -18,7 +18,7 @@ def route(router: Router, root: str) -> Route:
 
     async def lead(request: Request) -> Response:
         path = str(request.scope["path"]).rstrip("/")
-        bare = {**request.scope, "path": path, "raw_path": quote(path, safe=SAFE).encode()}
+        bare = {**request.scope, "path": path}
         if not any(one is not itself and one.matches(bare)[0] != Match.NONE for one in router.routes):
             raise HTTPException(404)
         query = f"?{request.url.query}" if request.url.query else ""

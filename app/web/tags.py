@@ -28,11 +28,11 @@ class Tags:
 
 
 def general(public: str, brand: str) -> Tags:
-    """Of any experiment that its address holds; public: how links to this server begin, as far as that is set;
+    """Of any experiment that its address holds; public: how links to this server begin, empty where that is not set;
     brand: the path of a picture, which needs a whole address. There is no other address to tell than the one that was
     pasted.
     """
-    return Tags(picture=f"{public}{brand}" if "://" in public else "")
+    return Tags(picture=f"{public}{brand}" if public else "")
 
 
 def tags_of(link: Link, base: str) -> Tags:

@@ -9,8 +9,8 @@ from starlette.requests import HTTPConnection
 
 from app.compute.pool import WorkerPool
 from app.core.urgency import Urgency
+from app.web.buckets import client_of
 from app.web.flows import Flow
-from app.web.guard import client_of
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from app.schedules.base import LARGEST
 from app.schedules.catalog import SCHEDULES
-from app.schedules.shapes import LARGEST, grown
+from app.schedules.shapes import grown
 from app.schedules.warmup import differs, rate
 from tests.schedules.test_conformance import entry_called, torch_rates
 
@@ -65,6 +66,36 @@ def test_rates_are_torchs_or_are_told_to_differ(name: str) -> None:
         for step, (one, other) in enumerate(zip(ours, torch_rates(entry, lr, chosen, steps), strict=True)):
             assert math.isclose(one, other, rel_tol=1e-9, abs_tol=size * 1e-12), (lr, chosen, step)
     assert same > len(ENDS[name]) / 2
+
+
+@moving
+@pytest.mark.parametrize("share", [1.0, 0.1])
+def test_a_race_that_is_over_before_its_warm_up_is_told_as_torch_has_it(name: str, share: float) -> None:
+    """Whatever comes behind the warm-up is not reached."""
+    entry = entry_called(name)
+    usual = {param.id: param.default for param in entry.params}
+    for own in ENDS[name]:
+        chosen = {**usual, **own, "warmup": 3000, "warmup_start": share}
+        assert all(math.isfinite(rate(entry, 0.1, step, chosen)) for step in range(40))
+        if not differs(entry, 0.1, 40, chosen):
+            ours = [rate(entry, 0.1, step, chosen) for step in range(40)]
+            assert ours == pytest.approx(torch_rates(entry, 0.1, chosen, 40), rel=1e-9, abs=1e-12)
+    if name in {"step", "multi-step", "exponential"}:
+        assert not any(
+            differs(entry, 0.1, 40, {**usual, **own, "warmup": 3000, "warmup_start": share}) for own in ENDS[name]
+        )
+
+
+@pytest.mark.parametrize(("first", "last"), [(1e-320, 25.0), (25.0, 1e-320), (1e-320, 1e-320)])
+def test_a_cycle_from_or_to_beyond_all_numbers_stays_among_them_and_is_told_to_differ(
+    first: float, last: float
+) -> None:
+    entry = entry_called("one-cycle")
+    usual = {param.id: param.default for param in entry.params}
+    chosen = {**usual, "warmup": 0, "warmup_start": 1.0, "div_factor": first, "final_div_factor": last}
+    ours = [rate(entry, 1e-9, step, chosen) for step in range(chosen["total_steps"])]
+    assert all(0 <= each <= LARGEST for each in ours)
+    assert differs(entry, 1e-9, len(ours), chosen)
 
 
 def test_a_warm_up_of_a_constant_rate_from_nearly_nothing_is_told_to_differ() -> None:

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from app.main import create_app
+from app.settings import OWN, Settings
 from tests.web.serving import Backend, race, serving
 from tests.web.test_saved_pages import read
 
@@ -51,3 +54,9 @@ def test_only_whole_segments_of_the_path_are_taken_away(below: Backend) -> None:
 def below() -> Iterator[Backend]:
     with serving(workers=1, public_url="/play/ground") as server:
         yield server
+
+
+def test_no_path_of_the_servers_own_is_taken_for_one_of_a_proxy(tmp_path: Path) -> None:
+    app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/x.db"))
+    paths = [*app.openapi()["paths"], *(str(getattr(route, "path", "")) for route in app.routes)]
+    assert {path.split("/")[1] for path in paths if "/" in path} - {"", "{path:path}"} == OWN

@@ -175,8 +175,17 @@ def test_a_damaged_experiment_has_a_page_that_says_so(http: httpx.Client, server
 
 def test_only_what_is_made_for_it_may_be_framed(http: httpx.Client) -> None:
     id = save(http, race(50))
-    framed = {f"/embed/{id}", "/embed/abcdefgh", "/?embed=1", "/?v=1&on=booth&embed=1"}
-    others = {"/", "/?embed=0", "/?x=embed=1", f"/e/{id}", f"/e/{id}?embed=1", "/nix?embed=1", "/api/docs?embed=1"}
+    framed = {f"/embed/{id}", "/embed/abcdefgh", "/?embed=1", "/?v=1&on=booth&embed=1", "/?v=1&amp;amp;embed=1"}
+    others = {
+        "/",
+        "/?embed=0",
+        "/?x=embed=1",
+        "/?v=1&xembed=1",
+        f"/e/{id}",
+        f"/e/{id}?embed=1",
+        "/nix?embed=1",
+        "/api/docs?embed=1",
+    }
     for path in framed | others:
         headers = http.get(path, headers=PAGE).headers
         policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
