@@ -20,7 +20,7 @@ serve: installed ## install what is missing and serve http://127.0.0.1:8000
 test: installed-dev ## every test, in a real browser too
 	@scripts/browser.sh
 	@scripts/postgres.sh
-	@$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
+	@$(PY) -m pytest --numprocesses $(WORKERS) --dist loadgroup
 
 check: installed-dev ## formatter, linter, types, architecture: seconds
 	@$(PY) -m ruff format --check .

@@ -22,6 +22,11 @@ PAINTED = "document.documentElement.dataset.painted === document.documentElement
 SHARED = "--process-per-site"
 """Pages of one context and one site share a process, so that only the first has the scripts to compile."""
 
+KNOWN = "--disable-features=ScriptStreaming"
+"""A script that comes again is not parsed while it arrives, only to be found compiled already."""
+
+PROGRAMS = ("chromium-headless-shell", "chromium")
+"""The browser as Debian calls it: without the windows that nobody sees, or with them."""
 
 COMPLETE = "document.documentElement.dataset.complete === 'true'"
 """Both sides of a comparison are whole."""
@@ -30,12 +35,11 @@ COMPLETE = "document.documentElement.dataset.complete === 'true'"
 @contextmanager
 def chromium(*flags: str) -> Iterator[Browser]:
     """A headless browser: Debian's if there, else Playwright's own."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     with sync_playwright() as playwright:
         milliseconds = 1000 * PATIENCE
         expect.set_options(timeout=milliseconds)
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=[*FLAGS, *flags], timeout=milliseconds
-        )
+        browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *flags], timeout=milliseconds)
         browser.on("context", lambda context: context.set_default_timeout(milliseconds))
         yield browser
         browser.close()

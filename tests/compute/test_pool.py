@@ -168,7 +168,7 @@ def warm() -> None:
 
 def started(*notes: Path) -> None:
     """Return when each of the tasks that writes one of `notes` has begun."""
-    assert eventually(lambda: all(note.exists() for note in notes), pause=0.005)
+    assert eventually(lambda: all(note.exists() and note.read_text() for note in notes), pause=0.005)
 
 
 def test_clients_share_a_worker_whoever_asked_first(tmp_path: Path) -> None:

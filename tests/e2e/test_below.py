@@ -32,7 +32,7 @@ def place(request: pytest.FixtureRequest, below: Server) -> Iterator[str]:
             yield url + PATH
 
 
-def test_all_that_a_visitor_does_stays_below_the_path(page: Page, place: str) -> None:
+def test_all_that_a_visitor_does_stays_below_the_path(place: str, page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("websocket", lambda socket: asked.append(socket.url))

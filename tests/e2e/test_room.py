@@ -5,7 +5,7 @@ import itertools
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import Visitor, resize, wait_until
+from tests.browser import Visitor, resize, settle, wait_until
 from tests.e2e.scenes import RACE, visit
 from tests.e2e.test_compare import LEFT, RIGHT, open_comparison
 from tests.server import Server
@@ -98,7 +98,9 @@ def test_curves_beside_the_stage_are_whole(page: Page, server: Server) -> None:
 @pytest.mark.parametrize("size", [ZOOMED, (320, 320), (480, 256), (640, 300)])
 def test_everything_can_be_reached_in_a_zoomed_window(page: Page, server: Server, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(reduced_motion="reduce")
     visit(page, server.url + RACE)
+    settle(page)
     names = page.evaluate(NAMES)
     resize(page, *size)
     assert share_of_stage(page) > SHARE - 0.005
