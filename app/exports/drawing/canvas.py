@@ -1,16 +1,19 @@
 """A figure measured in pixels of the page, and what is drawn on it everywhere: lines, signs and words."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path as Outline
 from matplotlib.text import Text
 from PIL import Image
 
+from app.engine.records import Values
 from app.exports.drawing.look import Corners, Theme
 from app.exports.drawing.options import Size
 from app.exports.drawing.words import PT, plain
@@ -96,13 +99,21 @@ def marker(corners: Corners, radius: float) -> dict[str, Any]:
     return {"linestyle": "none", "marker": shape, "markersize": 2 * radius * reach * PT}
 
 
+def add_line(axes: Axes, x: Values | Sequence[float], y: Values | Sequence[float], **look: Any) -> Line2D:
+    """A line, or markers, on axes whose limits are set: `plot` would look for limits each time."""
+    made = Line2D(x, y, **look)
+    axes.add_artist(made)
+    return made
+
+
 def sign(
     axes: Axes, place: tuple[float, float], corners: Corners, radius: float, *, colour: str, halo: str, **more: Any
 ) -> None:
     """A filled sign in a halo at a place of the axes."""
     look = marker(corners, radius) | more
-    axes.plot(*place, markerfacecolor=halo, markeredgecolor=halo, markeredgewidth=HALO * PT, **look)
-    axes.plot(*place, markerfacecolor=colour, markeredgewidth=0, **look)
+    x, y = ([part] for part in place)
+    add_line(axes, x, y, markerfacecolor=halo, markeredgecolor=halo, markeredgewidth=HALO * PT, **look)
+    add_line(axes, x, y, markerfacecolor=colour, markeredgewidth=0, **look)
 
 
 def stroke(
@@ -110,5 +121,6 @@ def stroke(
 ) -> None:
     """An outline in a halo at a place of the axes."""
     look = marker(corners, radius) | {"markerfacecolor": "none"} | more
-    axes.plot(*place, markeredgecolor=halo, markeredgewidth=(STROKE + HALO) * PT, **look)
-    axes.plot(*place, markeredgecolor=colour, markeredgewidth=STROKE * PT, **look)
+    x, y = ([part] for part in place)
+    add_line(axes, x, y, markeredgecolor=halo, markeredgewidth=(STROKE + HALO) * PT, **look)
+    add_line(axes, x, y, markeredgecolor=colour, markeredgewidth=STROKE * PT, **look)

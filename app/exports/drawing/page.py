@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from matplotlib.axes import Axes
 
-from app.exports.drawing.canvas import Canvas, dashes, sign
+from app.exports.drawing.canvas import Canvas, add_line, dashes, sign
 from app.exports.drawing.flat import MARKS, mark
 from app.exports.drawing.look import SLOTS, Theme, dash_of, shape_of
 from app.exports.drawing.scene import Ground, Track
@@ -111,7 +111,8 @@ def draw_entry(overlay: Axes, entry: Entry, x: float, y: float, theme: Theme) ->
     if entry.track:
         slot = entry.track.slot
         colour = theme.paths[slot % SLOTS]
-        overlay.plot([x, x + SAMPLE], [y, y], color=colour, linewidth=2 * PT, linestyle=dashes(dash_of(slot)), zorder=1)
+        ends = [x, x + SAMPLE]
+        add_line(overlay, ends, [y, y], color=colour, linewidth=2 * PT, linestyle=dashes(dash_of(slot)), zorder=1)
         sign(overlay, (x + SAMPLE / 2, y), shape_of(slot), 5, colour=colour, halo=theme.panel, zorder=2)
     elif entry.kind in MARKS:
         mark(overlay, entry.kind, (x + 6, y), theme, zorder=2)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from app.engine.records import Values
-from app.exports.drawing.canvas import HALO, dashes, marker, per_px
+from app.exports.drawing.canvas import HALO, add_line, dashes, marker, per_px
 from app.exports.drawing.look import CIRCLE, SLOTS, Corners, Theme, dash_of, shape_of
 from app.exports.drawing.scene import Track
 from app.exports.drawing.words import PT
@@ -62,9 +62,9 @@ class Trail:
         self._apart = self._far_apart()
 
     def _line(self, layer: float, **look: Any) -> Line2D:
-        (line,) = self._axes.plot([], [], zorder=layer, animated=self._moving, **look)
-        self.artists.append(line)
-        return line
+        made = add_line(self._axes, [], [], zorder=layer, animated=self._moving, **look)
+        self.artists.append(made)
+        return made
 
     def _far_apart(self) -> Any:
         """Which entries are far enough from the one before to be seen as a step."""
@@ -86,7 +86,7 @@ class Trail:
         course = self._course
         from_here = max(0, int(np.searchsorted(course.steps, step, "right")) - 1)
         points = np.where(course.veiled[:, None], math.nan, course.points)[from_here:]
-        self._axes.plot(*points.T, color=self._colour, linewidth=1.5 * PT, alpha=AHEAD, zorder=2.5)
+        add_line(self._axes, *points.T, color=self._colour, linewidth=1.5 * PT, alpha=AHEAD, zorder=2.5)
 
     def until(self, step: float) -> None:
         """Show the trail up to `step`."""
@@ -96,8 +96,8 @@ class Trail:
         points = np.concatenate([course.points[:kept], ball])
         veiled = np.append(course.veiled[:kept], course.veiled[max(0, kept - 1)])
         seen = np.where(veiled[:, None], math.nan, points)
-        for line in (self._light, self._main):
-            line.set_data(*seen.T)
+        for shown in (self._light, self._main):
+            shown.set_data(*seen.T)
         self._hidden.set_data(*np.where(veiled[:, None], points, math.nan).T)
         self._dots.set_data(*course.points[:kept][self._apart[:kept]].T)
 
@@ -106,7 +106,7 @@ class Ball:
     """The sign at the end of a trail: a marker; a cross where it was lost; an arrow where it is outside."""
 
     def __init__(self, axes: Axes, course: Course, theme: Theme, *, moving: bool = False) -> None:
-        self._axes, self._course = axes, course
+        self._axes, self._course, self._moving = axes, course, moving
         colour = theme.paths[course.track.slot % SLOTS]
         shape = marker(shape_of(course.track.slot), BALL)
         light = {"markerfacecolor": theme.halo, "markeredgecolor": theme.halo, "markeredgewidth": HALO * PT}
@@ -114,28 +114,24 @@ class Ball:
         ring = marker(CIRCLE, RING) | {"markerfacecolor": "none"}
         cross = {"linestyle": "none", "marker": "x", "markersize": 2 * CROSS * PT}
         arrow = marker(ARROW, 1.0)
-        self._kinds = {
-            "ball": self._lines({**shape, **light}, {**shape, **fill}),
-            "converged": self._lines(
+        self._looks: dict[str, tuple[dict[str, Any], ...]] = {
+            "ball": ({**shape, **light}, {**shape, **fill}),
+            "converged": (
                 {**ring, "markeredgecolor": theme.halo, "markeredgewidth": 4 * PT},
                 {**ring, "markeredgecolor": colour, "markeredgewidth": 1.5 * PT},
             ),
-            "diverged": self._lines(
+            "diverged": (
                 {**cross, "markeredgecolor": theme.halo, "markeredgewidth": 5 * PT},
                 {**cross, "markeredgecolor": colour, "markeredgewidth": 2.5 * PT},
             ),
-            "outside": self._lines({**arrow, **light}, {**arrow, **fill}),
+            "outside": ({**arrow, **light}, {**arrow, **fill}),
         }
-        for line in self.artists:
-            line.set_animated(moving)
-
-    def _lines(self, *looks: dict[str, Any]) -> list[Line2D]:
-        return [self._axes.plot([], [], zorder=8 + layer, **look)[0] for layer, look in enumerate(looks)]
+        self._kinds: dict[str, list[Line2D]] = {}
 
     @property
     def artists(self) -> list[Line2D]:
-        """All that may be drawn."""
-        return [line for lines in self._kinds.values() for line in lines]
+        """All that has been shown, in the order in which it is drawn."""
+        return [made for kind in self._looks for made in self._kinds.get(kind, ())]
 
     def at(self, step: float) -> None:
         """Show it where the course is at `step`."""
@@ -145,14 +141,24 @@ class Ball:
         low, high = np.sort(np.array([self._axes.get_xlim(), self._axes.get_ylim()])).T
         inside = bool(low[0] <= x <= high[0] and low[1] <= y <= high[1])
         kind = course.track.end if ended else ""
-        shown = {"outside"} if not inside else {"diverged"} if kind == "diverged" else {"ball", kind}
+        shown = ("outside",) if not inside else ("diverged",) if kind == "diverged" else ("ball", kind)
         hidden = bool(course.veiled[max(0, int(np.searchsorted(course.steps, step, "right")) - 1)])
         if not inside:
             x, y = self._point_out(x, y)
-        for name, lines in self._kinds.items():
-            for line in lines:
-                line.set_alpha(BEHIND if hidden else None)
-                line.set_data(([x], [y]) if name in shown and math.isfinite(x) else ([], []))
+        for made in self.artists:
+            made.set_data([], [])
+        for made in (made for name in shown if math.isfinite(x) for made in self._of(name)):
+            made.set_alpha(BEHIND if hidden else None)
+            made.set_data([x], [y])
+
+    def _of(self, kind: str) -> list[Line2D]:
+        """The lines of a kind, made once one is to be seen; none for a path that has not ended."""
+        if kind not in self._kinds:
+            self._kinds[kind] = [
+                add_line(self._axes, [], [], zorder=8 + layer, animated=self._moving, **look)
+                for layer, look in enumerate(self._looks.get(kind, ()))
+            ]
+        return self._kinds[kind]
 
     def _point_out(self, x: float, y: float) -> tuple[float, float]:
         """Turn the arrow towards (x, y), which is outside; where its tip lies on the border."""
@@ -168,9 +174,9 @@ class Ball:
         turned = tuple(
             (a * math.cos(angle) - b * math.sin(angle), a * math.sin(angle) + b * math.cos(angle)) for a, b in ARROW
         )
-        for line in self._kinds["outside"]:
+        for made in self._of("outside"):
             look = marker(turned, 1.0)
-            line.set_marker(look["marker"])
-            line.set_markersize(look["markersize"])
+            made.set_marker(look["marker"])
+            made.set_markersize(look["markersize"])
         tip_x, tip_y = self._axes.transData.inverted().transform(shrunk)
         return float(tip_x), float(tip_y)
