@@ -1,5 +1,6 @@
 """What a view says of a picture. A view is only held to its form, so what makes no sense here is passed over."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +11,13 @@ from app.objectives.planes.choice import PlaneChoice, default_plane, parse_plane
 from app.objectives.surfaces.base import Window
 from app.view import View
 
-MOST_ZOOM = 1e-9
-"""The shortest side of a window that is drawn; below, numbers have no digits left for its ticks."""
+SCALES = ("", "x", "y", "xy")
+MOST_SLOTS = 64
+NEAREST, FARTHEST = 0.01, 100.0
+"""How far an eye is from the middle of the scene."""
+
+SHORTEST, OUTERMOST = 1e-9, 1e9
+"""The sides of a window are longer, as else numbers have no digits for its ticks; its ends are not farther out."""
 
 FIRST_TABS = {"surface": "2d", "model": "data"}
 TABS = {"surface": ("2d", "3d", "both"), "model": ("data", "2d", "3d", "both", "weights", "confusion")}
@@ -43,7 +49,7 @@ def choices_of(experiment: Experiment, view: View) -> Choices:
     """
     said, kind, rows = view.choices, experiment.objective.kind, len(experiment.optimizers)
     tab, curve, log = said.get("tab"), said.get("curve"), said.get("log")
-    log = log if isinstance(log, str) else "y"
+    log = log if log in SCALES else "y"
     return Choices(
         tab if tab in TABS[kind] else FIRST_TABS[kind],
         curve if isinstance(curve, str) else "loss",
@@ -66,33 +72,40 @@ def _numbers(value: Any) -> list[float]:
     return value if isinstance(value, list) and all(map(_is_number, value)) else []
 
 
+def _whole(value: Any) -> list[int]:
+    """The whole numbers of a list."""
+    return [int(part) for part in value if _is_number(part) and part == int(part)] if isinstance(value, list) else []
+
+
 def _step(value: Any) -> int | None:
-    return int(value) if _is_number(value) and value >= 0 else None
+    return next((step for step in _whole([value]) if step >= 0), None)
 
 
 def _slots(value: Any, rows: int) -> tuple[int, ...]:
     """A colour for each row: those given, then the lowest free ones."""
-    given = [int(slot) for slot in _numbers(value)[:rows] if 0 <= slot < 1000]
+    given = [slot for slot in _whole(value) if 0 <= slot < MOST_SLOTS][:rows]
     free = iter(slot for slot in range(len(given) + rows) if slot not in given)
     return (*given, *(next(free) for _ in range(rows - len(given))))
 
 
 def _hidden(value: Any, rows: int) -> frozenset[int]:
     """The rows that are not shown, told from 1 on; none where that would be all."""
-    found = frozenset(int(number) - 1 for number in _numbers(value) if 1 <= number <= rows)
+    found = frozenset(number - 1 for number in _whole(value) if 1 <= number <= rows)
     return frozenset() if len(found) == rows else found
 
 
 def _eye(value: Any) -> tuple[float, float, float] | None:
     found = _numbers(value)
-    if len(found) != 3 or not 1e-3 < max(map(abs, found)) < 1e3:
+    if len(found) != 3 or not NEAREST < math.hypot(*found) < FARTHEST:
         return None
     return found[0], found[1], found[2]
 
 
 def _window(value: Any) -> Window | None:
     found = _numbers(value)
-    if len(found) != 4 or not all(MOST_ZOOM < high - low < 1e9 for low, high in (found[:2], found[2:])):
+    if len(found) != 4 or max(map(abs, found)) > OUTERMOST:
+        return None
+    if any(high - low <= SHORTEST for low, high in (found[:2], found[2:])):
         return None
     return Window((found[0], found[1]), (found[2], found[3]))
 

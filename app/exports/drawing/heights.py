@@ -14,7 +14,7 @@ EYE = (-0.82, -1.05, 1.55)
 NEAR, SAMPLES = 1.5, 40
 """How far the eye is, times its place; and at how many places of a line of sight the hill is looked for."""
 
-BITE = 0.01
+BITE = 0.012
 """What is less than this part of the height under the hill counts as on it."""
 
 
@@ -76,11 +76,14 @@ class Heights:
         here = self.place(points[:, 0], points[:, 1], level)
         shares = np.linspace(0, 1, SAMPLES + 1)[1:] ** 1.5
         way = camera.eye - here
-        # The hill is over by the time that a line of sight is above the box.
-        rise = np.where(way[:, 2] > 0, (self.tall / 2 - here[:, 2]) / np.maximum(way[:, 2], 1e-9), 1.0)
+        # The hill is over by the time that a line of sight is above the box, or beside it.
+        ends = np.where(way > 0, 0.5, -0.5) * (np.ptp(self.x) / self.wide, np.ptp(self.y) / self.wide, self.tall)
+        exits = np.divide(ends - here, way, out=np.ones_like(way), where=way != 0)
+        exits[way[:, 2] <= 0, 2] = 1.0
+        leave = np.clip(exits.min(1, keepdims=True), 0.0, 1.0)
         found = np.zeros(len(points), dtype=bool)
         for share in shares:
-            seen = here + (share * np.clip(rise, 0.0, 1.0))[:, None] * way
+            seen = here + share * leave * way
             over = self.at(self._back(seen))
             height = ((over - self.levels[0]) / (self.levels[1] - self.levels[0]) - 0.5) * self.tall
             found |= height > seen[:, 2] + BITE * self.tall

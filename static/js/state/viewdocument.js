@@ -8,7 +8,7 @@
  * Optimizers are counted from 1. What makes no sense is passed over: a view changes no number.
  */
 import { CURVES } from './subjects.js';
-import { MEASURES, TABS } from './view.js';
+import { completeStyles, MEASURES, TABS } from './view.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
 /** @typedef {import('../core/types.js').Style} Style */
@@ -96,15 +96,16 @@ function readPlane(said, catalog) {
   return { name: said.plane, ...Object.fromEntries(settings.map(([key, value]) => [key.slice(6), value])) };
 }
 
-/** Styles for as many optimizers as are told of. @param {ViewDocument} said @returns {Style[]} */
+/** Styles for as many optimizers as are told of, in the lowest free colours where none are given. @param {ViewDocument} said @returns {Style[]} */
 function readStyles({ colours, hide }) {
   const slots = numbers(colours).filter((slot) => slot >= 0 && slot < MOST_SLOTS);
   const hidden = new Set(numbers(hide).filter((place) => place > 0 && place <= MOST_SLOTS));
   const count = Math.max(slots.length, ...hidden);
-  return Array.from({ length: count }, (_, index) => ({
-    slot: slots.length === count ? slots[index] : index,
-    hidden: hidden.has(index + 1),
-  }));
+  const styles = completeStyles(
+    slots.map((slot) => ({ slot, hidden: false })),
+    count,
+  );
+  return styles.map(({ slot }, index) => ({ slot, hidden: hidden.has(index + 1) }));
 }
 
 /** @param {any} value @returns {number[]} */

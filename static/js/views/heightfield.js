@@ -5,6 +5,8 @@
 /** @typedef {import('./levels.js').Levels} Levels */
 /** @typedef {{x: [number, number], y: [number, number], top: number, at: (x: number, y: number) => number}} HeightField at: NaN outside */
 
+const SAMPLES = 40; // places on a line of sight at which the hill is looked for
+
 /** @param {Field} field @param {(number|null)[][]} grid levels held inside [low, high] @param {number} top @returns {HeightField} */
 export function createHeightField(field, grid, top) {
   const columns = field.x.length;
@@ -36,9 +38,8 @@ export function createHeightField(field, grid, top) {
 export function isHidden(heights, eye, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ level, /** @type {number} */ lift) {
   const [dx, dy, dz] = [eye[0] - x, eye[1] - y, eye[2] - level];
   const leave = Math.min(exit(x, dx, heights.x), exit(y, dy, heights.y), dz > 0 ? (heights.top - level) / dz : 1, 1);
-  const samples = 36;
-  for (let sample = 1; sample < samples; sample += 1) {
-    const share = leave * (sample / samples) ** 1.5; // denser near the point, where grazing hills hide it
+  for (let sample = 1; sample <= SAMPLES; sample += 1) {
+    const share = leave * (sample / SAMPLES) ** 1.5; // denser near the point, where grazing hills hide it
     if (heights.at(x + share * dx, y + share * dy) > level + share * dz + lift) return true;
   }
   return false;

@@ -31,8 +31,7 @@ const DEPTH = 5e-5; // smallest loss above the minimum that a logarithmic scale 
  */
 export function levelsOf(field, ground, count = COUNT) {
   const sorted = sortedLosses(field);
-  const low = sorted[0];
-  const high = sorted[Math.floor((sorted.length - 1) * UPPER)];
+  const [low, high] = sorted.length ? [sorted[0], sorted[Math.floor((sorted.length - 1) * UPPER)]] : [0, 1];
   const base = Math.min(low, ground.lowest ?? low);
   const eps = (high - base) * DEPTH;
   return ground.log && eps > 0 ? logLevels(low, high, base, eps, count) : linearLevels(low, high, count);
@@ -45,16 +44,15 @@ export function steadyLevels(now, wanted) {
   return off <= SLACK * (now.high - now.low) ? now : wanted;
 }
 
-/** Every finite loss in ascending order, `[0, 1]` where there is none. @param {Field} field */
+/** Every finite loss in ascending order. @param {Field} field */
 function sortedLosses(field) {
   const finite = field.z.flat().filter((loss) => loss !== null && Number.isFinite(loss));
-  return finite.length > 0 ? Float64Array.from(/** @type {number[]} */ (finite)).sort() : Float64Array.of(0, 1);
+  return Float64Array.from(/** @type {number[]} */ (finite)).sort();
 }
 
 /** @returns {Levels} */
 function linearLevels(/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ count) {
-  const size = niceStep((high - low || 1) / count);
-  return { log: false, ...snapped(low, high, size), floor: -Infinity, toLevel: (loss) => loss, toLoss: (level) => level };
+    return { log: false, ...snapped(low, high, sizeOf(low, high, count)), floor: -Infinity, toLevel: (loss) => loss, toLoss: (level) => level };
 }
 
 /** @returns {Levels} */
@@ -69,7 +67,12 @@ function logLevels(
   const toLoss = (/** @type {number} */ level) => 10 ** level - eps + base;
   const bottom = toLevel(low);
   const top = toLevel(high);
-  return { log: true, ...snapped(bottom, top, niceStep((top - bottom || 1) / count)), floor: base, toLevel, toLoss };
+  return { log: true, ...snapped(bottom, top, sizeOf(bottom, top, count)), floor: base, toLevel, toLoss };
+}
+
+/** The step of about `count` levels, of a flat field too. */
+function sizeOf(/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ count) {
+  return niceStep((high - low || Math.abs(low) || 1) / count);
 }
 
 /** Bounds on whole steps, so that panning does not make every line wander. */
