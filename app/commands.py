@@ -16,7 +16,7 @@ from app.compute.pool import LONGEST_FOLDER, import_ahead
 from app.compute.temporary import temporary
 from app.settings import keep_caches_in, read_settings
 from app.web.listening import listen
-from app.web.preload import PRELOAD
+from app.work.preload import PRELOAD
 
 REFUSED = 2
 OWN = "optplay-"

@@ -9,7 +9,7 @@ from app.core.urgency import Urgency
 from app.engine.records import Chunk, Values
 from app.experiment import Experiment
 from app.protocol.codec import encode_chunk
-from app.protocol.slices import Slice, canonical_text, slice_entries
+from app.protocol.slices import Slice, slice_entries
 
 FIRST_CREDIT = 512
 
@@ -56,7 +56,7 @@ class Run:
         self.sent = self.first
         # Entry 0 is where it starts, no step.
         self.credit = FIRST_CREDIT + (self.first == 0)
-        self.text = canonical_text(self.experiment)
+        self.text = self.experiment.text()
         self.entries = slice_entries(self.experiment)
 
     @property

@@ -11,17 +11,17 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from app import __version__, limits
+from app.core.encoding import IDENTITY, choose
 from app.core.urgency import Urgency
 from app.experiment import parse
-from app.protocol.slices import canonical_text
 from app.settings import Settings
-from app.web import examples, pictures, tasks
+from app.web import examples
 from app.web.assets import Asset, make_asset, respond
 from app.web.body import read_document
-from app.web.encoding import IDENTITY, choose
 from app.web.flows import Flow, Flows
 from app.web.inputs import parse_data, parse_field, parse_plane, parse_snapshot
-from app.web.work import call, perform, workers_for
+from app.web.workers import call, perform, workers_for
+from app.work import pictures, tasks
 
 T = TypeVar("T")
 
@@ -128,7 +128,7 @@ async def snapshot(request: Request) -> Response:
 async def data(request: Request) -> Response:
     experiment, encoding = parse_data(await _document(request)), _encoding(request)
     workers = workers_for(request, Urgency.HAND)
-    return _packed(await call(workers, pictures.data_json, canonical_text(experiment), encoding), encoding)
+    return _packed(await call(workers, pictures.data_json, experiment.text(), encoding), encoding)
 
 
 async def _document(request: Request) -> Any:

@@ -15,19 +15,20 @@ from app.compute.pool import WorkerPool
 from app.compute.temporary import temporary
 from app.core.problems import Problem
 from app.settings import Settings
-from app.web import api, exports, links, oembed, pages, previews, slashes, tasks
+from app.web import api, exports, links, oembed, pages, previews, slashes
 from app.web.buckets import Buckets
 from app.web.flows import Flows
 from app.web.guard import Guard
 from app.web.making import Desk
 from app.web.playground import BRAND
-from app.web.preload import PRELOAD
 from app.web.previews import Previews
 from app.web.problems import ProblemHandlers, log
 from app.web.rooted import Rooted
 from app.web.statics import read_statics
 from app.web.stream import Stream
 from app.web.templating import Templates
+from app.work import tasks
+from app.work.preload import PRELOAD
 
 FILMS = "optimizer-playground-"
 """How the name of the folder begins in which films are kept."""

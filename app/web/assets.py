@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.web.encoding import IDENTITY, PREFERRED, TOO_SHORT, choose, compress
+from app.core.encoding import IDENTITY, PREFERRED, TOO_SHORT, choose, compress
 
 REVALIDATED = "no-cache"
 IMMUTABLE = "public, max-age=31536000, immutable"

@@ -14,7 +14,7 @@ from app.exports.catalog import FORMATS, Format
 from app.protocol.messages import read_json
 from app.view import View
 from app.web.saved import parse_record
-from app.web.shelf import experiment_of
+from app.work.experiments import experiment_of
 
 HALF = re.compile("[\ud800-\udfff]")
 """Half of a character, which is in no text."""

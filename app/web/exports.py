@@ -15,13 +15,13 @@ from app import limits
 from app.core.problems import Problem
 from app.core.urgency import Urgency
 from app.protocol.messages import encode
-from app.protocol.slices import canonical_text
-from app.web import examples, files, saved
+from app.web import examples, saved
 from app.web.body import read_document
 from app.web.exportinputs import ExportRequest, find_format, options_of, parse_export, parse_qr, query_options
 from app.web.making import Begin, Desk, Gone, Here
 from app.web.qr import qr_svg
-from app.web.work import call, workers_for
+from app.web.workers import call, workers_for
+from app.work import files
 
 JSON_LINES = "application/x-ndjson"
 GONE = 499  # nobody is there to read it
@@ -80,7 +80,7 @@ async def _answer(request: Request, wanted: ExportRequest) -> Response:
     # What computes as much as it can afford takes what could be watched.
     admit = limits.admit_run if wanted.form.runs else limits.admit_stream
     admit(wanted.experiment, request.app.state.settings)
-    begin = partial(files.begin, canonical_text(wanted.experiment), wanted.form.id, wanted.options)
+    begin = partial(files.begin, wanted.experiment.text(), wanted.form.id, wanted.options)
     desk: Desk = request.app.state.desk
 
     async def here() -> bool:

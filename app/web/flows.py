@@ -19,10 +19,10 @@ from app.experiment import Experiment
 from app.objectives.models.choice import ModelChoice
 from app.objectives.planes.choice import PlaneChoice, default_plane
 from app.objectives.planes.field import needs_digits
-from app.protocol.slices import canonical_text, slice_entries
-from app.web import pictures, shelf, tasks
+from app.protocol.slices import slice_entries
 from app.web.inputs import FieldRequest, PlaneRequest, SnapshotRequest
-from app.web.running import RunAnswer
+from app.work import pictures, shelf, tasks
+from app.work.running import RunAnswer
 
 T = TypeVar("T")
 Flow = Generator["partial[Any]", Any, T]
@@ -42,7 +42,7 @@ class Subject(NamedTuple):
 def subject_of(experiment: Experiment, model: ModelChoice, plane: PlaneChoice | None) -> Subject:
     """The subject of pictures; plane: None where the user chose none."""
     chosen = plane or default_plane(model.shapes())
-    return Subject(experiment, model, canonical_text(experiment), canonical_json(chosen.document()))
+    return Subject(experiment, model, experiment.text(), canonical_json(chosen.document()))
 
 
 def follow(flow: Flow[T]) -> T:
@@ -91,7 +91,7 @@ class Flows:
         experiment, window = wanted.experiment, wanted.window
         body: bytes
         if wanted.model is None:
-            body = yield partial(tasks.field_json, canonical_text(experiment), window, wanted.resolution, encoding)
+            body = yield partial(tasks.field_json, experiment.text(), window, wanted.resolution, encoding)
             return body
         subject = subject_of(experiment, wanted.model, wanted.plane)
         along = yield from self._along(subject)

@@ -8,8 +8,8 @@ from functools import partial
 from app.compute.jobs import Job
 from app.core.problems import Problem
 from app.exports.catalog import Piece
-from app.web import files
 from app.web.problems import internal, log
+from app.work import files
 
 SECONDS = 180.0
 """What one file may take."""

@@ -7,9 +7,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from app.core.encoding import choose, compress
 from app.web import saved
 from app.web.assets import Asset, make_asset, respond
-from app.web.encoding import choose, compress
 from app.web.guard import asks_embed
 from app.web.links import base_url
 from app.web.statics import Statics

@@ -15,10 +15,10 @@ from app.store.records import parse_id
 from app.web import examples, saved
 from app.web.assets import Asset, make_asset, respond
 from app.web.buckets import client_of
-from app.web.portrait import preview_png
 from app.web.problems import log, problem_response
 from app.web.saved import Link
-from app.web.work import call, workers_for
+from app.web.workers import call, workers_for
+from app.work.portrait import preview_png
 
 PNG = "image/png"
 MOST_KEPT = 128

@@ -11,8 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.core.encoding import IDENTITY
 from app.web.assets import IMMUTABLE, REVALIDATED, Asset, make_asset, respond
-from app.web.encoding import IDENTITY
 
 FOLDER = Path(__file__).parents[2] / "static"
 MEDIA_TYPES = {

@@ -15,8 +15,8 @@ from app.protocol.slices import Slice
 from app.settings import Settings
 from app.web.problems import internal, log
 from app.web.receipts import Untaken
-from app.web.shelf import kept_slice
-from app.web.work import workers_for
+from app.web.workers import workers_for
+from app.work.shelf import kept_slice
 
 MOST_WAITING = 64
 """Answers that may wait to be sent; beyond, nothing more is read from this client."""

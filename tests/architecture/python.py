@@ -12,7 +12,7 @@ RULES = ("core", "objectives", "optimizers", "schedules")
 ENGINE = (*RULES, "migrations", "experiment", "engine")
 BELOW_WEB = (
     *ENGINE, "settings", "limits", "maps", "exports", "lessons", "scenarios", "protocol", "compute", "store",
-    "view", "catalog",
+    "view", "catalog", "work",
 )  # fmt: skip
 
 LAYERS = {
@@ -34,9 +34,10 @@ LAYERS = {
     "compute": ("core", "settings"),
     "store": ("core", "settings"),
     "catalog": (*ENGINE, "limits", "settings", "maps", "exports", "lessons", "scenarios"),
+    "work": (*ENGINE, "view", "exports", "catalog", "protocol"),
     "web": BELOW_WEB,
     "main": ("web", "settings"),
-    "commands": ("settings", "compute", "web", "main"),
+    "commands": ("settings", "compute", "work", "web", "main"),
     "__main__": ("commands",),
 }
 """Each layer (a folder or a file of `app/`) and the layers that it may import besides itself."""

@@ -14,8 +14,8 @@ from app.exports.picture import png
 from app.exports.preview import preview
 from app.scenarios import SCENARIOS
 from app.view import View
-from app.web import tasks
-from app.web.preload import PRELOAD
+from app.work import tasks
+from app.work.preload import PRELOAD
 from tests.bench.report import Figure, Part, ratio
 
 RACE = {

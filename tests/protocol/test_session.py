@@ -14,7 +14,7 @@ from app.experiment import Experiment, parse
 from app.protocol.codec import decode_chunk
 from app.protocol.run import Compute
 from app.protocol.session import Action, Send, Session
-from app.protocol.slices import compute_slice
+from app.work.slices import compute_slice
 
 EXPERIMENT = {
     "objective": {"kind": "surface", "name": "himmelblau"},

@@ -8,7 +8,7 @@ import torch
 
 from app.core.registry import by_id
 from app.exports.catalog import FORMATS, Piece
-from app.web.shelf import experiment_of
+from app.work.experiments import experiment_of
 
 NICENESS = 10
 """Of a job: what is watched live goes first."""

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 import torch
 
+from app.core.encoding import compress
 from app.engine.picture import Numbers, axes, description, field_points, measure, path_points, paths
 from app.engine.samples import describe
 from app.engine.snapshot import Looks, Viewer, model_of, nulled, weights_at
 from app.objectives.surfaces.base import Window
 from app.protocol.messages import encode
-from app.web.encoding import compress
-from app.web.shelf import Missing, Shelf, experiment_of, filmed, laid
+from app.work.experiments import experiment_of
+from app.work.shelf import Missing, Shelf, filmed, laid
 
 SECONDS = 0.05
 """What one piece may take."""

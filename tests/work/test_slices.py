@@ -9,8 +9,9 @@ import pytest
 
 from app.engine.run import advance
 from app.experiment import parse
-from app.protocol import slices
-from app.protocol.slices import canonical_text, compute_slice, slice_entries
+from app.protocol.slices import slice_entries
+from app.work import slices
+from app.work.slices import compute_slice
 
 SLOW = {
     "objective": {"kind": "surface", "name": "rosenbrock"},
@@ -26,7 +27,7 @@ EXTREME = {
 def run(document: dict[str, Any]) -> list[np.ndarray]:
     """The values of each slice."""
     experiment = parse(document)
-    text, carry, found, outcomes = canonical_text(experiment), None, [], None
+    text, carry, found, outcomes = experiment.text(), None, [], None
     while outcomes is None:
         done = compute_slice(text, carry, slice_entries(experiment))
         carry, outcomes = done.carry, done.outcomes
@@ -47,14 +48,14 @@ def test_wherever_the_clock_cuts_the_bits_are_the_same(monkeypatch: pytest.Monke
 def test_what_was_stopped_is_computed_to_the_entry_whatever_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = ticks()
     monkeypatch.setattr(slices.time, "monotonic", lambda: next(clock))
-    done = compute_slice(canonical_text(parse(SLOW)), None, 9, finish=True)
+    done = compute_slice(parse(SLOW).text(), None, 9, finish=True)
     assert done.position == 9
     assert [outcome["kind"] for outcome in done.outcomes or []] == ["cancelled"] * 3
 
 
 def test_the_hardest_step_that_is_allowed_is_a_slice_of_its_own() -> None:
     experiment = parse(SLOW | {"optimizers": [EXTREME]})
-    text = canonical_text(experiment)
+    text = experiment.text()
     carry = compute_slice(text, None, 1).carry
     begun = time.process_time()
     assert 1 <= compute_slice(text, carry, slice_entries(experiment)).chunk.count <= 3

@@ -13,10 +13,12 @@ from app.core.problems import Problem
 from app.engine.films import Films, FilmStore, MemoryFilms, kept_entries
 from app.engine.picture import Laid, lay
 from app.engine.snapshot import model_of
-from app.experiment import Experiment, parse
+from app.experiment import Experiment
 from app.objectives.planes.choice import PlaneChoice, parse_plane_choice
 from app.protocol.messages import read_json
-from app.protocol.slices import Slice, compute_slice
+from app.protocol.slices import Slice
+from app.work.experiments import experiment_of
+from app.work.slices import compute_slice
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -60,12 +62,6 @@ def filmed(function: Callable[P, T]) -> Callable[P, T | None]:
             return None
 
     return call
-
-
-@lru_cache(maxsize=16)
-def experiment_of(text: str) -> Experiment:
-    """The experiment with the canonical `text`."""
-    return parse(read_json(text))
 
 
 @lru_cache(maxsize=2)

@@ -10,15 +10,16 @@ from pathlib import Path
 import torch
 
 from app.catalog import catalogue
+from app.core.encoding import compress
 from app.engine.field import sample, thumbnail
 from app.experiment import parse
 from app.objectives.surfaces.base import Window
 from app.objectives.surfaces.catalog import SURFACES
 from app.objectives.surfaces.choice import SurfaceChoice
 from app.protocol.messages import encode
-from app.protocol.slices import canonical_text, compute_slice
-from app.web import shelf
-from app.web.encoding import compress
+from app.work import shelf
+from app.work.experiments import experiment_of
+from app.work.slices import compute_slice
 
 WARM_UP = {
     "objective": {"kind": "surface", "name": "rosenbrock"},
@@ -42,7 +43,7 @@ def warm(directory: Path | None = None) -> None:
     torch.set_num_threads(1)
     for document in (WARM_UP, WARM_UP_MODEL):
         experiment = parse(document)
-        compute_slice(canonical_text(experiment), None, experiment.steps + 1)
+        compute_slice(experiment.text(), None, experiment.steps + 1)
     if directory:
         shelf.keep_in(directory)
     settle()
@@ -70,7 +71,7 @@ def field_json(text: str, window: Window | None, resolution: int | None, encodin
     """The loss on a grid, of the surface of the experiment with the canonical `text`, as JSON in the content
     `encoding`.
     """
-    choice = shelf.experiment_of(text).objective
+    choice = experiment_of(text).objective
     if not isinstance(choice, SurfaceChoice):
         raise TypeError(f"{choice.title} has no field without a plane")
     return compress(encode(sample(choice, window, resolution or RESOLUTION)).encode(), encoding)

@@ -12,8 +12,9 @@ from app.engine.records import Chunk, Values
 from app.experiment import Experiment
 from app.objectives.models.choice import ModelChoice
 from app.protocol.messages import encode
-from app.protocol.slices import canonical_text, slice_entries
-from app.web.shelf import experiment_of, kept_slice
+from app.protocol.slices import slice_entries
+from app.work.experiments import experiment_of
+from app.work.shelf import kept_slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class RunAnswer:
 
     def __init__(self, experiment: Experiment) -> None:
         self._experiment = experiment
-        self._text, self._entries = canonical_text(experiment), slice_entries(experiment)
+        self._text, self._entries = experiment.text(), slice_entries(experiment)
         self._fields = tuple(fields(experiment))
         self._lists: list[list[list[str]]] = [[[] for _ in self._fields] for _ in experiment.optimizers]
         self._carry: bytes | None = None

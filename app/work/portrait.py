@@ -4,7 +4,7 @@ from app.core.problems import FieldError
 from app.exports.preview import preview
 from app.protocol.messages import read_json
 from app.view import parse_view
-from app.web.shelf import experiment_of
+from app.work.experiments import experiment_of
 
 
 def preview_png(text: str, view: str, title: str) -> bytes:

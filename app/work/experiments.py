@@ -1,0 +1,12 @@
+"""The experiments that a worker has read."""
+
+from functools import lru_cache
+
+from app.experiment import Experiment, parse
+from app.protocol.messages import read_json
+
+
+@lru_cache(maxsize=64)
+def experiment_of(text: str) -> Experiment:
+    """The experiment with the canonical `text`."""
+    return parse(read_json(text))
