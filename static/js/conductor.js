@@ -44,7 +44,7 @@ export class Conductor {
     this.history = new History();
     this.navigation = new Navigation(catalog, () => this.open());
     this.presenter = new Presenter(catalog, thumbnails, {
-      change: (fn, { live }) => this.change(fn, live),
+      change: (fn, live) => this.change(fn, live),
       changeView: (partial) => this.changeView(partial),
       commands: {
         undo: () => this.travel((present) => this.history.undo(present)),

@@ -49,7 +49,7 @@ export class Presenter {
     const host = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
     this.stage = new Stage(host('stage'), {
       onStart: (x, y, phase) =>
-        handlers.change((one) => ({ ...one, start: [x, y] }), { live: phase === 'move', what: 'start' }),
+        handlers.change((one) => ({ ...one, start: [x, y] }), phase === 'move'),
       onTab: (tab) => handlers.changeView({ tab }),
       onPlane: (plane) => this.set({ plane }),
       onData: (data) => this.setData(data),

@@ -22,7 +22,7 @@ MOUNT = """async ([catalog, first]) => {
   };
   const control = createProblem(host, {
     catalog, drawSample,
-    change: (fn, how) => show({ experiment: fn(model.experiment) }),
+    change: (fn) => show({ experiment: fn(model.experiment) }),
     commands: {
       showKind: (kind) => asked.push(kind),
       openScenario: (id) => show({ experiment: setScenario(catalog, id) }),

@@ -40,9 +40,9 @@ function createName(context, seat) {
   const commit = () => {
     const typed = el.value.trim();
     showFault(el, fault, typed ? null : 'Needs a name.');
-    if (typed && typed !== label()) context.change((e) => renameOptimizer(e, seat.place(), typed), { live: false, what: 'name' });
+    if (typed && typed !== label()) context.change((e) => renameOptimizer(e, seat.place(), typed), false);
   };
-  const el = h('input', { class: 'card-name', type: 'text', 'aria-label': 'name', autocomplete: 'off', spellcheck: 'false', maxlength: 60 });
+  const el = h('input', { class: 'card-name', type: 'text', 'aria-label': 'name', autocomplete: 'off', spellcheck: 'false', maxlength: context.catalog.limits.label });
   el.addEventListener('blur', commit);
   el.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') el.blur();
@@ -75,7 +75,7 @@ function createBody(context, seat, entry, optimizer) {
   const howOf = (/** @type {import('../core/types.js').Param} */ param) => ({
     quiet: faces.includes(param),
     change: (/** @type {any} */ value, /** @type {boolean} */ live) =>
-      change((e) => setHyper(e, seat.place(), param.id, value, isNumeric(param) ? undefined : catalog), { live, what: param.title }),
+      change((e) => setHyper(e, seat.place(), param.id, value, isNumeric(param) ? undefined : catalog), live),
     reset: param.id === 'lr'
       ? () => suggestedRate(catalog, seat.experiment(), seat.experiment().optimizers[seat.place()])
       : undefined,

@@ -32,10 +32,10 @@ class Deck {
     return this.model;
   }
 
-  /** @param {import('../core/types.js').Change} fn @param {string} what @param {() => void} after  once the page shows it */
-  apply(fn, what, after) {
+  /** @param {import('../core/types.js').Change} fn @param {() => void} after  once the page shows it */
+  apply(fn, after) {
     this.after = after;
-    this.context.change(fn, { live: false, what });
+    this.context.change(fn, false);
   }
 
   /** @param {number} place */
@@ -46,19 +46,19 @@ class Deck {
   /** @param {string} presetId */
   add(presetId) {
     const place = this.cards.length;
-    this.apply((e) => addOptimizer(e, this.context.catalog, presetId), 'add optimizer', () => this.focus(place));
+    this.apply((e) => addOptimizer(e, this.context.catalog, presetId), () => this.focus(place));
   }
 
   /** @param {number} place */
   remove(place) {
     this.cards.splice(place, 1)[0].el.remove();
-    this.apply((e) => removeOptimizer(e, place), 'remove optimizer', () => this.focus(place));
+    this.apply((e) => removeOptimizer(e, place), () => this.focus(place));
   }
 
   /** @param {number} place */
   duplicate(place) {
     this.cards.splice(place + 1, 0, this.create(this.now.experiment.optimizers[place]));
-    this.apply((e) => duplicateOptimizer(e, place), 'duplicate optimizer', () => this.focus(place + 1));
+    this.apply((e) => duplicateOptimizer(e, place), () => this.focus(place + 1));
   }
 
   /** @param {number} from @param {number} to */
@@ -67,7 +67,7 @@ class Deck {
     const [card] = this.cards.splice(from, 1);
     const focused = /** @type {HTMLElement|null} */ (document.activeElement);
     this.cards.splice(to, 0, card);
-    this.apply((e) => moveOptimizer(e, from, to), 'move optimizer', () => (card.el.contains(focused) ? focused?.focus() : this.focus(to)));
+    this.apply((e) => moveOptimizer(e, from, to), () => (card.el.contains(focused) ? focused?.focus() : this.focus(to)));
   }
 
   /** @param {number} place */

@@ -28,7 +28,7 @@ function createElements(context) {
     return paintDataset(context, tile, picture, tasks, SIDE.tile);
   };
   const gallery = createGallery('Data', catalog.datasets, paintTile, (id) =>
-    change((e) => setDataset(e, catalog, id), { live: false, what: 'data' }), 'dialog-data');
+    change((e) => setDataset(e, catalog, id), false), 'dialog-data');
   const canvas = h('canvas', { class: 'thumbnail', width: 1, height: 1, 'aria-hidden': 'true' });
   const fault = h('p', { class: 'fault', id: uniqueId('fault'), 'aria-live': 'polite', hidden: true });
   const open = h('button', {
@@ -74,7 +74,7 @@ export function createDataset(context) {
     setText(line, dataset.source ? `${dataset.line} Source: ${dataset.source}.` : dataset.line);
     controls = createParams(dataset.params, (param) => ({
       quiet: true,
-      change: (value, live) => change((e) => setDatasetParam(e, param.id, value, catalog), { live, what: param.title }),
+      change: (value, live) => change((e) => setDatasetParam(e, param.id, value, catalog), live),
     }));
     params.replaceChildren(...controls.els);
   };

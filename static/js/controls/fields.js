@@ -18,7 +18,7 @@ export function createFields({ catalog, change }, wanted, { quiet = false, helps
   return createParams(fields.map((param) => ({ ...param, help: helps[param.id] ?? param.help })), (param) => ({
     quiet,
     slider: !TYPED.includes(param.id),
-    change: (value, live) => change((e) => setField(e, param.id, value), { live, what: param.title }),
+    change: (value, live) => change((e) => setField(e, param.id, value), live),
   }));
 }
 

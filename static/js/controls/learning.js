@@ -26,14 +26,14 @@ function say(steps, batch, samples) {
 /** @param {Context} context */
 export function createLearning(context) {
   const { catalog, change } = context;
-  const give = (/** @type {string} */ id, /** @type {any} */ value, /** @type {boolean} */ live, /** @type {string} */ what) =>
-    change((e) => setObjectiveField(e, id, value, catalog), { live, what });
-  const loss = createSelect('loss', 'What every step tries to make smaller.', (id) => give('loss', id, false, 'loss'));
+  const give = (/** @type {string} */ id, /** @type {any} */ value, /** @type {boolean} */ live) =>
+    change((e) => setObjectiveField(e, id, value, catalog), live);
+  const loss = createSelect('loss', 'What every step tries to make smaller.', (id) => give('loss', id, false));
   const batches = catalog.model_fields.filter(({ id }) => id === BATCH).map((param) =>
-    createBatch(param, (value, live) => give(BATCH, value, live, param.title)));
+    createBatch(param, (value, live) => give(BATCH, value, live)));
   const others = (/** @type {boolean} */ front) => createParams(catalog.model_fields.filter(({ id }) => id !== BATCH && FRONT.includes(id) === front), (param) => ({
     quiet: front,
-    change: (value, live) => give(param.id, value, live, param.title),
+    change: (value, live) => give(param.id, value, live),
   }));
   const [own, ownRest] = [others(true), others(false)];
   const fields = createFields(context, (id) => FRONT.includes(id), { quiet: true, helps: HELPS });

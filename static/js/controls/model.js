@@ -24,7 +24,7 @@ import { createSelect } from './select.js';
 /** @param {Context} context */
 function createModel({ catalog, change }) {
   const network = createNetwork();
-  const select = createSelect('model', '', (id) => change((e) => setModel(e, catalog, id), { live: false, what: 'model' }));
+  const select = createSelect('model', '', (id) => change((e) => setModel(e, catalog, id), false));
   const [words, params, formula] = [h('p', { class: 'help tabular network-words' }), h('div', { class: 'params' }), h('div', { class: 'formula' })];
   const part = createTile('Model', network.el, select.el, words, params, formula);
   /** @type {ModelEntry|null} */
@@ -36,7 +36,7 @@ function createModel({ catalog, change }) {
     select.setHelp(entry.line);
     controls = createParams(entry.params, (param) => ({
       quiet: true,
-      change: (value, live) => change((e) => setModelParam(e, param.id, value), { live, what: param.title }),
+      change: (value, live) => change((e) => setModelParam(e, param.id, value), live),
     }));
     params.replaceChildren(...controls.els);
   };

@@ -50,7 +50,7 @@ export function createSchedule(context, place) {
   const fields = h('div', { class: 'params' });
   const select = h('select', {
     class: 'select', 'aria-label': 'schedule',
-    on: { change: () => change((e) => setSchedule(e, catalog, place(), select.value), { live: false, what: 'schedule' }) },
+    on: { change: () => change((e) => setSchedule(e, catalog, place(), select.value), false) },
   }, ...catalog.schedules.map((entry) => h('option', { value: entry.id, text: entry.title })));
   let shown = '';
   /** @type {ReturnType<typeof createParams>|null} */
@@ -61,7 +61,7 @@ export function createSchedule(context, place) {
     select.value = id;
     setText(line, entry.line);
     params = createParams([...entry.params, ...catalog.warmup], (param) => ({
-      change: (value, live) => change((e) => setScheduleParam(e, place(), param.id, value), { live, what: param.title }),
+      change: (value, live) => change((e) => setScheduleParam(e, place(), param.id, value), live),
     }));
     fields.replaceChildren(...params.els);
   };

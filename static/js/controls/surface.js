@@ -30,7 +30,7 @@ function createSurface(context) {
   const { catalog, change } = context;
   const paint = painter(context);
   const gallery = createGallery('Surfaces', catalog.surfaces, paint, (id) =>
-    change((e) => setSurface(e, catalog, id), { live: false, what: 'surface' }));
+    change((e) => setSurface(e, catalog, id), false));
   const canvas = h('canvas', { class: 'thumbnail', width: 1, height: 1, 'aria-hidden': 'true' });
   const picture = createPicture(canvas, paint);
   const [title, line, formula, source] = [h('span', { class: 'surface-title' }), h('p', { class: 'help' }), h('div', { class: 'equation' }), h('a', { target: '_blank', rel: 'noreferrer', text: 'Source' })];
@@ -50,7 +50,7 @@ function createSurface(context) {
     source.title = surface.source.title;
     controls = createParams(surface.params, (param) => ({
       quiet: true,
-      change: (value, live) => change((e) => setSurfaceParam(e, param.id, value), { live, what: param.title }),
+      change: (value, live) => change((e) => setSurfaceParam(e, param.id, value), live),
     }));
     params.replaceChildren(...controls.els);
   };

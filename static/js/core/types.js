@@ -180,7 +180,7 @@
  * @typedef {{width: number, height: number, levels: Uint8Array}} Thumbnail
  *
  * @typedef {(experiment: Experiment) => Experiment} Change
- * @typedef {(fn: Change, how: {live: boolean, what: string}) => void} ChangeExperiment
+ * @typedef {(fn: Change, live: boolean) => void} ChangeExperiment  live: more of it will follow, as while a slider is moved
  *
  * @typedef {Object} Commands
  * @property {() => void} play
