@@ -133,6 +133,10 @@ class Experiment:
         """What is told of every entry: what its objective has to say, then `SHARED_COLUMNS`."""
         return (*self.objective.columns, *SHARED_COLUMNS)
 
+    def column(self, name: str) -> int:
+        """Where the column `name` stands."""
+        return self.columns.index(name)
+
     def begin(self) -> Tensor:
         """Where every row begins, `(P,)`, float64."""
         return self.objective.initial(self.start, self.seed)

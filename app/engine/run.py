@@ -90,8 +90,11 @@ def _race(experiment: Experiment, carry: Carry, live: Sequence[int], count: int)
         tape, resting = _loop(experiment, evaluator, lanes, seats, range(first, first + count))
     order = np.argsort(places)
     values, far, film = tape.values[:, order], tape.far[:, order], tape.film(order.tolist())
-    values[:, :, -1] = rates if all(isinstance(rate, float) for rate in rates) else _table(rates, count)
-    ends = _ends(values, far, resting[:, order])
+    values[:, :, experiment.column("lr")] = (
+        rates if all(isinstance(rate, float) for rate in rates) else _table(rates, count)
+    )
+    known = np.isfinite(values[:, :, [experiment.column(name) for name in ("loss", "grad_norm")]]).all(2)
+    ends = _ends(far | ~known, resting[:, order])
     moved = _finish(rows, lanes, values, ends, first, over=first + count > experiment.steps)
     return Stretch(values, _ended(film, ends, first), moved)
 
@@ -117,10 +120,8 @@ def _loop(
     return tape, watch.found
 
 
-def _ends(values: Values, far: NDArray[np.bool_], resting: NDArray[np.bool_]) -> list[tuple[EndKind | None, int]]:
+def _ends(lost: NDArray[np.bool_], resting: NDArray[np.bool_]) -> list[tuple[EndKind | None, int]]:
     """Of each row: how it ended, or None, and how many of its entries are kept."""
-    loss, norm = values[:, :, -3], values[:, :, -2]
-    lost = far | ~(np.isfinite(loss) & np.isfinite(norm))
     over = lost | resting
     kept = np.where(over.any(0), over.argmax(0), len(over)).tolist()
     return [

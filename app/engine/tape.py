@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from app.engine.records import Film, Values
-from app.experiment import SHARED_COLUMNS, Experiment
+from app.experiment import Experiment
 
 LENGTH = 32
 """Entries that wait to be written at once: many for few calls, few for little memory."""
@@ -50,7 +50,8 @@ class Tape:
         """keeps: whether there is a film."""
         self.values: Values = np.empty((count, rows, len(experiment.columns)))
         self.far: NDArray[np.bool_] = np.empty((count, rows), dtype=bool)
-        self._own = len(experiment.columns) - len(SHARED_COLUMNS)
+        self._own = len(experiment.objective.columns)
+        self._loss, self._norm = (experiment.column(name) for name in ("loss", "grad_norm"))
         self._first, self._keeps = first, keeps
         self._experiment, self._done = experiment, 0
         self._waiting: list[tuple[Tensor, Tensor, Tensor, Tensor]] = []
@@ -71,15 +72,15 @@ class Tape:
         theta, own, loss, grad = (torch.stack(part).double() for part in zip(*self._waiting, strict=True))
         entries = slice(self._done, self._done + len(theta))
         self.values[entries, :, : self._own] = own.numpy()
-        self.values[entries, :, self._own] = loss.numpy()
-        self.values[entries, :, self._own + 1] = torch.linalg.vector_norm(grad, dim=2).numpy()
+        self.values[entries, :, self._loss] = loss.numpy()
+        self.values[entries, :, self._norm] = torch.linalg.vector_norm(grad, dim=2).numpy()
         # NaN is not at most anything, so what is not a number is far too.
         self.far[entries] = ~(theta.abs().amax(2) <= FARTHEST).numpy()
         if self._keeps:
             self._keep(theta)
         self._done += len(theta)
         self._waiting.clear()
-        norms: Values = self.values[entries, :, self._own + 1]
+        norms: Values = self.values[entries, :, self._norm]
         return norms
 
     def _keep(self, theta: Tensor) -> None:

@@ -61,7 +61,7 @@ def _ground(experiment: Experiment, laid: Laid, *, log: bool) -> Contour:
 def _curves(experiment: Experiment, values: Values, index: int) -> Iterator[Scatter]:
     """The losses of a trajectory with entries `values`, where they were measured."""
     for column, (name, dash) in CURVES.items():
-        loss = values[:, experiment.columns.index(column)]
+        loss = values[:, experiment.column(column)]
         known = np.flatnonzero(np.isfinite(loss))
         look = style(index, name)
         look["line"] |= {"dash": dash}
@@ -70,7 +70,7 @@ def _curves(experiment: Experiment, values: Values, index: int) -> Iterator[Scat
 
 def _seen(experiment: Experiment, values: Values) -> Values:
     """The losses that are shown."""
-    shown = values[:, :, [experiment.columns.index(name) for name in CURVES]]
+    shown = values[:, :, [experiment.column(name) for name in CURVES]]
     known: Values = shown[shown <= HIGHEST * np.nanmax(shown[0])]
     return known
 

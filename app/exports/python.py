@@ -62,7 +62,7 @@ def run(document: Mapping[str, Any]) -> Run:
     """
     experiment = parse(document)
     carry, chunk = advance(experiment, None, experiment.steps + 1)
-    loss, found = experiment.columns.index("loss"), list[Trajectory]()
+    loss, found = experiment.column("loss"), list[Trajectory]()
     for index, outcome in enumerate(outcomes(experiment, carry)):
         values = chunk.values[:, index]
         kept = int(np.count_nonzero(~np.isnan(values[:, loss])))

@@ -92,7 +92,7 @@ def _headers(experiment: Experiment) -> Iterator[str]:
 def _kept(experiment: Experiment, chunk: Chunk, index: int) -> Values:
     """The entries that trajectory `index` has, `(n, columns)`."""
     own = chunk.values[:, index]
-    kept: Values = own[: np.count_nonzero(~np.isnan(own[:, experiment.columns.index("loss")]))]
+    kept: Values = own[: np.count_nonzero(~np.isnan(own[:, experiment.column("loss")]))]
     return kept
 
 

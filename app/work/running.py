@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.engine.records import Chunk, Values
-from app.experiment import Experiment
+from app.experiment import SHARED_COLUMNS, Experiment
 from app.objectives.models.choice import ModelChoice
 from app.protocol.messages import encode
 from app.protocol.slices import slice_entries
@@ -32,7 +32,7 @@ class WrittenSlice:
 def written_slice(text: str, carry: bytes | None, count: int) -> WrittenSlice:
     """`kept_slice`, written out."""
     done, columns = kept_slice(text, carry, count), fields(experiment_of(text)).values()
-    loss = experiment_of(text).columns.index("loss")
+    loss = experiment_of(text).column("loss")
     parts = [_written(done.chunk, index, loss, list(columns)) for index in range(done.chunk.values.shape[1])]
     return WrittenSlice(parts, done.position, done.carry, done.outcomes)
 
@@ -41,8 +41,8 @@ def fields(experiment: Experiment) -> dict[str, int | slice]:
     """The columns of each list that is told of a trajectory."""
     columns = experiment.columns
     if isinstance(experiment.objective, ModelChoice):
-        return {name: columns.index(name) for name in (*columns[-3:], *columns[:-3])}
-    return {"points": slice(0, 2)} | {name: columns.index(name) for name in columns[2:]}
+        return {name: experiment.column(name) for name in (*SHARED_COLUMNS, *experiment.objective.columns)}
+    return {"points": slice(0, 2)} | {name: experiment.column(name) for name in columns[2:]}
 
 
 def _written(chunk: Chunk, index: int, loss: int, columns: Sequence[int | slice]) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ class Run:
 
     def column(self, name: str) -> int:
         """The place of a column in the values of a track."""
-        return self.experiment.columns.index(name)
+        return self.experiment.column(name)
 
     @property
     def span(self) -> str:
@@ -86,7 +86,7 @@ def run_of(experiment: Experiment, choices: Choices, price: float, frames: int |
     last = max(1, min(experiment.steps, int(price / experiment.step_cost)))
     carry, chunk = advance(experiment, None, last + 1)
     rows = [row for row in range(len(experiment.optimizers)) if row not in choices.hidden]
-    loss = experiment.columns.index("loss")
+    loss = experiment.column("loss")
     tracks = []
     for row in rows:
         values, end = chunk.values[:, row], carry.rows[row].end
