@@ -39,8 +39,20 @@ def stranger(another: Visitor) -> Iterator[Visitor]:
 
 @pytest.fixture
 def page(visitor: Visitor) -> Iterator[Page]:
-    """A fresh page; fails the test on any script error or violation of the content policy."""
-    opened = visitor.open()
+    """A fresh page, for somebody who likes no motion, so that a race is at its end at once: to play costs as much again
+    as to open the page. Fails the test on any script error or violation of the content policy.
+    """
+    yield from faultless(visitor, "reduce")
+
+
+@pytest.fixture
+def moving(visitor: Visitor) -> Iterator[Page]:
+    """The same, for everybody else: races play."""
+    yield from faultless(visitor, "no-preference")
+
+
+def faultless(visitor: Visitor, motion: str) -> Iterator[Page]:
+    opened = visitor.open(reduced_motion=motion)
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("console", lambda message: faults.append(message.text) if is_fault(message.type, message.text) else None)

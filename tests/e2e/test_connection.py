@@ -15,6 +15,12 @@ TRAVEL = "(to) => { history.pushState(null, '', to); dispatchEvent(new PopStateE
 """As Back and Forward do."""
 
 
+@pytest.fixture
+def page(moving: Page) -> Page:
+    """Races play here."""
+    return moving
+
+
 @pytest.fixture(scope="module")
 def own() -> Iterator[Server]:
     """A server that a test may stop."""

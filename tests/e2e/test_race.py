@@ -13,6 +13,12 @@ from tests.patience import eventually
 from tests.server import Server
 
 
+@pytest.fixture
+def page(moving: Page) -> Page:
+    """Races play here."""
+    return moving
+
+
 def step_of(page: Page) -> float:
     return float(page.get_by_role("slider", name="Step", exact=True).input_value())
 

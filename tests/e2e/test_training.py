@@ -4,6 +4,7 @@ import json
 from typing import Any
 from urllib.request import Request, urlopen
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import settle, wait_painted, wait_until
@@ -13,6 +14,12 @@ from tests.server import Server
 
 SPIRALS = "/?v=1&model=mlp&model.hidden=8,&data=spirals&o=sgd;lr=0.5&o=adam;lr=0.02&steps=120"
 PANE = "#stage .pane-data"
+
+
+@pytest.fixture
+def page(moving: Page) -> Page:
+    """Races play here."""
+    return moving
 
 
 def scrub(page: Page, step: int) -> None:
