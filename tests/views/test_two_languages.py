@@ -9,16 +9,52 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
+from app.core.problems import FieldError
+from app.core.registry import by_id
 from app.experiment import parse
 from app.exports.drawing.choices import choices_of
 from app.exports.drawing.heights import BITE, Heights
 from app.exports.drawing.levels import levels_of
+from app.objectives.datasets.catalog import DATASETS
+from app.objectives.models.catalog import MODELS
+from app.objectives.models.choice import parse_model_choice
+from app.objectives.models.losses import LOSSES as ALL_LOSSES
+from app.objectives.surfaces.catalog import SURFACES
+from app.objectives.surfaces.choice import parse_surface_choice
+from app.optimizers.catalog import OPTIMIZERS, PRESETS
 from app.view import View
 from tests.controls.scripts import real_catalogue
+from tests.objectives.twins import PAIRS, choose
 from tests.views.test_geometry import call
 
 CASES = json.loads((Path(__file__).parents[1] / "golden" / "both.json").read_text())
 SIGHT = CASES["sight"]
+
+TASTES = [
+    {"name": preset.optimizer, **preset.settings, **change}
+    for preset in PRESETS
+    for change in ({}, {"lr": 0.123}, {"weight_decay": 0.01}, {"momentum": 0.5}, {"amsgrad": True})
+    if by_id(OPTIMIZERS, preset.optimizer).surfaces
+    and set(change) <= {param.id for param in by_id(OPTIMIZERS, preset.optimizer).params}
+]
+"""Every preset, and with something changed that may make it another."""
+
+RATES = """async ([objectives, catalog]) => {
+  const { suggestion } = await import('/static/js/state/rates.js');
+  const rate = (objective, preset) => suggestion(catalog, objective, preset, preset.optimizer);
+  const all = (objective) => catalog.presets.map((preset) => [preset.id, rate(objective, preset)]);
+  return objectives.map((objective) => Object.fromEntries(all(objective)));
+}"""
+CALLED = """async ([optimizers, catalog]) => {
+  const { matchPreset, uniqueLabel } = await import('/static/js/state/entries.js');
+  const labels = [];
+  for (const each of optimizers) labels.push(uniqueLabel(matchPreset(catalog, each).title, labels));
+  return labels;
+}"""
+LOSSES = """async ([pairs, catalog]) => {
+  const { lossesFor } = await import('/static/js/state/suiting.js');
+  return pairs.map(([model, dataset]) => lossesFor(catalog, { name: model }, dataset).map(({ id }) => id));
+}"""
 
 each_view = pytest.mark.parametrize("case", CASES["views"], ids=lambda case: json.dumps(case["said"]))
 each_field = pytest.mark.parametrize("case", CASES["levels"], ids=lambda case: json.dumps(case["field"]))
@@ -92,3 +128,46 @@ def test_a_picture_hides_what_a_hill_hides(case: dict[str, Any]) -> None:
     (*eye, high), (*point, level) = case["eye"], case["point"]
     camera: Any = SimpleNamespace(eye=heights.place(np.array(eye[0]), np.array(eye[1]), np.array(high)))
     assert heights.hidden(np.array([point]), np.array([level]), camera).tolist() == [case["hidden"]]
+
+
+def test_each_suggests_the_same_learning_rates(modules: Page) -> None:
+    objectives: list[Any] = [parse_surface_choice({"kind": "surface", "name": each.id}, (), []) for each in SURFACES]
+    objectives += [choose(model, dataset) for model in PAIRS for dataset in PAIRS[model]]
+    told = modules.evaluate(RATES, [[each.document() for each in objectives], real_catalogue()])
+    for choice, rates in zip(objectives, told, strict=True):
+        assert rates == {preset.id: choice.suggested_rate(preset.id) for preset in PRESETS}, choice.title
+
+
+def test_each_gives_an_optimizer_the_same_name(modules: Page) -> None:
+    """Also where it is there before."""
+    rows = [{key: list(value) if isinstance(value, tuple) else value for key, value in one.items()} for one in TASTES]
+    for part in range(0, len(rows), 16):
+        some = rows[part : part + 16] * 2
+        experiment = parse({"objective": {"kind": "surface", "name": "booth"}, "optimizers": some})
+        rules = [choice.rule() for choice in experiment.optimizers]
+        told = modules.evaluate(CALLED, [rules, real_catalogue()])
+        assert told == [choice.label for choice in experiment.optimizers]
+
+
+def test_each_lets_a_model_learn_by_the_same_losses(modules: Page) -> None:
+    pairs: list[tuple[str, dict[str, Any]]] = []
+    wanted = []
+    for model in MODELS:
+        for dataset in DATASETS:
+            for classes in (2, 3) if any(param.id == "classes" for param in dataset.params) else (None,):
+                named = {"name": dataset.id} | ({"classes": classes} if classes else {})
+                pairs.append((model.id, named))
+                wanted.append(learnable(model.id, named))
+    told = modules.evaluate(LOSSES, [pairs, real_catalogue()])
+    assert [[*ids[:1], *sorted(ids[1:])] for ids in told] == wanted
+
+
+def learnable(model: str, dataset: dict[str, Any]) -> list[str]:
+    """The ids of the losses by which the server lets it be learned: the usual, and the others by their names."""
+    document = {"kind": "model", "model": {"name": model}, "dataset": dataset}
+    errors: list[FieldError] = []
+    usual = parse_model_choice(document, (), errors)
+    if usual is None:
+        return []
+    allowed = [loss.id for loss in ALL_LOSSES if parse_model_choice(document | {"loss": loss.id}, (), []) is not None]
+    return [usual.loss.id, *sorted(name for name in allowed if name != usual.loss.id)]
