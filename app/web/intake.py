@@ -15,6 +15,32 @@ Where less was fetched at once, the network's windows would be so small that cli
 BETWEEN, MOST_DISCARDED = 0.01, 2**21
 """Of a connection that was given up: the seconds from one fetching to the next, and the bytes until it is cut."""
 
+MOST_ENDING = 32
+"""Connections of one address that were given up while their clients were sending: of more, the oldest is cut, as each
+takes memory until its client stops.
+"""
+
+
+class Endings:
+    """The connections that are ending, by the address of the client, the oldest first."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, dict[Intake, None]] = {}
+
+    def add(self, address: str, intake: "Intake") -> None:
+        """One more; cuts another where there are too many."""
+        own = self._of.setdefault(address, {})
+        own[intake] = None
+        if len(own) > MOST_ENDING:
+            next(iter(own)).transport.abort()
+
+    def remove(self, address: str, intake: "Intake") -> None:
+        """It has ended."""
+        own = self._of.get(address, {})
+        own.pop(intake, None)
+        if not own:
+            self._of.pop(address, None)
+
 
 class Intake(asyncio.BufferedProtocol):
     """Reads one connection for the protocol that `make` gives, and later for what that puts in its place.
@@ -24,8 +50,9 @@ class Intake(asyncio.BufferedProtocol):
     network throw away the answer that says why.
     """
 
-    def __init__(self, make: Callable[..., Patient], **given: Any) -> None:
-        self.reader = make(**given)
+    def __init__(self, make: Callable[..., Patient], endings: Endings, **given: Any) -> None:
+        """endings: of all connections of the server; given: to `make`."""
+        self.reader, self._endings = make(**given), endings
         self.ending = False
         self._loop = asyncio.get_running_loop()
         self._buffer = bytearray()
@@ -39,6 +66,7 @@ class Intake(asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
+        self._address = str((transport.get_extra_info("peername") or [""])[0])
         self.reader.connection_made(cast(asyncio.Transport, Tap(self)))
 
     def get_buffer(self, sizehint: int) -> bytearray:
@@ -64,6 +92,7 @@ class Intake(asyncio.BufferedProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.ending = True
+        self._endings.remove(self._address, self)
         for handle in (self._next, self._end):
             if handle:
                 handle.cancel()
@@ -90,6 +119,7 @@ class Intake(asyncio.BufferedProtocol):
         self.transport.write_eof()
         self._end = self._loop.call_later(self.reader.patience, self._cut)
         self._later(0.0)
+        self._endings.add(self._address, self)
 
     def _cut(self) -> None:
         self._hold()

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 from app.settings import Settings
 from app.web.connections import HttpConnection
 from app.web.frames import Allowances
-from app.web.intake import Intake
+from app.web.intake import Endings, Intake
 from app.web.listening import listen
 from app.web.problems import log
 from app.web.receipts import ReceiptedConnection
@@ -33,7 +33,7 @@ def serve(app: ASGIApp, settings: Settings, sockets: Sequence[socket] = ()) -> N
         patience = settings.send_timeout
         allowances = Allowances(settings)
 
-    read: Any = partial(Intake, Http)
+    read: Any = partial(Intake, Http, Endings())
     config = uvicorn.Config(
         app,
         http=read,

@@ -3,11 +3,12 @@
 import json
 import socket
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 import psutil
 import pytest
 
+from app.web.intake import MOST_ENDING
 from tests.patience import PATIENCE, eventually
 from tests.web.flooding import CHUNKED, GET, HELLO, POST, all_said
 from tests.web.serving import Backend, race
@@ -44,6 +45,23 @@ def test_a_connection_ends_with_an_answer_that_came_before_the_whole_body(
         assert eventually(lambda: drip(client, drips) and not held(flooded, mine))
 
 
+def test_of_one_address_only_so_many_connections_end_at_a_time(flooded: Backend) -> None:
+    """Each has its answer."""
+    request, status = BODIES["from a foreign page"]
+    with ExitStack() as stack:
+
+        def refused_once() -> int:
+            client = stack.enter_context(socket.create_connection(("127.0.0.1", flooded.port), timeout=PATIENCE))
+            client.sendall(request)
+            assert all_said(client, lambda: True).startswith(b"HTTP/1.1 " + status)
+            return int(client.getsockname()[1])
+
+        ports = {refused_once() for _ in range(MOST_ENDING + 10)}
+        # What patience has ended meanwhile is no longer held either.
+        assert len(ports & held_ports(flooded)) <= MOST_ENDING
+    assert eventually(lambda: not ports & held_ports(flooded))
+
+
 def drip(client: socket.socket, drips: bool) -> bool:
     """Send a byte, where the server lets it come."""
     with suppress(OSError):
@@ -53,8 +71,13 @@ def drip(client: socket.socket, drips: bool) -> bool:
 
 def held(server: Backend, port: int) -> bool:
     """Whether the server holds the connection with the client's `port` in any state."""
+    return port in held_ports(server)
+
+
+def held_ports(server: Backend) -> set[int]:
+    """The clients' ports of all connections that the server holds."""
     connections = psutil.Process(server.process.pid).net_connections("tcp")
-    return any(connection.raddr and connection.raddr[1] == port for connection in connections)
+    return {connection.raddr[1] for connection in connections if connection.raddr}
 
 
 def test_a_request_whose_body_comes_whole_keeps_its_connection(flooded: Backend) -> None:
