@@ -91,12 +91,14 @@ class Intake(asyncio.BufferedProtocol):
         self.reader.resume_writing()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.ending = True
+        self.ending, self._held, self._taken = True, b"", 0
         self._endings.remove(self._address, self)
         for handle in (self._next, self._end):
             if handle:
                 handle.cancel()
         self.reader.connection_lost(exc)
+        # They hold each other, so that all of a flood's would wait for the garbage collector.
+        del self.reader
 
     def stop(self) -> None:
         """Read nothing until `go_on`."""
