@@ -207,12 +207,8 @@ def _parse_optimizer(
     if optimizer is None:
         return None
     if objective and not {"surface": optimizer.surfaces, "model": optimizer.models}[objective.kind]:
-        errors.append(
-            FieldError(
-                (*at, "name"),
-                f"{optimizer.title} cannot descend a {objective.kind}: it is made for another kind of objective",
-            )
-        )
+        reason = f"{optimizer.title} cannot descend a {objective.kind}: it is made for another kind of objective"
+        errors.append(FieldError((*at, "name"), reason))
     own = {name: part for name, part in value.items() if name not in {"name", "label", "schedule"}}
     hyper = parse_fields(optimizer.params, own, at, errors)
     preset = preset_of(optimizer.id, hyper)
