@@ -57,8 +57,8 @@ def test_of_one_address_only_so_many_connections_end_at_a_time(flooded: Backend)
             return int(client.getsockname()[1])
 
         ports = {refused_once() for _ in range(MOST_ENDING + 10)}
-        # What patience has ended meanwhile is no longer held either.
-        assert len(ports & held_ports(flooded)) <= MOST_ENDING
+        # The last one's place may be made in the server's next turn.
+        assert len(ports & held_ports(flooded)) <= MOST_ENDING + 1
     assert eventually(lambda: not ports & held_ports(flooded))
 
 
