@@ -32,7 +32,10 @@ class Endings:
         own = self._of.setdefault(address, {})
         own[intake] = None
         if len(own) > MOST_ENDING:
-            next(iter(own)).transport.abort()
+            oldest = next(iter(own))
+            # It is lost in the next turn of the loop, and others may come before that.
+            del own[oldest]
+            oldest.transport.abort()
 
     def remove(self, address: str, intake: "Intake") -> None:
         """It has ended."""

@@ -51,9 +51,7 @@ def test_what_a_hand_changes_is_not_lost_to_an_address_that_was_still_being_open
         visit(page, own.url + RACE)
         own.stop()
         expect(page.locator("#notices")).to_contain_text("onnect")
-        page.evaluate(
-            "(to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }", address
-        )
+        page.evaluate(TRAVEL, address)
         slider = card(page, "Adam").get_by_role("slider", name="learning rate")
         slider.press("ArrowRight")
         changed = slider.get_attribute("aria-valuetext")

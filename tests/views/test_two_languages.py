@@ -13,7 +13,7 @@ from app.core.problems import FieldError
 from app.core.registry import by_id
 from app.experiment import parse
 from app.exports.drawing.choices import choices_of
-from app.exports.drawing.heights import BITE, Heights
+from app.exports.drawing.heights import Heights
 from app.exports.drawing.levels import levels_of
 from app.objectives.datasets.catalog import DATASETS
 from app.objectives.models.catalog import MODELS
@@ -115,9 +115,9 @@ def test_a_picture_divides_a_field_into_levels(case: dict[str, Any]) -> None:
 
 @each_line_of_sight
 def test_a_page_hides_what_a_hill_hides(modules: Page, case: dict[str, Any]) -> None:
-    script = "m.isHidden(m.createHeightField({ x: a[0], y: a[1] }, a[2], a[3]), a[4], ...a[5], a[6])"
+    script = "m.isHidden(m.createHeightField({ x: a[0], y: a[1] }, a[2], a[3]), a[4], ...a[5], m.LIFT * a[6])"
     low, high = SIGHT["scale"]
-    given = (SIGHT["x"], SIGHT["y"], SIGHT["levels"], high, case["eye"], case["point"], BITE * (high - low))
+    given = (SIGHT["x"], SIGHT["y"], SIGHT["levels"], high, case["eye"], case["point"], high - low)
     assert call(modules, "heightfield", script, *given) is case["hidden"]
 
 

@@ -5,6 +5,9 @@
 /** @typedef {import('./levels.js').Levels} Levels */
 /** @typedef {{x: [number, number], y: [number, number], top: number, at: (x: number, y: number) => number}} HeightField at: NaN outside */
 
+/** Of the height: how far under the surface a point still counts as on it. */
+export const LIFT = 0.012;
+
 const SAMPLES = 40; // places on a line of sight at which the hill is looked for
 
 /** @param {Field} field @param {(number|null)[][]} grid levels held inside [low, high] @param {number} top @returns {HeightField} */

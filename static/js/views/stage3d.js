@@ -8,7 +8,7 @@
 
 import { cameraOf, toScreen } from './camera3d.js';
 import { cameraFrom, figure3d, toldEye } from './figure3d.js';
-import { isHidden } from './heightfield.js';
+import { isHidden, LIFT } from './heightfield.js';
 import { paintMarks } from './hillmarks.js';
 import { createHover } from './hover.js';
 import { addElement, createLayer, describe } from './layer.js';
@@ -27,8 +27,6 @@ import { projectRace } from './tracks.js';
 /** @typedef {import('./tracks.js').Track} Track */
 /** @typedef {import('./grounds.js').Ground} Ground */
 /** @typedef {import('./relief.js').Relief} Relief */
-
-const LIFT = 0.012; // of the height: how far under the surface a point still counts as on it
 
 class Stage3d {
   /** @param {HTMLElement} host @param {number[]|null} eye  where the camera is at first; null: at home */
