@@ -41,13 +41,14 @@ def test_a_client_that_asks_too_often_is_told_when_to_come_back(strict: Backend)
 
 
 def test_a_page_over_its_rate_is_read_later_not_refused(strict: Backend) -> None:
-    with strict.page() as page:
+    # Frames of other tests would count too: even the one that closed the page before.
+    with strict.page(source_address=("127.0.0.5", 0)) as page:
         begun = time.monotonic()
-        for _ in range(20):
+        for _ in range(18):
             page.send(type="nonsense")
-        for _ in range(20):
+        for _ in range(18):
             assert page.text()["type"] == "problem"
-        assert time.monotonic() - begun > 0.4
+        assert time.monotonic() - begun > 0.3
 
 
 @pytest.mark.parametrize("forwarded", ["10.1.2.3", "10.4.5.6"])
