@@ -46,6 +46,7 @@ def public(settings: Settings) -> dict[str, Any]:
         "run_cost": settings.max_run_cost,
         "run_entries": settings.max_run_entries,
         "message_bytes": settings.message_bytes,
+        "shows": settings.max_shows,
     }
 
 

@@ -105,6 +105,9 @@ class Settings(BaseSettings):
         ge=4096,
     )
     max_sockets: int = _quantity(500, "websockets", "Websockets that one client may have open; more are refused.", ge=1)
+    max_shows: int = _quantity(
+        16, "shows", "The most shows that a page may have open on one websocket; a further one is refused.", ge=1
+    )
     request_rate: float = _quantity(
         50.0, "1/s", "Requests for computing and new websockets that one client may make; more are refused.", gt=0
     )

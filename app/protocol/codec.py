@@ -12,20 +12,19 @@ from typing import Any
 import numpy as np
 
 from app.engine.records import Chunk, Values
-from app.protocol.messages import encode
+from app.protocol.messages import encode, head
 
 _LENGTH = struct.Struct("<I")
 _ALIGNMENT = 8
 _NUMBER = np.dtype("<f8")
 
 
-def encode_chunk(id: str, chunk: Chunk, columns: Sequence[str]) -> bytes:
-    """The message with the entries of `chunk` for the run `id`."""
+def encode_chunk(show: str | None, id: str, chunk: Chunk, columns: Sequence[str]) -> bytes:
+    """The message with the entries of `chunk` for the run `id` of `show`."""
     count, optimizers, _ = chunk.values.shape
     header = encode(
-        {
-            "type": "chunk",
-            "id": id,
+        head("chunk", show, id)
+        | {
             "first": chunk.first,
             "count": count,
             "optimizers": optimizers,

@@ -1,4 +1,4 @@
-"""One run as the server keeps it between two slices: what was computed, what was sent, what may be sent."""
+"""One run of a show as the server keeps it between two slices: what was computed, what was sent, what may be sent."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,9 +17,10 @@ FIRST_CREDIT = 512
 @dataclass(frozen=True, slots=True)
 class Compute:
     """Call `compute_slice(text, carry, count, finish=finish)`, as soon as is said, and hand its result to
-    `Session.computed`.
+    `Session.computed`. It takes the place of what was to be computed for the same show.
     """
 
+    show: str | None
     serial: int
     text: str
     carry: bytes | None
@@ -37,6 +38,7 @@ class Run:
     of the last entry that was sent.
     """
 
+    show: str | None
     id: str
     experiment: Experiment
     first: int
@@ -80,15 +82,15 @@ class Run:
         """The work for the next slice. Ends exactly where sending begins, so that no slice is cut in two there."""
         self.waits = True
         count = min(self.entries, self.sent - self.computed) if self.computed < self.sent else self.entries
-        return Compute(serial, self.text, self.carry, count, self.urgency)
+        return Compute(self.show, serial, self.text, self.carry, count, self.urgency)
 
     def stop(self, serial: int) -> Compute:
         """The work for the outcomes as of the last entry that was sent."""
         self.waits, self.stopped = True, True
         if self.sent < self.computed:
             first, carry = self.before
-            return Compute(serial, self.text, carry, self.sent - first, Urgency.HAND, finish=True)
-        return Compute(serial, self.text, self.carry, 0, Urgency.HAND, finish=True)
+            return Compute(self.show, serial, self.text, carry, self.sent - first, Urgency.HAND, finish=True)
+        return Compute(self.show, serial, self.text, self.carry, 0, Urgency.HAND, finish=True)
 
     def take(self, result: Slice) -> None:
         """Hold what the work gave."""
@@ -106,7 +108,7 @@ class Run:
         count = 0 if self.stopped else min(len(self.held), self.credit)
         if count == 0:
             return []
-        message = encode_chunk(self.id, Chunk(self.sent, self.held[:count]), self.experiment.columns)
+        message = encode_chunk(self.show, self.id, Chunk(self.sent, self.held[:count]), self.experiment.columns)
         self.held = self.held[count:]
         self.sent += count
         self.credit -= count

@@ -1,44 +1,43 @@
-"""One page's conversation as a state machine: messages and results go in, actions come out. Knows no socket.
+"""One connection's conversation as a state machine: messages and results go in, actions come out. Knows no socket.
 
-A socket carries one page. A `run` that is accepted replaces the run before it, of which nothing more is sent; one that
-is refused leaves it alone. At most one slice is wanted at a time: a `Compute` replaces the one before it.
-`more` and `stop` for a run that has ended or was replaced are ignored, as they cross on the wire; for an id that this
-socket has not had they are a problem.
+A connection carries the shows of one page. One show is always there, and messages that name no show are of it; others
+are opened and closed by name. Each is a conversation of its own, see `Show`: what happens in one changes no other.
 """
 
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
-from app.core.problems import FieldError, Problem, invalid
-from app.experiment import Experiment, parse
+from app.core.problems import FieldError, Problem
+from app.core.strictjson import malformed, read_json
+from app.experiment import Experiment
 from app.protocol import messages
-from app.protocol.messages import ClientMessage, MoreMessage, RunMessage, StopMessage
-from app.protocol.run import Compute, Run
+from app.protocol.messages import ClientMessage, CloseMessage, OpenMessage
+from app.protocol.run import Compute
+from app.protocol.show import Send, Show
 from app.protocol.slices import Slice
-
-REMEMBERED_IDS = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Send:
-    """Send `data`: text or binary, as its type says."""
+class Drop:
+    """What was to be computed for `show` is not wanted any more."""
 
-    data: str | bytes
+    show: str
 
 
-Action = Send | Compute
+Action = Send | Compute | Drop
 
 
 class Session:
-    """limits: told to the client; admit(experiment): raises the Problem of one that costs too much."""
+    """limits: told to the client; admit(experiment): raises the Problem of one that costs too much; most_shows: how
+    many may be open at once, beside the one that is always there.
+    """
 
-    def __init__(self, limits: Mapping[str, Any], admit: Callable[[Experiment], None]) -> None:
-        self._limits, self._admit = limits, admit
-        self._run: Run | None = None
-        self._ids: deque[str] = deque(maxlen=REMEMBERED_IDS)
-        self._serial = 0
+    def __init__(self, limits: Mapping[str, Any], admit: Callable[[Experiment], None], most_shows: int) -> None:
+        self._limits, self._admit, self._most_shows = limits, admit, most_shows
+        self._serials = count()
+        self._shows: dict[str | None, Show] = {None: self._make(None)}
 
     def open(self) -> list[Action]:
         """What to do first."""
@@ -46,76 +45,52 @@ class Session:
 
     def receive(self, data: str | bytes) -> list[Action]:
         """What to do about a message of the client; whatever is wrong with it becomes a problem that is sent."""
-        id = None
+        show = id = None
         try:
             if isinstance(data, bytes):
-                raise messages.malformed("a binary message came: send text")
-            document = messages.read_json(data)
-            id = messages.identity(document)
+                raise malformed("a binary message came: send text")
+            document = read_json(data)
+            show, id = messages.identity(document, "show"), messages.identity(document, "id")
             return self._handle(messages.parse(document))
         except Problem as problem:
-            return [Send(messages.problem(id, problem))]
+            return [Send(messages.problem(show, id, problem))]
 
-    def computed(self, serial: int, result: Slice) -> list[Action]:
-        """What to do with the result of `Compute` number `serial`; nothing when it is not wanted any more."""
-        run = self._run
-        if run is None or serial != self._serial:
-            return []
-        run.take(result)
-        return self._proceed(run)
+    def computed(self, work: Compute, result: Slice) -> list[Action]:
+        """What to do with the result of `work`; nothing when it is not wanted any more."""
+        show = self._shows.get(work.show)
+        return [*show.computed(work.serial, result)] if show else []
 
-    def failed(self, serial: int, problem: Problem) -> list[Action]:
-        """What to do when `Compute` number `serial` failed."""
-        run = self._run
-        if run is None or serial != self._serial:
-            return []
-        self._run = None
-        return [Send(messages.problem(run.id, problem))]
+    def failed(self, work: Compute, problem: Problem) -> list[Action]:
+        """What to do when `work` failed."""
+        show = self._shows.get(work.show)
+        return [*show.failed(work.serial, problem)] if show else []
 
     def _handle(self, message: ClientMessage) -> list[Action]:
-        if isinstance(message, RunMessage):
-            return self._start(message)
-        run = self._run
-        if run is None or run.id != message.id:
-            self._check_known(message.id)
-            return []
-        return self._grant(run, message) if isinstance(message, MoreMessage) else self._stop(run, message)
-
-    def _start(self, message: RunMessage) -> list[Action]:
-        experiment = parse(message.experiment)
-        self._admit(experiment)
-        end = experiment.steps + 1
-        if message.first > end:
-            raise invalid(
-                [FieldError(("from",), f"must be at most {end}, one past the last step; got {message.first}")]
+        if isinstance(message, OpenMessage):
+            return self._open(message.show)
+        show = self._shows.get(message.show)
+        if show is None:
+            raise _refused(
+                "unknown-show", "There is no such show", "is no open show of this connection: send open first"
             )
-        run = self._run = Run(message.id, experiment, message.first)
-        if message.id not in self._ids:
-            self._ids.append(message.id)
-        self._serial += 1
-        text = messages.started(run.id, experiment.canonical(), experiment.columns, experiment.steps)
-        return [Send(text), *self._proceed(run)]
+        if isinstance(message, CloseMessage):
+            del self._shows[message.show]
+            return [Drop(message.show)]
+        return [*show.handle(message)]
 
-    def _grant(self, run: Run, message: MoreMessage) -> list[Action]:
-        run.credit += message.steps
-        return [] if run.waits else self._proceed(run)
+    def _open(self, name: str) -> list[Action]:
+        if name in self._shows:
+            raise _refused("show-taken", "There is such a show", "is open already: close it first, or take another id")
+        most = self._most_shows
+        if len(self._shows) > most:
+            text = f"would be one too many: this server's limit of shows on one connection is {most}. Close one first"
+            raise _refused("too-many-shows", "Too many shows", text)
+        self._shows[name] = self._make(name)
+        return []
 
-    def _stop(self, run: Run, message: StopMessage) -> list[Action]:
-        self._serial += 1
-        return [run.stop(self._serial)]
+    def _make(self, name: str | None) -> Show:
+        return Show(name, self._admit, self._serials)
 
-    def _proceed(self, run: Run) -> list[Action]:
-        """Send what is there and allowed; then finish, or want the next slice, or wait for credit."""
-        actions: list[Action] = [Send(chunk) for chunk in run.chunks()]
-        if run.is_over:
-            self._run = None
-            return [*actions, Send(messages.finished(run.id, run.outcomes or []))]
-        if run.wants_more:
-            self._serial += 1
-            actions.append(run.next(self._serial))
-        return actions
 
-    def _check_known(self, id: str) -> None:
-        if id not in self._ids:
-            text = "is no run of this connection: send run first"
-            raise Problem("unknown-run", "There is no such run", f"id: {text}.", errors=[FieldError(("id",), text)])
+def _refused(kind: str, title: str, text: str) -> Problem:
+    return Problem(kind, title, f"show: {text}.", errors=[FieldError(("show",), text)])

@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import ClientDisconnect, Request
 
 from app.core.problems import Problem
-from app.protocol.messages import malformed, read_json
+from app.core.strictjson import malformed, read_json
 
 
 async def read_document(request: Request, most: int, seconds: float) -> Any:

@@ -8,10 +8,10 @@ from typing import Any
 from app.core.params import parse_fields
 from app.core.problems import FieldError, Problem, invalid
 from app.core.registry import by_id
+from app.core.strictjson import read_json
 from app.experiment import parse
 from app.exports.catalog import FORMATS
 from app.exports.figure import figure_html
-from app.protocol.messages import read_json
 from app.view import parse_view
 from app.web.flows import Flows, follow
 

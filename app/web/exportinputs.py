@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from app.core.params import refuse_unknown
 from app.core.problems import FieldError, Problem, invalid
 from app.core.registry import unknown
+from app.core.strictjson import read_json
 from app.core.text import describe, file_stem
 from app.experiment import Experiment
 from app.exports.catalog import FORMATS, Format
-from app.protocol.messages import read_json
 from app.view import View
 from app.web.saved import parse_record
 from app.work.experiments import experiment_of

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from app.core.params import refuse_unknown
 from app.core.problems import FieldError, Problem, invalid
+from app.core.strictjson import read_json
 from app.core.text import describe, shorten
 from app.experiment import Experiment, parse
 from app.migrations import is_newer
-from app.protocol.messages import read_json
 from app.store.errors import Kind, StoreError
 from app.store.records import Kept, Record, parse_id
 from app.store.store import Store

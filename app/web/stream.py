@@ -11,6 +11,7 @@ from app import limits
 from app.core.problems import Problem
 from app.protocol.run import Compute
 from app.protocol.session import Action, Session
+from app.protocol.show import Send
 from app.protocol.slices import Slice
 from app.settings import Settings
 from app.web.problems import internal, log
@@ -21,22 +22,29 @@ from app.work.shelf import kept_slice
 MOST_WAITING = 64
 """Answers that may wait to be sent; beyond, nothing more is read from this client."""
 
+AT_ONCE = 4
+"""Slices of one connection that may be under way: so many may come to wait for a viewer that does not read."""
+
 
 class Stream:
-    """One viewer's socket. Three tasks: one reads, one sends, one has slices computed, at most one at a time.
+    """One viewer's socket. One task reads, one sends, one has slices computed: at most one at a time for each show, and
+    `AT_ONCE` in all. Shows that want more take turns.
 
     A slice is asked for only when all that came before was sent and all but a few are known to be taken, so that for a
     viewer that reads slowly little is computed, and for one that does not read nothing. A viewer that takes nothing
-    loses its connection, which ends all three.
+    loses its connection, which ends all tasks.
     """
 
     def __init__(self, socket: WebSocket, settings: Settings) -> None:
         self._socket = socket
-        self._session = Session(limits.public(settings), partial(limits.admit_stream, settings=settings))
+        admit = partial(limits.admit_stream, settings=settings)
+        self._session = Session(limits.public(settings), admit, settings.max_shows)
         self._outbox: asyncio.Queue[str | bytes] = asyncio.Queue()
-        self._wanted: Compute | None = None
+        self._wanted: dict[str | None, Compute] = {}
+        """What is to be computed next for each show, in the order in which shows came to want something."""
+        self._pending: dict[str | None, asyncio.Future[Slice]] = {}
+        """What is being computed for a show."""
         self._wakes = asyncio.Event()
-        self._pending: asyncio.Future[Slice] | None = None
         self._untaken = Untaken(socket.scope.get("extensions", {}))
 
     async def run(self) -> None:
@@ -47,20 +55,23 @@ class Stream:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._read())
                 tasks.create_task(self._send())
-                tasks.create_task(self._compute())
+                tasks.create_task(self._compute(tasks))
         except* WebSocketDisconnect:
             pass
 
     def _perform(self, actions: Sequence[Action]) -> None:
         for action in actions:
-            if isinstance(action, Compute):
-                self._wanted = action
-                self._wakes.set()
-                if self._pending:
-                    # Dropped if no worker has begun it; else its result will be ignored.
-                    self._pending.cancel()
-            else:
+            if isinstance(action, Send):
                 self._outbox.put_nowait(action.data)
+                continue
+            if isinstance(action, Compute):
+                self._wanted[action.show] = action
+                self._wakes.set()
+            else:
+                self._wanted.pop(action.show, None)
+            if action.show in self._pending:
+                # Dropped if no worker has begun it; else its result will be ignored.
+                self._pending[action.show].cancel()
 
     async def _read(self) -> None:
         while True:
@@ -81,32 +92,40 @@ class Stream:
             await (self._socket.send_text(data) if isinstance(data, str) else self._socket.send_bytes(data))
             self._outbox.task_done()
 
-    async def _compute(self) -> None:
+    async def _compute(self, tasks: asyncio.TaskGroup) -> None:
         while True:
             await self._wakes.wait()
             await self._outbox.join()
             await self._untaken.room()
             self._wakes.clear()
-            if self._wanted:
-                job, self._wanted = self._wanted, None
-                self._perform(await self._result(job))
-                await self._outbox.join()
-                self._untaken.add()
+            for show in [show for show in self._wanted if show not in self._pending]:
+                if len(self._pending) < AT_ONCE:
+                    tasks.create_task(self._slice(self._begin(self._wanted.pop(show))))
 
-    async def _result(self, job: Compute) -> Sequence[Action]:
-        workers = workers_for(self._socket, job.urgency)
-        work = workers.submit(kept_slice, job.text, job.carry, job.count, finish=job.finish)
-        self._pending = asyncio.wrap_future(work)
+    def _begin(self, work: Compute) -> Compute:
+        workers = workers_for(self._socket, work.urgency)
+        task = workers.submit(kept_slice, work.text, work.carry, work.count, finish=work.finish)
+        self._pending[work.show] = asyncio.wrap_future(task)
+        return work
+
+    async def _slice(self, work: Compute) -> None:
+        self._perform(await self._result(work))
+        self._wakes.set()
+        await self._outbox.join()
+        self._untaken.add()
+
+    async def _result(self, work: Compute) -> Sequence[Action]:
+        pending = self._pending[work.show]
         try:
-            await asyncio.wait([self._pending])
-            if not self._pending.cancelled():
-                return self._session.computed(job.serial, self._pending.result())
+            await asyncio.wait([pending])
+            if not pending.cancelled():
+                return self._session.computed(work, pending.result())
         except Problem as problem:
-            return self._session.failed(job.serial, problem)
+            return self._session.failed(work, problem)
         except Exception:
             log.exception("a slice failed")
-            return self._session.failed(job.serial, internal())
+            return self._session.failed(work, internal())
         finally:
-            self._pending.cancel()
-            self._pending = None
+            pending.cancel()
+            del self._pending[work.show]
         return []

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
+from app.core.strictjson import read_json
 from app.experiment import Experiment, parse
-from app.protocol.messages import read_json
 
 
 @lru_cache(maxsize=64)

@@ -1,8 +1,8 @@
 """What workers do for previews of links."""
 
 from app.core.problems import FieldError
+from app.core.strictjson import read_json
 from app.exports.preview import preview
-from app.protocol.messages import read_json
 from app.view import parse_view
 from app.work.experiments import experiment_of
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from app.core.problems import Problem
+from app.core.strictjson import read_json
 from app.engine.films import Films, FilmStore, MemoryFilms, kept_entries
 from app.engine.picture import Laid, lay
 from app.engine.snapshot import model_of
 from app.experiment import Experiment
 from app.objectives.planes.choice import PlaneChoice, parse_plane_choice
-from app.protocol.messages import read_json
 from app.protocol.slices import Slice
 from app.work.experiments import experiment_of
 from app.work.slices import compute_slice

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Page
 
 from app.core.problems import Problem
+from app.core.strictjson import read_json
 from app.experiment import parse
 from app.limits import admit_stream
-from app.protocol.messages import read_json
 from app.settings import Settings
 from tests.controls.scripts import give_catalogue
 

@@ -13,7 +13,8 @@ from app.engine.run import advance
 from app.experiment import Experiment, parse
 from app.protocol.codec import decode_chunk
 from app.protocol.run import Compute
-from app.protocol.session import Action, Send, Session
+from app.protocol.session import Action, Drop, Session
+from app.protocol.show import Send
 from app.work.slices import compute_slice
 
 EXPERIMENT = {
@@ -29,7 +30,7 @@ class Client:
     """Plays page, socket and workers for one session."""
 
     def __init__(self) -> None:
-        self.session = Session({"steps": 1}, self.admit)
+        self.session = Session({"steps": 1}, self.admit, most_shows=3)
         self.texts: list[dict[str, Any]] = []
         self.values: list[np.ndarray] = []
         self.next: int | None = None
@@ -44,6 +45,8 @@ class Client:
         for action in actions:
             if isinstance(action, Compute):
                 self.job = action
+            elif isinstance(action, Drop):
+                self.job = None
             elif isinstance(action.data, str):
                 self.texts.append(json.loads(action.data))
             else:
@@ -63,7 +66,7 @@ class Client:
         job, self.job = self.job, None
         if job:
             result = compute_slice(job.text, job.carry, job.count, finish=job.finish)
-            self.take(self.session.computed(job.serial, result))
+            self.take(self.session.computed(job, result))
         return job is not None
 
     def work_all(self) -> None:
@@ -143,8 +146,8 @@ def test_a_result_for_a_run_that_was_replaced_is_dropped() -> None:
     old = client.job
     client.run("new", seed=1)
     assert old is not None
-    assert client.session.computed(old.serial, compute_slice(old.text, old.carry, old.count)) == []
-    assert client.session.failed(old.serial, Problem("internal", "", "")) == []
+    assert client.session.computed(old, compute_slice(old.text, old.carry, old.count)) == []
+    assert client.session.failed(old, Problem("internal", "", "")) == []
     client.work_all()
     assert len(client.received) == 513
     client.send(type="more", id="old", steps=100)
@@ -156,7 +159,7 @@ def test_a_failure_ends_the_run_with_a_problem() -> None:
     client = Client()
     client.run()
     assert client.job is not None
-    client.take(client.session.failed(client.job.serial, Problem("worker-lost", "Lost", "Again.", status=503)))
+    client.take(client.session.failed(client.job, Problem("worker-lost", "Lost", "Again.", status=503)))
     assert (client.last["type"], client.last["id"], client.last["problem"]["status"]) == ("problem", "r", 503)
     client.send(type="more", id="r", steps=5)
     assert client.last["type"] == "problem"
