@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from app.core.problems import FieldError
-from tests.controls.scripts import real_catalogue
+from tests.catalogue import real_catalogue
 
 MOUNT = """async ([catalog, first]) => {
   const { createProblem } = await import('/static/js/controls/problem.js');
@@ -14,7 +14,7 @@ MOUNT = """async ([catalog, first]) => {
   const host = document.createElement('div');
   document.querySelectorAll('dialog').forEach((each) => each.remove());
   document.body.replaceChildren(host);
-  const asked = [];
+  const [asked, gestures] = [[], []];
   let model = { experiment: first, view: { theme: 'light' }, problems: [], data: null };
   const show = (partial) => {
     model = { ...model, ...partial };
@@ -22,14 +22,17 @@ MOUNT = """async ([catalog, first]) => {
   };
   const control = createProblem(host, {
     catalog, drawSample,
-    change: (fn) => show({ experiment: fn(model.experiment) }),
+    change: (fn, live) => {
+      gestures.push(live);
+      show({ experiment: fn(model.experiment) });
+    },
     commands: {
       showKind: (kind) => asked.push(kind),
       openScenario: (id) => show({ experiment: setScenario(catalog, id) }),
     },
   });
   control.update(model);
-  window.panel = { show, asked, now: () => model.experiment };
+  window.panel = { show, asked, gestures, now: () => model.experiment };
 }"""
 SPIRALS = next(each for each in real_catalogue()["scenarios"] if each["id"] == "spirals")
 

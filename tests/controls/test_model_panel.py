@@ -10,8 +10,8 @@ from app.experiment import parse
 from app.objectives.datasets.base import split
 from app.objectives.datasets.catalog import DATASETS
 from app.scenarios import SCENARIOS
+from tests.catalogue import real_catalogue
 from tests.controls.panel import SPIRALS, mount, refuse, unfold
-from tests.controls.scripts import real_catalogue
 
 INKED = """(canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
   .data.filter((value, at) => at % 4 === 3 && value > 200).length"""
@@ -37,6 +37,16 @@ def test_the_tabs_show_the_kind_that_there_is_and_ask_for_the_other(blank: Page)
     expect(blank.get_by_role("figure")).to_be_hidden()
     # What only models have is not asked of surfaces, and seed and steps are there once.
     expect(blank.get_by_role("textbox", name="steps")).to_have_count(1)
+
+
+def test_a_typed_start_is_a_change_that_is_over(blank: Page) -> None:
+    surface = parse({"objective": {"kind": "surface", "name": "quadratic"}, "optimizers": [{"name": "sgd"}]})
+    mount(blank, surface.canonical())
+    entry = blank.get_by_role("textbox", name="start y")
+    entry.fill("0.25")
+    entry.press("Enter")
+    assert now(blank)["start"][1] == 0.25
+    assert blank.evaluate("window.panel.gestures") == [False]
 
 
 @pytest.mark.parametrize("chosen", [scenario.id for scenario in SCENARIOS])

@@ -82,7 +82,7 @@ function createStart({ change }) {
   const entries = (/** @type {const} */ (['x', 'y'])).map((axis, index) =>
     createParam(startParam(axis), {
       quiet: true,
-      change: (value, live) => change((e) => setStart(e, /** @type {[number, number]} */ (at.with(index, value))), { live, what: 'start' }),
+      change: (value, live) => change((e) => setStart(e, /** @type {[number, number]} */ (at.with(index, value))), live),
     }));
   const set = (/** @type {[number, number]} */ start) => {
     at = start;

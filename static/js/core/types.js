@@ -91,7 +91,6 @@
  * @property {Record<string, Record<string, number>>} model_rates  "<model>/<dataset>", or "default", to preset id to learning rate
  * @property {Format[]} formats
  * @property {Record<string, number>} limits
- * @property {number} tolerance
  *
  * @typedef {{name: string} & Record<string, ParamValue>} Schedule
  * @typedef {{name: string, label: string, lr: number, schedule: Schedule} & Record<string, any>} OptimizerChoice

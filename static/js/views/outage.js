@@ -44,7 +44,7 @@ export function createOutage(host, draw) {
     waits = false;
     draw();
     // The button may be gone.
-    if (note.hidden) host.closest('[tabindex]')?.focus();
+    if (note.hidden) /** @type {HTMLElement|null} */ (host.closest('[tabindex]'))?.focus();
   });
   return { ready, begin, tell: () => tell(NONE) };
 }
