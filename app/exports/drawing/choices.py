@@ -7,7 +7,7 @@ from typing import Any
 
 from app.experiment import Experiment
 from app.objectives.models.choice import ModelChoice
-from app.objectives.planes.choice import PlaneChoice, default_plane, parse_plane_choice
+from app.objectives.planes.choice import PlaneChoice, default_plane, fitting_plane
 from app.objectives.surfaces.base import Window
 from app.view import View
 
@@ -116,5 +116,4 @@ def _plane(experiment: Experiment, said: Mapping[str, Any]) -> PlaneChoice | Non
         return None
     shapes, own = model.shapes(), {name[6:]: value for name, value in said.items() if name.startswith("plane.")}
     document = {**own, "name": said.get("plane")}
-    wanted = parse_plane_choice(document, len(experiment.optimizers), shapes, (), []) if said.get("plane") else None
-    return wanted or default_plane(shapes)
+    return fitting_plane(document, len(experiment.optimizers), shapes) or default_plane(shapes)

@@ -6,7 +6,7 @@ from typing import Any
 
 from torch import Tensor
 
-from app.core.params import parse_fields
+from app.core.params import Param, parse_fields
 from app.core.problems import FieldError, Place
 from app.core.registry import find
 from app.core.text import describe
@@ -52,6 +52,28 @@ def parse_plane_choice(
     errors += _too_high(settings, kind.rows, rows, "optimizers", at)
     errors += _too_high(settings, kind.weights, count(shapes), "weights", at)
     return PlaneChoice(kind, settings) if len(errors) == before else None
+
+
+def fitting_plane(document: Mapping[str, Any], rows: int, shapes: Shapes) -> PlaneChoice | None:
+    """The choice that `document` describes as far as it makes sense here, None where it names no plane.
+
+    What it leaves out, what is no such value, and what numbers a trajectory or a weight that is not there, has its
+    default. The page reads a plane by the same rule.
+    """
+    kind = find(PLANES, document.get("name"), ("name",), "plane", [])
+    if kind is None:
+        return None
+    sizes = dict.fromkeys(kind.rows, rows) | dict.fromkeys(kind.weights, count(shapes))
+    said = ((param, document.get(param.id, param.default)) for param in kind.params)
+    return PlaneChoice(kind, {param.id: _usable(param, value, sizes.get(param.id)) for param, value in said})
+
+
+def _usable(param: Param, value: Any, size: int | None) -> Any:
+    """`value` as the param takes it, its default where it is none or no number of one of `size` things."""
+    errors: list[FieldError] = []
+    parsed: Any = param.parse(value, (), errors)
+    fits = size is None or parsed is None or parsed < size
+    return param.default if errors or not fits else parsed
 
 
 def _too_high(settings: Mapping[str, Any], names: tuple[str, ...], size: int, what: str, at: Place) -> list[FieldError]:

@@ -61,8 +61,13 @@ export function datasetFor(catalog, model, dataset) {
 /** How many samples of `dataset` are left to learn from. @param {Catalog} catalog @param {Named} dataset @param {number} testFraction */
 export function trainingSize(catalog, dataset, testFraction) {
   const size = dataset.samples ?? find(catalog.datasets, dataset.name).samples;
-  // The server rounds halves to even numbers: where the two differ, this is one less, which fits as well.
-  return size - Math.min(Math.max(Math.round(size * testFraction), 1), size - 1);
+  return size - Math.min(Math.max(roundHalfEven(size * testFraction), 1), size - 1);
+}
+
+/** As the server rounds: a half to the even number. @param {number} value */
+function roundHalfEven(value) {
+  const rounded = Math.round(value);
+  return rounded - value === 0.5 && rounded % 2 === 1 ? rounded - 1 : rounded;
 }
 
 /** Model and data with a loss and a batch that fit them: the present ones if they do. @param {Catalog} catalog @param {ModelObjective} objective @returns {ModelObjective} */

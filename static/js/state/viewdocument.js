@@ -93,7 +93,7 @@ function isRange(range) {
 function readPlane(said, catalog) {
   if (!catalog.planes.some(({ id }) => id === said.plane)) return null;
   const settings = Object.entries(said).filter(([key]) => key.startsWith('plane.'));
-  return { name: said.plane, ...Object.fromEntries(settings.map(([key, value]) => [key.slice(6), value])) };
+  return { ...Object.fromEntries(settings.map(([key, value]) => [key.slice(6), value])), name: said.plane };
 }
 
 /** Styles for as many optimizers as are told of, in the lowest free colours where none are given. @param {ViewDocument} said @returns {Style[]} */
