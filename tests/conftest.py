@@ -8,6 +8,8 @@ import torch
 from playwright.sync_api import Browser
 
 from tests.browser import KNOWN, SHARED, chromium
+from tests.catalogue import write_catalogue
+from tests.node import Scripts
 
 # As workers have it: for numbers this few, threads only wait for each other, the longer the busier the machine is.
 torch.set_num_threads(1)
@@ -29,3 +31,17 @@ def browser() -> Iterator[Browser]:
     """Headless Chromium."""
     with chromium(SHARED, KNOWN) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def catalogue_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with what `GET /api/catalog` gives."""
+    return write_catalogue(tmp_path_factory.mktemp("catalogue"))
+
+
+@pytest.fixture(scope="session")
+def scripts(catalogue_file: Path) -> Iterator[Scripts]:
+    """The project's scripts, without a page."""
+    answering = Scripts(catalogue_file)
+    yield answering
+    answering.close()

@@ -56,6 +56,7 @@ FAULTS: tuple[tuple[Rule, str, str, int], ...] = (
     (browser.script_words, "static/js/net/messages.js", "f(window)", 1),
     (browser.script_words, "static/js/views/surface.js", "await Plotly.react(a);", 1),
     (browser.script_heads, "static/js/main.js", "const a = 1;\n// @ts-check", 1),
+    (browser.script_heads, "tests/js/a.test.js", "test();", 1),
     (browser.addresses, "static/js/main.js", '// see https://example.org\nfetch("https://example.org/a.js")', 2),
     (browser.addresses, "static/css/base.css", 'a {}\n@import "https://fonts.example.org/x.css";', 2),
     (browser.addresses, "static/css/base.css", "a { background: url(//example.org/x.png) }", 1),

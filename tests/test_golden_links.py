@@ -1,4 +1,4 @@
-"""Documents that were saved by any version so far open to the trajectories that they had."""
+"""Documents and addresses of any version so far open to the trajectories that they had."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from app.schedules.catalog import SCHEDULES
 from app.view import parse_view
 from tests.golden import assert_same, read_links, values_of
 from tests.golden.corpus import corpus
+from tests.node import CATALOG, Scripts
 
 LINKS = read_links()
 
@@ -23,6 +24,16 @@ def test_a_document_opens_to_its_trajectories(link: dict[str, Any]) -> None:
     assert_same(values_of(experiment, link["at"]), link["values"])
     assert dict(parse_view(link["view"], errors).choices) == link["view"]
     assert errors == []
+
+
+def test_addresses_open_to_their_trajectories_and_views(scripts: Scripts) -> None:
+    opened = scripts.call("tests/js/asked.js", "readAddresses", [link["address"] for link in LINKS], CATALOG)
+    views = scripts.call("tests/js/asked.js", "readViews", [link["view"] for link in LINKS], CATALOG)
+    assert len(opened) == len(LINKS) > 70
+    for link, found, view in zip(LINKS, opened, views, strict=True):
+        assert found["problems"] == [], link["name"]
+        assert found["view"] == view, link["name"]
+        assert_same(values_of(parse(found["document"]), link["at"]), link["values"])
 
 
 def test_every_entry_of_the_catalogues_is_in_a_link() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.architecture.base import Breach, Edge, cycles, files, line_of
 
 SCRIPTS = "static/js"
+TESTS = "tests/js"
 APART = {"views": ("controls", "net"), "controls": ("views", "net")}
 """Folders of scripts, and the folders that nothing in them may import."""
 
@@ -62,7 +63,8 @@ def script_heads(root: Path) -> list[Breach]:
     """Scripts that an editor would not type-check."""
     return [
         Breach(path, 1, "must begin with // @ts-check")
-        for path, text in files(root, SCRIPTS, ".js")
+        for folder in (SCRIPTS, TESTS)
+        for path, text in files(root, folder, ".js")
         if text.split("\n", 1)[0].strip() != "// @ts-check"
     ]
 

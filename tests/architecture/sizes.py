@@ -10,7 +10,7 @@ FOLDERS = {
     "static": (".js", ".css"),
     "templates": (".html",),
     "scripts": (".py", ".sh"),
-    "tests": (".py",),
+    "tests": (".py", ".js"),
 }
 EXCEPTIONS: dict[str, str] = {}
 """Files that may be longer, each with the reason."""

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page
 
 from app.core.params import Param
 from app.core.problems import Problem
@@ -20,8 +19,9 @@ from app.objectives.surfaces.catalog import SURFACES
 from app.optimizers.catalog import OPTIMIZERS
 from app.schedules.catalog import SCHEDULES
 from app.schedules.warmup import WARMUP
-from tests.controls.scripts import CATALOG, call, real_catalogue
+from tests.catalogue import real_catalogue
 from tests.engine.races import race
+from tests.node import CATALOG, Scripts
 
 USUAL = {
     "curve": "loss", "log": {"x": False, "y": True}, "step": None, "camera": None, "range": None,
@@ -30,16 +30,16 @@ USUAL = {
 VIEW = {"tab": "data", "styles": [], "plane": None} | USUAL
 
 
-def write(page: Page, document: dict[str, Any], **view: Any) -> str:
-    text: str = call(page, "state/writeaddress.js", "writeAddress", document, VIEW | view, CATALOG)
+def write(scripts: Scripts, document: dict[str, Any], **view: Any) -> str:
+    text: str = scripts.call("state/writeaddress.js", "writeAddress", document, VIEW | view, CATALOG)
     return text
 
 
-def read(page: Page, query: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def read(scripts: Scripts, query: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """The document that the page opens, as the server gives it, and what the address says of the view."""
-    found = call(page, "state/readaddress.js", "readAddress", query, CATALOG)
+    found = scripts.call("state/readaddress.js", "readAddress", query, CATALOG)
     assert found["problems"] == []
-    document = parse(call(page, "catalog.js", "completeDraft", found["draft"], CATALOG)).canonical()
+    document = parse(scripts.call("catalog.js", "completeDraft", found["draft"], CATALOG)).canonical()
     return document, found["view"]
 
 
@@ -48,26 +48,26 @@ def model(name: str, dataset: str, **fields: Any) -> dict[str, Any]:
     return parse({"objective": objective, "optimizers": [{"name": "adam", "lr": 0.01}]}).canonical()
 
 
-def test_what_is_usual_is_left_out(blank: Page) -> None:
-    assert write(blank, model("mlp", "spirals")) == "?v=1&model=mlp&data=spirals&o=adam;lr=0.01"
-    assert write(blank, model("softmax", "moons")) == "?v=1&model=softmax&data=moons&o=adam;lr=0.01"
+def test_what_is_usual_is_left_out(scripts: Scripts) -> None:
+    assert write(scripts, model("mlp", "spirals")) == "?v=1&model=mlp&data=spirals&o=adam;lr=0.01"
+    assert write(scripts, model("softmax", "moons")) == "?v=1&model=softmax&data=moons&o=adam;lr=0.01"
 
 
-def test_what_is_not_usual_can_be_read_by_a_person(blank: Page) -> None:
+def test_what_is_not_usual_can_be_read_by_a_person(scripts: Scripts) -> None:
     document = model("mlp", "spirals", batch_size=32, loss="mse", init="zeros", l2=0.001, test_fraction=0.5)
     document["objective"]["model"]["hidden"] = [8]
     document["objective"]["dataset"]["noise"] = 0.25
     plane = {"name": "random", "row": 0, "seed": 3}
-    assert write(blank, document, tab="3d", plane=plane) == (
+    assert write(scripts, document, tab="3d", plane=plane) == (
         "?v=1&model=mlp&model.hidden=8,&data=spirals&data.noise=0.25&loss=mse&batch_size=32&test_fraction=0.5"
         "&init=zeros&l2=0.001&o=adam;lr=0.01&view=3d&plane=random&plane.seed=3"
     )
 
 
-def test_each_kind_has_its_usual_tab(blank: Page) -> None:
+def test_each_kind_has_its_usual_tab(scripts: Scripts) -> None:
     surface = parse({"objective": {"kind": "surface", "name": "booth"}, "optimizers": [{"name": "sgd"}]}).canonical()
-    assert "view=" not in write(blank, surface, tab="2d")
-    assert write(blank, model("mlp", "moons"), tab="2d").endswith("&view=2d")
+    assert "view=" not in write(scripts, surface, tab="2d")
+    assert write(scripts, model("mlp", "moons"), tab="2d").endswith("&view=2d")
 
 
 @pytest.mark.parametrize(
@@ -81,15 +81,15 @@ def test_each_kind_has_its_usual_tab(blank: Page) -> None:
     ],
 )
 def test_what_is_left_open_is_completed_so_that_it_fits(
-    blank: Page, query: str, names: tuple[str, str], optimizers: int
+    scripts: Scripts, query: str, names: tuple[str, str], optimizers: int
 ) -> None:
-    document, _ = read(blank, query)
+    document, _ = read(scripts, query)
     objective = document["objective"]
     assert (objective["model"]["name"], objective["dataset"]["name"]) == names
     assert len(document["optimizers"]) == optimizers
 
 
-def test_lists_of_none_of_one_and_of_more(blank: Page) -> None:
+def test_lists_of_none_of_one_and_of_more(scripts: Scripts) -> None:
     for milestones in ([], [50], [50, 70]):
         schedule = {"name": "multi-step", "milestones": milestones}
         document = parse(
@@ -98,7 +98,7 @@ def test_lists_of_none_of_one_and_of_more(blank: Page) -> None:
                 "optimizers": [{"name": "sgd", "schedule": schedule}],
             }
         ).canonical()
-        assert read(blank, write(blank, document, tab="2d"))[0] == document
+        assert read(scripts, write(scripts, document, tab="2d"))[0] == document
 
 
 HONEST = (
@@ -123,24 +123,24 @@ HONEST = (
         lambda query: f"?fbclid=Iw.x&{query}&utm_source=a%26b&utm_campaign=c;d&gclid=1&mc_eid=2",
     ],
 )
-def test_what_was_encoded_again_on_its_way_is_read(blank: Page, again: Callable[[str], str]) -> None:
-    assert read(blank, again(HONEST)) == read(blank, HONEST)
-    assert read(blank, HONEST)[0]["optimizers"][0]["label"] == "a;b + 50%"
+def test_what_was_encoded_again_on_its_way_is_read(scripts: Scripts, again: Callable[[str], str]) -> None:
+    assert read(scripts, again(HONEST)) == read(scripts, HONEST)
+    assert read(scripts, HONEST)[0]["optimizers"][0]["label"] == "a;b + 50%"
 
 
-def test_no_tracker_has_a_name_of_ours(blank: Page) -> None:
+def test_no_tracker_has_a_name_of_ours(scripts: Scripts) -> None:
     params = [*FIELDS, *MODEL_FIELDS, *WARMUP, *(param for entry in OPTIMIZERS for param in entry.params)]
-    keys = blank.evaluate("import('/static/js/state/readaddress.js').then((module) => module.ADDRESS_KEYS)")
+    keys = scripts.call("tests/js/asked.js", "addressKeys")
     names = [*(param.id for param in params), *keys, *race([{"name": "sgd"}]).canonical()]
     assert {"v", "start", "speed", "theme", "optimizers"} <= set(names)
-    assert [name for name in names if call(blank, "state/trackers.js", "isTracker", name)] == []
+    assert [name for name in names if scripts.call("state/trackers.js", "isTracker", name)] == []
 
 
 @pytest.mark.parametrize("index", range(len(real_catalogue()["scenarios"])))
-def test_every_scenario_survives(blank: Page, index: int) -> None:
+def test_every_scenario_survives(scripts: Scripts, index: int) -> None:
     scenario = real_catalogue()["scenarios"][index]
     view = {"tab": "data", "plane": None} | scenario["view"]
-    document, said = read(blank, write(blank, scenario["experiment"], **view))
+    document, said = read(scripts, write(scripts, scenario["experiment"], **view))
     assert document == scenario["experiment"]
     assert {"tab": "data", "plane": None} | said == view
 
@@ -216,14 +216,14 @@ def draw(source: random.Random) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_any_experiment_survives(blank: Page, seed: int) -> None:
+def test_any_experiment_survives(scripts: Scripts, seed: int) -> None:
     source = random.Random(seed)
     document = draw(source)
     styles = [{"slot": source.randrange(8), "hidden": source.random() < 0.5} for _ in document["optimizers"]]
     kind = source.choice(PLANES)
     plane = {"name": kind.id, **values(kind.params, source)}
-    query = write(blank, document, styles=styles, plane=plane, tab="both")
-    found, view = read(blank, query)
+    query = write(scripts, document, styles=styles, plane=plane, tab="both")
+    found, view = read(scripts, query)
     assert found == document
     assert view["tab"] == "both"
     if document["objective"]["kind"] == "model":

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 
 from app.experiment import parse
-from tests.controls.scripts import CATALOG, call
+from tests.catalogue import real_catalogue
+from tests.node import CATALOG, Scripts
 
 BOOTH = {"kind": "surface", "name": "booth"}
 BOWL = {"kind": "surface", "name": "quadratic", "params": {"condition": 40, "angle": 20}}
@@ -21,14 +21,16 @@ def network(**fields: Any) -> dict[str, Any]:
     return parse({"objective": objective, "optimizers": [{"name": "adam", "lr": 0.01}]}).canonical()
 
 
-def compare(page: Page, left: dict[str, Any], right: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = call(page, "compare/differences.js", "differences", left, right, CATALOG)
+def compare(scripts: Scripts, left: dict[str, Any], right: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = scripts.call("compare/differences.js", "differences", left, right, CATALOG)
     return found
 
 
-def rows(page: Page, left: dict[str, Any], right: dict[str, Any]) -> list[tuple[str, str, str | None, str | None]]:
+def rows(
+    scripts: Scripts, left: dict[str, Any], right: dict[str, Any]
+) -> list[tuple[str, str, str | None, str | None]]:
     """Group, name, left and right of all that differs."""
-    found = compare(page, left, right)
+    found = compare(scripts, left, right)
     told = [
         (group["title"], row["name"], row["left"], row["right"]) for group in found["groups"] for row in group["rows"]
     ]
@@ -36,8 +38,8 @@ def rows(page: Page, left: dict[str, Any], right: dict[str, Any]) -> list[tuple[
     return told
 
 
-def test_equal_experiments_differ_in_nothing(blank: Page) -> None:
-    found = compare(blank, canonical(), canonical())
+def test_equal_experiments_differ_in_nothing(scripts: Scripts) -> None:
+    found = compare(scripts, canonical(), canonical())
     assert (found["groups"], found["differing"]) == ([], 0)
     names = {(group["title"], row["name"]): row["left"] for group in found["equal"] for row in group["rows"]}
     assert names["Problem", "surface"] == "Booth"
@@ -48,7 +50,7 @@ def test_equal_experiments_differ_in_nothing(blank: Page) -> None:
     assert found["same"] == sum(len(group["rows"]) for group in found["equal"]) == len(names)
 
 
-def test_every_kind_of_part_is_told_in_words(blank: Page) -> None:
+def test_every_kind_of_part_is_told_in_words(scripts: Scripts) -> None:
     left = canonical(
         objective=BOWL,
         optimizers=[{"name": "adam", "lr": 0.1, "label": "A", "schedule": {"name": "multi-step", "milestones": [50]}}],
@@ -72,7 +74,7 @@ def test_every_kind_of_part_is_told_in_words(blank: Page) -> None:
             }
         ],
     )
-    assert rows(blank, left, right) == [
+    assert rows(scripts, left, right) == [
         ("Problem", "angle", "20 °", "65 °"),
         ("Run", "start", "1, 2", "1, −2"),
         ("Run", "steps", "300", "120"),
@@ -88,12 +90,12 @@ def test_every_kind_of_part_is_told_in_words(blank: Page) -> None:
     ]
 
 
-def test_numbers_that_differ_late_are_told_with_all_their_digits(blank: Page) -> None:
+def test_numbers_that_differ_late_are_told_with_all_their_digits(scripts: Scripts) -> None:
     left, right = (canonical(optimizers=[{"name": "sgd", "lr": lr}]) for lr in (0.1, 0.1000001))
-    assert rows(blank, left, right) == [("Gradient descent", "learning rate", "0.1", "0.1000001")]
+    assert rows(scripts, left, right) == [("Gradient descent", "learning rate", "0.1", "0.1000001")]
 
 
-def test_optimizers_belong_together_by_label_then_by_position(blank: Page) -> None:
+def test_optimizers_belong_together_by_label_then_by_position(scripts: Scripts) -> None:
     left = [{"name": "sgd", "lr": 0.1, "label": label} for label in ("one", "two", "three")]
     right = [
         {"name": "sgd", "lr": 0.1, "label": "three"},
@@ -102,9 +104,9 @@ def test_optimizers_belong_together_by_label_then_by_position(blank: Page) -> No
         {"name": "rmsprop", "lr": 0.3, "label": "more"},
     ]
     documents = canonical(optimizers=left), canonical(optimizers=right)
-    pairs = call(blank, "compare/differences.js", "pairOptimizers", *documents)
+    pairs = scripts.call("compare/differences.js", "pairOptimizers", *documents)
     assert pairs == [[0, 2], [1, 1], [2, 0], [None, 3]]
-    assert rows(blank, *documents) == [
+    assert rows(scripts, *documents) == [
         ("one", "learning rate", "0.1", "0.2"),
         ("two and other", "name", "two", "other"),
         ("two and other", "learning rate", "0.1", "0.5"),
@@ -113,21 +115,21 @@ def test_optimizers_belong_together_by_label_then_by_position(blank: Page) -> No
     ]
 
 
-def test_another_optimizer_under_the_same_label(blank: Page) -> None:
+def test_another_optimizer_under_the_same_label(scripts: Scripts) -> None:
     left = canonical(optimizers=[{"name": "sgd", "lr": 0.1, "momentum": 0.9, "label": "mine"}])
     right = canonical(optimizers=[{"name": "rmsprop", "lr": 0.1, "momentum": 0.9, "label": "mine"}])
-    told = {name: (one, other) for _, name, one, other in rows(blank, left, right)}
+    told = {name: (one, other) for _, name, one, other in rows(scripts, left, right)}
     assert told["optimizer"] == ("SGD", "RMSprop")
     assert told["Nesterov"] == ("off", None)
     assert told["centered"] == (None, "off")
     assert not {"learning rate", "momentum"} & set(told)
 
 
-def test_models_differ_in_model_data_and_training(blank: Page) -> None:
+def test_models_differ_in_model_data_and_training(scripts: Scripts) -> None:
     left = network()
     right = network(model={"name": "mlp", "hidden": [8, 4]}, batch_size=16, l2=0.001)
     right["objective"]["dataset"]["seed"] = 5
-    told = {(name, one, other) for _, name, one, other in rows(blank, left, right)}
+    told = {(name, one, other) for _, name, one, other in rows(scripts, left, right)}
     assert told == {
         ("hidden layers", "16, 16", "8, 4"),
         ("data seed", "0", "5"),
@@ -136,8 +138,8 @@ def test_models_differ_in_model_data_and_training(blank: Page) -> None:
     }
 
 
-def test_a_surface_and_a_model_have_little_in_common(blank: Page) -> None:
-    told = {name: (one, other) for _, name, one, other in rows(blank, canonical(), network())}
+def test_a_surface_and_a_model_have_little_in_common(scripts: Scripts) -> None:
+    told = {name: (one, other) for _, name, one, other in rows(scripts, canonical(), network())}
     assert told["surface"] == ("Booth", None)
     assert told["start"] == ("1, 2", None)
     assert told["model"] == (None, "Multilayer perceptron")
@@ -149,50 +151,13 @@ def test_labels_stay_text(blank: Page) -> None:
     label = "<img src=x onerror=alert(1)> ${1} \u202e🙂"
     left = canonical(optimizers=[{"name": "sgd", "lr": 0.1, "label": label}])
     shown = blank.evaluate(
-        """async ([left, right]) => {
+        """async ([left, right, catalog]) => {
           const { differences } = await import('/static/js/compare/differences.js');
           const { createDifferenceTable } = await import('/static/js/compare/table.js');
-          createDifferenceTable(document.body).update(differences(left, right, window.catalog));
+          createDifferenceTable(document.body).update(differences(left, right, catalog));
           return [document.querySelectorAll('img').length, document.body.textContent];
         }""",
-        [left, canonical()],
+        [left, canonical(), real_catalogue()],
     )
     assert shown[0] == 0
     assert label in shown[1]
-
-
-@pytest.mark.parametrize(
-    ("sides", "expected"),
-    [
-        ([], {"last": 0, "growing": False, "entries": 1}),
-        ([(200, 201, True), (50, 51, True)], {"last": 200, "growing": False, "steps": 200}),
-        ([(200, 80, False), (50, 51, True)], {"last": 79, "growing": True, "steps": 200}),
-        ([(200, 80, False), (500, 30, False)], {"last": 29, "growing": True, "steps": 500}),
-        ([(200, 201, True), None], {"last": 0, "growing": True, "steps": 200}),
-        ([(200, 201, True), "awaited"], {"last": 0, "growing": True, "steps": 200}),
-    ],
-)
-def test_the_player_goes_as_far_as_both_are_known(
-    blank: Page, sides: list[tuple[int, int, bool] | str | None], expected: dict[str, Any]
-) -> None:
-    known = {"pending": None, "awaiting": False}
-    others = {
-        None: {"race": None, "pending": {}, "awaiting": False},
-        "awaited": known | {"race": None, "awaiting": True},
-    }
-    given = [
-        known | {"race": dict(zip(("steps", "entries", "complete"), side, strict=True))}
-        if isinstance(side, tuple)
-        else others[side]
-        for side in sides
-    ]
-    found = call(blank, "compare/shared.js", "reach", given)
-    assert {key: found[key] for key in expected} == expected
-
-
-def test_the_same_optimizer_has_the_same_colour_on_both_sides(blank: Page) -> None:
-    left = [{"slot": 4, "hidden": False}, {"slot": 1, "hidden": False}]
-    right = [{"slot": 0, "hidden": True}, {"slot": 1, "hidden": False}]
-    found = call(blank, "compare/styles.js", "pairStyles", left, right, [[0, 1], [1, None], [None, 0]])
-    assert found["left"] == left
-    assert found["right"] == [{"slot": 0, "hidden": True}, {"slot": 4, "hidden": False}]

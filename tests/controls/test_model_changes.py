@@ -4,14 +4,14 @@ import itertools
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 
 from app.experiment import parse
 from app.objectives.datasets.catalog import DATASETS
 from app.objectives.models.catalog import MODELS
 from app.objectives.models.choice import suits
 from app.objectives.models.rates import suggested_rate
-from tests.controls.scripts import CATALOG, call, real_catalogue
+from tests.catalogue import real_catalogue
+from tests.node import CATALOG, Scripts
 
 
 def document(model: str, dataset: str, **fields: Any) -> dict[str, Any]:
@@ -21,59 +21,59 @@ def document(model: str, dataset: str, **fields: Any) -> dict[str, Any]:
     return parse({"objective": {"kind": "model", **names, **fields}, "optimizers": optimizers}).canonical()
 
 
-def apply(page: Page, before: dict[str, Any], name: str, *args: Any) -> dict[str, Any]:
+def apply(scripts: Scripts, before: dict[str, Any], name: str, *args: Any) -> dict[str, Any]:
     """`before` after the change `name`, which the server must take as it is."""
-    after: dict[str, Any] = call(page, "state/experiment.js", name, before, *args)
+    after: dict[str, Any] = scripts.call("state/experiment.js", name, before, *args)
     assert parse(after).canonical() == after
     return after
 
 
 @pytest.mark.parametrize("dataset", [entry.id for entry in DATASETS])
-def test_any_model_can_be_chosen_from_any_dataset(blank: Page, dataset: str) -> None:
+def test_any_model_can_be_chosen_from_any_dataset(scripts: Scripts, dataset: str) -> None:
     for model in MODELS:
-        after = apply(blank, document("mlp", dataset), "setModel", CATALOG, model.id)["objective"]
+        after = apply(scripts, document("mlp", dataset), "setModel", CATALOG, model.id)["objective"]
         assert after["model"]["name"] == model.id
         kept = after["dataset"]["name"] == dataset
         assert kept == suits(model, next(entry for entry in DATASETS if entry.id == dataset))
 
 
-def test_any_dataset_can_be_chosen_from_any_model(blank: Page) -> None:
+def test_any_dataset_can_be_chosen_from_any_model(scripts: Scripts) -> None:
     for model, dataset in itertools.product(MODELS, DATASETS):
         first = next(entry.id for entry in DATASETS if suits(model, entry))
-        after = apply(blank, document(model.id, first), "setDataset", CATALOG, dataset.id)["objective"]
+        after = apply(scripts, document(model.id, first), "setDataset", CATALOG, dataset.id)["objective"]
         assert after["dataset"]["name"] == dataset.id
         assert (after["model"]["name"] == model.id) == suits(model, dataset)
 
 
-def test_another_pair_brings_its_learning_rates_and_another_setting_none(blank: Page) -> None:
+def test_another_pair_brings_its_learning_rates_and_another_setting_none(scripts: Scripts) -> None:
     before = document("mlp", "moons")
-    after = apply(blank, before, "setDataset", CATALOG, "spirals")
+    after = apply(scripts, before, "setDataset", CATALOG, "spirals")
     rates = [suggested_rate("mlp", "spirals", preset) for preset in ("gradient-descent", "adam")]
     assert [each["lr"] for each in after["optimizers"]] == rates
     for change in (("setModelParam", "hidden", [3]), ("setDatasetParam", "noise", 0.7, CATALOG)):
-        assert apply(blank, before, *change)["optimizers"] == before["optimizers"]
+        assert apply(scripts, before, *change)["optimizers"] == before["optimizers"]
 
 
-def test_what_both_models_have_stays(blank: Page) -> None:
+def test_what_both_models_have_stays(scripts: Scripts) -> None:
     before = document("mlp", "digits", init="orthogonal", l2=0.25, batch_size=16)
     before["objective"]["model"] |= {"activation": "gelu", "hidden": [5, 6, 7]}
-    after = apply(blank, before, "setModel", CATALOG, "convolution")["objective"]
+    after = apply(scripts, before, "setModel", CATALOG, "convolution")["objective"]
     assert after["model"] == {"name": "convolution", "activation": "gelu", "filters": [6, 12]}
     assert [after[name] for name in ("init", "l2", "batch_size", "loss")] == ["orthogonal", 0.25, 16, "cross_entropy"]
 
 
-def test_a_loss_that_does_not_fit_gives_way_to_the_preferred_one(blank: Page) -> None:
+def test_a_loss_that_does_not_fit_gives_way_to_the_preferred_one(scripts: Scripts) -> None:
     before = document("mlp", "moons", loss="mse")
-    assert apply(blank, before, "setDataset", CATALOG, "line")["objective"]["loss"] == "mse"
-    assert apply(blank, before, "setDataset", CATALOG, "xor")["objective"]["loss"] == "mse"
-    assert apply(blank, before, "setDataset", CATALOG, "iris")["objective"]["loss"] == "cross_entropy"
+    assert apply(scripts, before, "setDataset", CATALOG, "line")["objective"]["loss"] == "mse"
+    assert apply(scripts, before, "setDataset", CATALOG, "xor")["objective"]["loss"] == "mse"
+    assert apply(scripts, before, "setDataset", CATALOG, "iris")["objective"]["loss"] == "cross_entropy"
 
 
-def test_more_classes_than_a_model_can_part_bring_one_that_can(blank: Page) -> None:
-    after = apply(blank, document("logistic", "blobs"), "setDatasetParam", "classes", 4, CATALOG)["objective"]
+def test_more_classes_than_a_model_can_part_bring_one_that_can(scripts: Scripts) -> None:
+    after = apply(scripts, document("logistic", "blobs"), "setDatasetParam", "classes", 4, CATALOG)["objective"]
     assert after["dataset"]["classes"] == 4
     assert (after["model"]["name"], after["loss"]) == ("mlp", "cross_entropy")
-    again = apply(blank, document("softmax", "blobs"), "setDatasetParam", "classes", 2, CATALOG)["objective"]
+    again = apply(scripts, document("softmax", "blobs"), "setDatasetParam", "classes", 2, CATALOG)["objective"]
     assert again["model"]["name"] == "softmax"
 
 
@@ -85,30 +85,30 @@ def test_more_classes_than_a_model_can_part_bring_one_that_can(blank: Page) -> N
         ("setDataset", CATALOG, "iris"),
     ],
 )
-def test_a_batch_shrinks_with_its_samples_and_all_of_them_stay_all(blank: Page, change: tuple[Any, ...]) -> None:
+def test_a_batch_shrinks_with_its_samples_and_all_of_them_stay_all(scripts: Scripts, change: tuple[Any, ...]) -> None:
     whole = document("mlp", "moons", test_fraction=0.1)
     batch = whole["objective"] | {"batch_size": 200}
-    after = apply(blank, {**whole, "objective": batch}, *change)["objective"]
+    after = apply(scripts, {**whole, "objective": batch}, *change)["objective"]
     size = after["dataset"].get("samples", 150)
     assert after["batch_size"] == size - round(size * after["test_fraction"])
-    assert apply(blank, whole, *change)["objective"]["batch_size"] is None
+    assert apply(scripts, whole, *change)["objective"]["batch_size"] is None
 
 
-def test_a_batch_that_is_set_is_not_corrected(blank: Page) -> None:
+def test_a_batch_that_is_set_is_not_corrected(scripts: Scripts) -> None:
     before = document("mlp", "moons")
-    after = call(blank, "state/experiment.js", "setObjectiveField", before, "batch_size", 999, CATALOG)
+    after = scripts.call("state/experiment.js", "setObjectiveField", before, "batch_size", 999, CATALOG)
     assert after["objective"]["batch_size"] == 999
 
 
-def test_only_optimizers_that_can_go_along(blank: Page) -> None:
+def test_only_optimizers_that_can_go_along(scripts: Scripts) -> None:
     before = document("mlp", "moons", optimizers=[{"name": "muon"}, {"name": "sgd", "momentum": 0.9}])
-    after = apply(blank, before, "toSurfaces", CATALOG)
+    after = apply(scripts, before, "toSurfaces", CATALOG)
     first = real_catalogue()["surfaces"][0]
     assert after["objective"]["name"] == first["id"]
     assert after["start"] == first["start"]
     assert [(each["name"], each["lr"]) for each in after["optimizers"]] == [("sgd", first["rates"]["momentum"])]
 
 
-def test_a_new_optimizer_has_the_rate_of_its_pair(blank: Page) -> None:
-    after = apply(blank, document("mlp", "spirals"), "addOptimizer", CATALOG, "lion")
+def test_a_new_optimizer_has_the_rate_of_its_pair(scripts: Scripts) -> None:
+    after = apply(scripts, document("mlp", "spirals"), "addOptimizer", CATALOG, "lion")
     assert after["optimizers"][-1]["lr"] == suggested_rate("mlp", "spirals", "lion")

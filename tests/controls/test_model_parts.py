@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 
 from app.experiment import parse
 from app.scenarios import SCENARIOS
+from tests.catalogue import real_catalogue
 from tests.controls.panel import SPIRALS, mount, refuse, unfold
-from tests.controls.scripts import real_catalogue
 
 WHERE = """[...document.querySelectorAll('.part, .part-line, .param, svg.network')]
   .filter((each) => each.getClientRects().length)

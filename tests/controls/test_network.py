@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from torch import nn
 
 from app.experiment import parse
-from tests.controls.scripts import real_catalogue
+from tests.catalogue import real_catalogue
 
 MOUNT = """async ([catalog, objective]) => {
   const { layersOf } = await import('/static/js/controls/layers.js');

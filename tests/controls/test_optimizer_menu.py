@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from app.experiment import parse
 from app.optimizers.catalog import OPTIMIZERS, PRESETS
-from tests.controls.scripts import real_catalogue
+from tests.catalogue import real_catalogue
 
 MOUNT = """async ([catalog, experiment, problems]) => {
   const { createCards } = await import('/static/js/controls/cards.js');

@@ -160,12 +160,6 @@ def test_no_mark_is_shown_where_there_is_none_or_the_slider_does_not_reach(blank
     expect(blank.get_by_role("slider")).to_have_accessible_description("How far.")
 
 
-@pytest.mark.parametrize(("rate", "soft"), [(0.02, [1e-5, 1]), (20, [0.01, 1000]), (5e-6, [1e-8, 1e-3])])
-def test_the_range_of_a_rate_is_five_decades_around_what_suits(blank: Page, rate: float, soft: list[float]) -> None:
-    found = blank.evaluate("async (rate) => (await import('/static/js/controls/scale.js')).decadesAround(rate)", rate)
-    assert found == soft
-
-
 @pytest.mark.parametrize(("value", "beyond"), [(3, "high"), (1e-7, "low"), (0.01, None)])
 def test_a_value_off_the_slider_is_told_from_one_at_its_end(blank: Page, value: float, beyond: str | None) -> None:
     mount(blank, value)

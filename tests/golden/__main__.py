@@ -1,26 +1,25 @@
 """Adds to `links.json` the links of the corpus that are not there yet."""
 
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.experiment import parse
-from tests.browser import chromium, open_page
+from tests.catalogue import write_catalogue
 from tests.golden import FILE, entries_of, read_links, values_of, written
 from tests.golden.corpus import corpus
-from tests.golden.page import write_addresses
-from tests.server import Server
+from tests.node import CATALOG, Scripts
 
 
 def main() -> None:
     kept = read_links() if FILE.exists() else []
     known = {link["name"] for link in kept}
     new = [(link.name, parse(link.experiment), link.view) for link in corpus() if link.name not in known]
-    server = Server()
-    try:
-        with chromium() as browser:
-            page = open_page(browser, server.url)
-            addresses = write_addresses(page, [(experiment.canonical(), view) for _, experiment, view in new])
-    finally:
-        server.stop()
+    with TemporaryDirectory() as folder:
+        scripts = Scripts(write_catalogue(Path(folder)))
+        links = [(experiment.canonical(), view) for _, experiment, view in new]
+        addresses = scripts.call("tests/js/asked.js", "writeAddresses", links, CATALOG)
+        scripts.close()
     for (name, experiment, view), address in zip(new, addresses, strict=True):
         at = entries_of(experiment)
         found = written(values_of(experiment, at))

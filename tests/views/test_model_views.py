@@ -195,32 +195,3 @@ def test_a_tip_is_no_surer_than_the_levels(model_page: Page) -> None:
     make(model_page, "data", BINARY % 1)
     assert hover(model_page, 0.03, 0.97)[-1] == "< 0.002"
     assert hover(model_page, 0.97, 0.03)[-1] == "> 0.998"
-
-
-BORDERS = """async ([slope, classes]) => {
-  const { borders } = await import('/static/js/views/boundary.js');
-  const count = 33;
-  const score = (x, label) => Math.exp(slope * label * (x - 0.37 - 0.1 * label));
-  const scores = (x) => Array.from({ length: classes }, (_, label) => score(x, label));
-  const levels = [], said = [];
-  for (let at = 0; at < count * count; at += 1) {
-    const all = scores((at % count) / (count - 1));
-    const parts = all.map((each) => each / all.reduce((sum, one) => sum + one, 0));
-    said.push(parts.indexOf(Math.max(...parts)));
-    levels.push(Math.round(255 * (classes === 2 ? parts[1] : Math.max(...parts))));
-  }
-  const found = borders({ columns: count, rows: count, levels, classes: classes === 2 ? null : said });
-  return found.filter((_, at) => at % 2 === 0).map((x) => x / (count - 1));
-}"""
-
-
-@pytest.mark.parametrize(("slope", "classes", "places"), [(8, 2, [0.47]), (20, 2, [0.47]), (12, 3, [0.47, 0.67])])
-def test_borders_lie_where_probabilities_are_equal(
-    model_page: Page, slope: float, classes: int, places: list[float]
-) -> None:
-    """Scores 0, s (x - 0.47) and 2 s (x - 0.57) meet at 0.47 and, the last two, at 2 * 0.57 - 0.47 = 0.67."""
-    found = model_page.evaluate(BORDERS, [slope, classes])
-    assert len(found) == 2 * 32 * len(places)
-    for place in places:
-        assert min(abs(x - place) for x in found) < 0.003
-    assert all(min(abs(x - place) for place in places) < 0.2 / 32 for x in found)

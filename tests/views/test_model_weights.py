@@ -46,9 +46,6 @@ def test_filters_are_images_of_their_own_sides(model_page: Page) -> None:
     assert {(tile["rows"], tile["columns"]) for tile in images[0] + images[1]} == {(3, 3)}
     # conv2.weight[7, 4] begins after 7 filters of 6 maps and 4 maps of 9 numbers.
     assert images[1][7 * 6 + 4]["first"] == (7 * 6 + 4) * 9
-    name = model_page.evaluate("""import('/static/js/views/weightslayout.js').then(({ weightName }) =>
-      weightName({ name: 'conv2.weight', shape: [12, 6, 3, 3] }, (7 * 6 + 4) * 9 + 5))""")
-    assert name == "conv2.weight[7, 4, 1, 2]"
 
 
 def test_the_first_layer_that_reads_pictures_is_shown_as_pictures(model_page: Page) -> None:

@@ -104,32 +104,3 @@ def test_a_zoomed_view_stays_where_it_is_when_the_same_plane_is_laid_anew(page: 
     assert page.evaluate("stage.range()") == before
     page.evaluate("stage.setGround({ ...ground, id: 'another', window: { x: [0, 8], y: [-2, 2] } })")
     assert page.evaluate("stage.range().x") == pytest.approx([0, 8], abs=1e-9)
-
-
-def test_the_entry_of_a_plane_nearest_to_a_step(modules: Page) -> None:
-    script = """async () => {
-      const { apart, nearestEntry } = await import('/static/js/run/parting.js');
-      const near = [0, 1, 4, 6, 9, 50].map((step) => nearestEntry([0, 5, 10], step));
-      return [near, [apart(2, 1), apart(0, 0), apart(null, 1), apart(null, null)]];
-    }"""
-    assert modules.evaluate(script) == [[0, 0, 1, 1, 2, 2], [0.5, 0, 1, 0]]
-
-
-def test_colours_stay_while_a_picture_gets_sharper_unless_they_were_far_off(modules: Page) -> None:
-    script = """async () => {
-      const { levelsOf, steadyLevels } = await import('/static/js/views/levels.js');
-      const of = (a, b, c, d) => levelsOf({ x: [0, 1], y: [0, 1], z: [[a, b], [c, d]] }, { log: false, lowest: 0 });
-      const now = of(0, 4, 8, 10);
-      const stays = (wanted) => steadyLevels(now, wanted) === now;
-      return [stays(of(-1, 4, 8, 11)), stays(of(0, 40, 80, 100)), steadyLevels(null, now) === now];
-    }"""
-    assert modules.evaluate(script) == [True, False, True]
-
-
-def test_a_plane_along_which_little_happens_one_way_is_shown_wider(modules: Page) -> None:
-    """Half of the longer side, 10, around the same middle."""
-    script = """async (plane) => {
-      const { planeGround } = await import('/static/js/views/grounds.js');
-      return planeGround({ ...plane, window: { x: [0, 10], y: [2, 3] } }).window;
-    }"""
-    assert modules.evaluate(script, PLANE) == {"x": [0, 10], "y": [0, 5]}

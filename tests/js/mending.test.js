@@ -1,0 +1,35 @@
+// @ts-check
+/** What a link opens where the server refuses all or parts of it. */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { Mending } from '../../static/js/mending.js';
+import { repair } from '../../static/js/state/repair.js';
+import { catalog } from './given.js';
+
+/** It ends in the race of a first visit, and where that is refused in a sentence. */
+test('what cannot be mended is not tried again', () => {
+  const mending = new Mending(catalog(), []);
+  const errors = [{ path: 'x', at: ['x'], message: 'not so' }];
+  const first = mending.begin({ optimizers: [{ name: 'sgd' }], objective: { kind: 'surface', name: 'booth' } });
+  assert.equal(mending.next(first, errors), null);
+  const usual = mending.giveUp();
+  assert.equal(usual.objective.name, 'quadratic');
+  assert.equal(mending.next(usual, errors), null);
+  assert.equal(mending.giveUp(), null);
+  assert.match(mending.tell(), /^Nothing of this link could be used/);
+});
+
+const DRAFT = { optimizers: ['a', 'b', 'c'].map((name) => ({ name })) };
+
+test('one optimizer at fault twice takes no other with it', () => {
+  const errors = [['name'], ['name'], ['lr'], []].map((rest) => ({ path: '', at: ['optimizers', 0, ...rest], message: '' }));
+  for (const order of [errors, errors.toReversed()]) {
+    assert.deepEqual(repair(DRAFT, order, 64), { optimizers: [{ name: 'b' }, { name: 'c' }] });
+  }
+});
+
+test('of more optimizers than this server takes the first are kept', () => {
+  const errors = [{ path: 'optimizers', at: ['optimizers'], message: 'at most 2' }];
+  assert.deepEqual(repair(DRAFT, errors, 2), { optimizers: DRAFT.optimizers.slice(0, 2) });
+});
