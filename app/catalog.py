@@ -6,18 +6,19 @@ from typing import Any
 
 from latex2mathml.converter import convert
 
-from app.core.params import Param
+from app.core.params import Param, plain
 from app.engine.rest import TOLERANCE
 from app.experiment import FIELDS, LONGEST_LABEL
 from app.exports.catalog import FORMATS, Format
 from app.migrations import VERSION
+from app.objectives.choice import parse_choice
 from app.objectives.datasets.base import Dataset
 from app.objectives.datasets.catalog import DATASETS
 from app.objectives.datasets.pictures import picture
 from app.objectives.models.base import Model
 from app.objectives.models.catalog import MODELS
 from app.objectives.models.choice import FIELDS as MODEL_FIELDS
-from app.objectives.models.choice import suits
+from app.objectives.models.choice import ModelChoice, suits
 from app.objectives.models.losses import LOSSES, Loss
 from app.objectives.models.rates import RATES as MODEL_RATES
 from app.objectives.planes.base import PlaneKind
@@ -25,7 +26,7 @@ from app.objectives.planes.kinds import PLANES
 from app.objectives.surfaces.base import Source as SurfaceSource
 from app.objectives.surfaces.base import Surface
 from app.objectives.surfaces.catalog import SURFACES
-from app.objectives.surfaces.choice import COORDINATE
+from app.objectives.surfaces.choice import COORDINATE, SurfaceChoice
 from app.objectives.surfaces.rates import RATES
 from app.optimizers.base import Optimizer, Preset
 from app.optimizers.catalog import OPTIMIZERS, PRESETS
@@ -48,6 +49,7 @@ def catalogue(limits: Mapping[str, Any]) -> dict[str, Any]:
         "losses": [_loss(loss) for loss in LOSSES],
         "model_fields": _params(MODEL_FIELDS),
         "planes": [_plane(kind) for kind in PLANES],
+        "profiles": _profiles(),
         "model_rates": MODEL_RATES,
         "scenarios": [_scenario(scenario) for scenario in SCENARIOS],
         "optimizers": [_optimizer(optimizer) for optimizer in OPTIMIZERS],
@@ -62,6 +64,27 @@ def catalogue(limits: Mapping[str, Any]) -> dict[str, Any]:
         },
         "tolerance": TOLERANCE,
     }
+
+
+def _profiles() -> dict[str, dict[str, Any]]:
+    """What the objectives that can be named say of themselves as they usually are, by kind and names."""
+    surfaces = {
+        f"{SurfaceChoice.kind}/{surface.id}": {"kind": SurfaceChoice.kind, "name": surface.id} for surface in SURFACES
+    }
+    models = {
+        f"{ModelChoice.kind}/{model.id}/{dataset.id}": {
+            "kind": ModelChoice.kind, "model": {"name": model.id}, "dataset": {"name": dataset.id},
+        }
+        for model in MODELS
+        for dataset in DATASETS
+        if suits(model, dataset)
+    }  # fmt: skip
+    found: dict[str, dict[str, Any]] = {}
+    for key, document in (surfaces | models).items():
+        choice = parse_choice(document, (), [])
+        assert choice
+        found[key] = choice.profile().document()
+    return found
 
 
 def _params(params: tuple[Param, ...]) -> list[dict[str, Any]]:
@@ -195,7 +218,7 @@ def _preset(preset: Preset) -> dict[str, Any]:
         "title": preset.title,
         "line": preset.line,
         "optimizer": preset.optimizer,
-        "settings": {name: list(v) if isinstance(v, tuple) else v for name, v in preset.settings.items()},
+        "settings": plain(preset.settings),
     }
 
 

@@ -11,12 +11,15 @@ from typing import Any
 
 from torch import Tensor
 
-from app.core.params import Param, parse_fields, refuse_unknown
+from app.core.params import Param, parse_fields, plain, refuse_unknown
 from app.core.problems import FieldError, Place, invalid
 from app.core.registry import find
 from app.core.text import canonical_json, describe
 from app.migrations import VERSION, migrate
+from app.objectives.base import Column
 from app.objectives.choice import Choice, parse_choice
+from app.objectives.columns import names, price, shared
+from app.objectives.models.choice import ModelChoice
 from app.optimizers.base import Optimizer
 from app.optimizers.catalog import OPTIMIZERS, preset_of
 from app.schedules.base import Schedule
@@ -27,9 +30,6 @@ MOST_OPTIMIZERS = 64
 LONGEST_LABEL = 80
 SHARED_COST = 3.0  # of a step, however few rows there are: the loop and the gradient that they share
 ALONE_COST = 8.0  # of each row more where rows are not moved in one batch: in lower precision than float64
-SHARED_COLUMNS = ("loss", "grad_norm", "lr")
-"""Of every entry: the loss and the norm of its gradient there, and the learning rate that the next step uses."""
-
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 STEPS = Param(
@@ -37,15 +37,9 @@ STEPS = Param(
     low=1, high=100_000, soft=(10, 3000), scale="log",
 )  # fmt: skip
 SEED = Param(
-    "seed",
-    "seed",
-    "integer",
-    0,
-    "Draws the noise; for a model also its first weights and its mini-batches.",
-    low=0,
-    high=2**32 - 1,
-    soft=(0, 20),
-)
+    "seed", "seed", "integer", 0, "Draws the noise; for a model also its first weights and its mini-batches.",
+    low=0, high=2**32 - 1, soft=(0, 20),
+)  # fmt: skip
 NOISE = Param(
     "noise", "gradient noise", "number", 0.0,
     "Standard deviation of the noise added to every gradient, as a mini-batch would; higher shakes the paths.",
@@ -74,7 +68,7 @@ class ScheduleChoice:
     settings: Mapping[str, Any]
 
     def document(self) -> dict[str, Any]:
-        return {"name": self.schedule.id, **_plain(self.settings)}
+        return {"name": self.schedule.id, **plain(self.settings)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +89,7 @@ class OptimizerChoice:
 
     def rule(self) -> dict[str, Any]:
         """All that moves the run: the document without its label."""
-        return {"name": self.optimizer.id, **_plain(self.hyper), "schedule": self.schedule.document()}
+        return {"name": self.optimizer.id, **plain(self.hyper), "schedule": self.schedule.document()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +123,19 @@ class Experiment:
         }
 
     @property
+    def model(self) -> ModelChoice | None:
+        """The model that is trained; None where the objective has no weights and data."""
+        return self.objective if isinstance(self.objective, ModelChoice) else None
+
+    @property
+    def told(self) -> tuple[Column, ...]:
+        """What is told of every entry: what its objective has to say, then what is told of every objective."""
+        return (*self.objective.told, *shared(self.objective.unit))
+
+    @property
     def columns(self) -> tuple[str, ...]:
-        """What is told of every entry: what its objective has to say, then `SHARED_COLUMNS`."""
-        return (*self.objective.columns, *SHARED_COLUMNS)
+        """The names of what is told."""
+        return names(self.told)
 
     def column(self, name: str) -> int:
         """Where the column `name` stands."""
@@ -145,7 +149,8 @@ class Experiment:
     def step_cost(self) -> float:
         """The time of one step of all rows, in steps of plain gradient descent of one row on a surface, in a batch."""
         alone = 0.0 if self.dtype == "float64" else ALONE_COST
-        return SHARED_COST + sum(alone + choice.cost(self.objective.cost) for choice in self.optimizers)
+        each = alone + price(self.told)
+        return SHARED_COST + sum(each + choice.cost(self.objective.cost) for choice in self.optimizers)
 
     def text(self) -> str:
         """The canonical text: equal experiments have equal texts."""
@@ -206,7 +211,7 @@ def _parse_optimizer(
     optimizer = find(OPTIMIZERS, value.get("name"), (*at, "name"), "optimizer", errors)
     if optimizer is None:
         return None
-    if objective and not {"surface": optimizer.surfaces, "model": optimizer.models}[objective.kind]:
+    if objective and not (optimizer.surfaces if objective.axes else optimizer.models):
         reason = f"{optimizer.title} cannot descend a {objective.kind}: it is made for another kind of objective"
         errors.append(FieldError((*at, "name"), reason))
     own = {name: part for name, part in value.items() if name not in {"name", "label", "schedule"}}
@@ -243,7 +248,3 @@ def _unique(title: str, taken: Sequence[str]) -> str:
     """`title`, or where it is taken the first of "title 2", "title 3" ... that is not."""
     numbered = (f"{title} {number}" for number in range(2, len(taken) + 3))
     return title if title not in taken else next(name for name in numbered if name not in taken)
-
-
-def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}

@@ -170,3 +170,8 @@ def unknown_field(name: str, known: set[str]) -> str:
     close = nearest(name, known)
     hint = f" Did you mean {close}?" if close else ""
     return f"unknown field.{hint} Known here: {', '.join(sorted(known)) or 'none'}."
+
+
+def plain(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """`settings` as JSON has them: lists for tuples."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}

@@ -1,8 +1,8 @@
 """The gradient as the optimizers see it: evaluated once for all rows, then made noisy, then clipped."""
 
-import json
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import torch
@@ -11,23 +11,30 @@ from torch import Tensor
 from app.core.text import canonical_json
 from app.engine.seeds import gradient_noise
 from app.experiment import Experiment
-from app.objectives.base import Draw, Objective, Seen
-from app.objectives.choice import parse_choice
+from app.objectives.base import Column, Draw, Objective, Seen
+from app.objectives.choice import Choice
+from app.objectives.columns import measured
 
 DTYPES = {"float64": torch.float64, "float32": torch.float32, "bfloat16": torch.bfloat16}
 CLIP_EPSILON = 1e-6  # as torch.nn.utils.clip_grad_norm_ has it
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A choice that equals another where both have the same text."""
+
+    text: str
+    choice: Choice = field(compare=False)
+
+
 def objective_of(experiment: Experiment) -> Objective:
     """What `experiment` minimises, the same object for equal documents."""
-    return _objective(canonical_json(experiment.objective.document()))
+    return _built(_Written(canonical_json(experiment.objective.document()), experiment.objective))
 
 
 @lru_cache(maxsize=16)
-def _objective(text: str) -> Objective:
-    choice = parse_choice(json.loads(text), ("objective",), [])
-    assert choice
-    return choice.build()
+def _built(written: _Written) -> Objective:
+    return written.choice.build()
 
 
 class Evaluator:
@@ -37,6 +44,7 @@ class Evaluator:
         self.objective = objective_of(experiment)
         self._seed, self._first, self.steps = experiment.seed, first, experiment.steps
         self._clip_norm, self._clip_value = experiment.clip_norm, experiment.clip_value
+        self._measured = measured(self.objective.told)
         self._noise: Tensor | None = None
         if experiment.noise:
             draws = gradient_noise(experiment.seed, first, count, self.objective.dim)
@@ -47,11 +55,29 @@ class Evaluator:
         return self.objective.loss_and_grad(theta, Draw(self._seed, entry))
 
     def observe(self, theta: Tensor, entry: int) -> Seen:
-        """The same, with what the objective tells of `theta`; NaN at an entry that is not described."""
+        """The same, with what is told of `theta`; NaN at an entry that is not described, or at which a column is not
+        measured.
+        """
+        seen = self._describe(theta, entry)
+        if not self._measured:
+            return seen
+        return seen._replace(
+            own=torch.cat((seen.own, *(self._measure(one, theta, seen, entry) for one in self._measured)), 1)
+        )
+
+    def _describe(self, theta: Tensor, entry: int) -> Seen:
         if entry % self.objective.every and entry != self.steps:
-            unknown = theta.new_full((len(theta), len(self.objective.columns)), math.nan)
+            described = len(self.objective.told) - len(self._measured)
+            unknown = theta.new_full((len(theta), described), math.nan)
             return Seen(unknown, *self.loss_and_grad(theta, entry))
         return self.objective.observe(theta, Draw(self._seed, entry))
+
+    def _measure(self, column: Column, theta: Tensor, seen: Seen, entry: int) -> Tensor:
+        """The numbers of a column, `(B, 1)`."""
+        assert column.of
+        if entry % column.every and entry != self.steps:
+            return seen.own.new_full((len(theta), 1), math.nan)
+        return column.of(self.objective, theta, seen)[:, None].to(seen.own.dtype)
 
     def modify(self, grad: Tensor, entry: int) -> Tensor:
         """`grad (B, P)` with this entry's noise, the same for every row, and clipped."""

@@ -35,8 +35,8 @@ class Learning:
     elsewhere = "Choose another initialisation or number format."
 
     def __init__(self, experiment: Experiment) -> None:
-        assert isinstance(experiment.objective, ModelChoice)
-        self._choice, self._seed = experiment.objective, experiment.seed
+        assert experiment.model
+        self._choice, self._seed = experiment.model, experiment.seed
         self._text = canonical_json(replace(self._choice, batch_size=None).document())
         self.restless = MINI_BATCHES if objective_of(experiment).stochastic else ""
 

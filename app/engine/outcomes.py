@@ -1,7 +1,7 @@
 """How each trajectory ended, in a sentence that a student understands."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
 from app.core.text import number
@@ -13,8 +13,6 @@ from app.engine.remedies import Remedies
 from app.engine.rest import TOLERANCE
 from app.experiment import Experiment, OptimizerChoice
 from app.objectives.base import Draw
-from app.objectives.models.choice import ModelChoice
-from app.objectives.surfaces.choice import SurfaceChoice
 
 FLAT = 1e-3
 """Under this gradient norm the ground counts as flat."""
@@ -56,9 +54,6 @@ class Teller(Protocol):
     def place(self, last: Last, near: str, step: int) -> str: ...
 
 
-TELLERS: Mapping[str, Callable[[Experiment], Teller]] = {SurfaceChoice.kind: Places, ModelChoice.kind: Learning}
-
-
 class Story(NamedTuple):
     """A trajectory and all that is known about it.
 
@@ -82,7 +77,8 @@ def outcomes(experiment: Experiment, carry: Carry) -> list[dict[str, Any]]:
     stable_below: the learning rate under which steps shrink where the loss bends as at the start; None where that is
     not known.
     """
-    teller, remedies = TELLERS[experiment.objective.kind](experiment), Remedies(experiment)
+    teller: Teller = Places(experiment) if experiment.objective.axes else Learning(experiment)
+    remedies = Remedies(experiment)
     steepest, unknown = teller.steepest(), [math.nan] * len(experiment.columns)
     found = []
     for choice, row in zip(experiment.optimizers, carry.rows, strict=True):

@@ -7,9 +7,9 @@ import torch
 
 from app.core.text import number
 from app.engine.curvature import curvatures
+from app.engine.evaluate import objective_of
 from app.experiment import Experiment
 from app.objectives.surfaces.base import Point
-from app.objectives.surfaces.choice import SurfaceChoice
 
 NEAR = 1e-3
 """How near, as a part of the window's width, counts as being at a minimum."""
@@ -19,14 +19,15 @@ FLAT = 1e-3
 
 
 class Places:
-    """The `Teller` of an experiment on a surface."""
+    """The `Teller` of an experiment whose position is all that there is."""
 
     restless = ""
     elsewhere = "Choose a start nearer to the window."
 
     def __init__(self, experiment: Experiment) -> None:
-        assert isinstance(experiment.objective, SurfaceChoice)
-        self._surface, self._objective = experiment.objective.surface, experiment.objective.build()
+        profile, self._objective = experiment.objective.profile(), objective_of(experiment)
+        assert profile.field
+        self._field, self._lowest = profile.field, profile.lowest
         self._start = experiment.begin()
 
     def steepest(self) -> float | None:
@@ -36,7 +37,7 @@ class Places:
 
     def floor(self) -> float:
         """The value of the lowest minimum, or infinity where none is known."""
-        return min((point.value for point in self._surface.points if point.kind == "global"), default=math.inf)
+        return math.inf if self._lowest is None else self._lowest
 
     def reached(self, last: Mapping[str, float]) -> str:
         """The loss."""
@@ -48,8 +49,8 @@ class Places:
 
     def place(self, last: Mapping[str, float], near: str, _step: int) -> str:
         """`near` a known point, or what the curvature says that it is."""
-        x, y = last["x"], last["y"]
-        points, window = self._surface.points, self._surface.window
+        points, window = self._field.points, self._field.window
+        x, y = (last[axis] for axis in self._field.axes)
         point = min(points, key=lambda point: math.hypot(point.x - x, point.y - y), default=None)
         if point and math.hypot(point.x - x, point.y - y) <= NEAR * (window.x[1] - window.x[0]):
             return f"{near} {_name(point, points)}"

@@ -30,9 +30,9 @@ Looks = list[dict[str, Any]]
 
 def model_of(experiment: Experiment) -> tuple[ModelChoice, ModelObjective]:
     """The model that `experiment` trains, with its data; raises TypeError where it is about a surface."""
-    choice, objective = experiment.objective, objective_of(experiment)
-    if not isinstance(choice, ModelChoice) or not isinstance(objective, ModelObjective):
-        raise TypeError(f"{choice.title} has no weights to look at")
+    choice, objective = experiment.model, objective_of(experiment)
+    if choice is None or not isinstance(objective, ModelObjective):
+        raise TypeError(f"{experiment.objective.title} has no weights to look at")
     return choice, objective
 
 

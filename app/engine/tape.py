@@ -50,7 +50,7 @@ class Tape:
         """keeps: whether there is a film."""
         self.values: Values = np.empty((count, rows, len(experiment.columns)))
         self.far: NDArray[np.bool_] = np.empty((count, rows), dtype=bool)
-        self._own = len(experiment.objective.columns)
+        self._own = len(experiment.objective.told)
         self._loss, self._norm = (experiment.column(name) for name in ("loss", "grad_norm"))
         self._first, self._keeps = first, keeps
         self._experiment, self._done = experiment, 0

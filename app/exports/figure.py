@@ -1,21 +1,14 @@
 """A race as one page that needs nothing else: paths on the ground that they descend, and the loss by step."""
 
 import html
-from collections.abc import Callable, Mapping
 
 from plotly.graph_objects import Figure
 
 from app.experiment import Experiment
-from app.exports.models import model_figure
+from app.exports.fields import field_figure
 from app.exports.parts import title
-from app.exports.surfaces import surface_figure
-from app.objectives.models.choice import ModelChoice
-from app.objectives.surfaces.choice import SurfaceChoice
+from app.exports.planes import plane_figure
 
-FIGURES: Mapping[str, Callable[[Experiment], Figure]] = {
-    SurfaceChoice.kind: surface_figure,
-    ModelChoice.kind: model_figure,
-}
 PAGE = """<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title></head>
@@ -33,5 +26,5 @@ def figure_html(experiment: Experiment, name: str = "") -> str:
 
 
 def figure(experiment: Experiment) -> Figure:
-    """The figure of the whole run, by the kind of its objective."""
-    return FIGURES[experiment.objective.kind](experiment)
+    """The figure of the whole run."""
+    return field_figure(experiment) if experiment.objective.axes else plane_figure(experiment)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from app.core.problems import FieldError, invalid
 from app.experiment import Experiment
 from app.exports.drawing.canvas import Canvas
-from app.exports.drawing.choices import TABS, Choices, choices_of
+from app.exports.drawing.choices import Choices, choices_of
 from app.exports.drawing.curves import paint_curves
 from app.exports.drawing.flat import paint_flat, paint_paths
 from app.exports.drawing.grounds import ground_of
@@ -76,7 +76,7 @@ def _panels(experiment: Experiment, choices: Choices, wanted: str) -> Sequence[P
     """What is drawn; raises Problem where this objective has no such thing."""
     if wanted == "view":
         return PANELS[choices.tab]
-    known = ("curves", *TABS[experiment.objective.kind])
+    known = ("curves", *experiment.objective.profile().tabs)
     if wanted not in known:
         message = f"must be one of {', '.join(('view', *known))} for a {experiment.objective.kind}; got {wanted}"
         raise invalid([FieldError(("options", "show"), message)])

@@ -17,16 +17,15 @@ from app.exports.drawing.options import Size
 from app.exports.drawing.page import GAP, SAMPLE, Box, Entry, draw_entry
 from app.exports.drawing.scene import Ground, Run, Track, run_of
 from app.exports.drawing.words import PT, drawing, fitted, number, width, wrapped
-from app.objectives.models.choice import ModelChoice
-from app.objectives.surfaces.choice import SurfaceChoice
 from app.view import View
 
 SIZE = Size(1200, 630)
 """As Open Graph and its kin want it."""
 
-RUN_PRICES = {SurfaceChoice.kind: 4_000.0, ModelChoice.kind: 2_000.0}
-FIELD_PRICE = 5_000.0
-"""What may be computed, in steps of plain gradient descent: less than a tenth of a second for the two together."""
+RUN_PRICE, FILMED_PRICE, FIELD_PRICE = 4_000.0, 2_000.0, 5_000.0
+"""What may be computed, in steps of plain gradient descent: less than a tenth of a second for run and field together. A
+run that is drawn on a plane leaves room for that.
+"""
 
 MOST_FRAMES = 96
 """So many weights of each path say well enough where a plane lies."""
@@ -55,7 +54,8 @@ def preview(experiment: Experiment, view: View, title: str = "") -> bytes:
     """
     with drawing():
         choices = choices_of(experiment, view)
-        run = run_of(experiment, choices, RUN_PRICES[experiment.objective.kind], frames=MOST_FRAMES)
+        price = RUN_PRICE if experiment.objective.axes else FILMED_PRICE
+        run = run_of(experiment, choices, price, frames=MOST_FRAMES)
         ground = ground_of(run, choices, FIELD_PRICE, told=False)
         canvas = Canvas(SIZE, LIGHT)
         overlay = canvas.overlay()
@@ -80,8 +80,7 @@ def _paint_ground(canvas: Canvas, run: Run, ground: Ground) -> None:
 
 def _pictures(experiment: Experiment) -> Values | None:
     """The samples of a model that learns from pictures, `(N, height, width)`; None for any other."""
-    choice = experiment.objective
-    data = choice.data() if isinstance(choice, ModelChoice) else None
+    data = experiment.model.data() if experiment.model else None
     return data.samples.inputs.numpy() if data and len(data.shape) == 2 else None
 
 
@@ -129,11 +128,10 @@ def _paint_track(canvas: Canvas, overlay: Axes, track: Track, reached: str, y: f
 
 
 def _reached(run: Run, track: Track) -> str:
-    """The last loss that is known of a track; for a model on all of its training samples."""
+    """The last loss that is known of a track."""
     if track.end == "diverged":
         return "diverged"
-    columns = run.experiment.columns
-    values = track.values[:, columns.index("train_loss" if "train_loss" in columns else "loss")]
+    values = track.values[:, run.column(run.experiment.objective.profile().loss)]
     known = values[np.isfinite(values)]
     return number(float(known[-1]), 3) if len(known) else ""
 

@@ -11,7 +11,7 @@ from app.exports.scripts.model import data_section, model_section, model_way
 from app.exports.scripts.race import race_section
 from app.exports.scripts.surface import surface_section, surface_way
 from app.exports.scripts.text import WIDTH, Section, Way, imports
-from app.objectives.models.choice import ModelChoice
+from app.objectives.surfaces.choice import SurfaceChoice
 
 HEAD = '''\
 """{title}, {steps} steps, in plain PyTorch.
@@ -24,11 +24,7 @@ At the end `trajectories` has {entries} of every step, by the optimizer's name.
 
 def sections(experiment: Experiment) -> tuple[Section, ...]:
     """The parts of the script, in order."""
-    choice = experiment.objective
-    if isinstance(choice, ModelChoice):
-        about = [data_section(experiment, choice), model_section(experiment, choice)]
-    else:
-        about = [surface_section(experiment, choice)]
+    about = _about(experiment)
     disturbed = [disturb_section(experiment)] if is_disturbed(experiment) else []
     parts = [
         *about,
@@ -42,8 +38,9 @@ def sections(experiment: Experiment) -> tuple[Section, ...]:
 
 def way(experiment: Experiment) -> Way:
     """What the loop has to know of the objective."""
-    choice = experiment.objective
-    return model_way(experiment, choice) if isinstance(choice, ModelChoice) else surface_way(experiment, choice)
+    if experiment.model:
+        return model_way(experiment, experiment.model)
+    return surface_way(experiment, _surface(experiment))
 
 
 def script(experiment: Experiment) -> str:
@@ -60,6 +57,18 @@ def script(experiment: Experiment) -> str:
     # JSON in ASCII is one line of a comment, whatever a label holds.
     document = json.dumps(experiment.canonical(), sort_keys=True, separators=(",", ":"))
     return "\n\n\n".join(parts) + f"\n\n# The experiment, for the playground: {document}\n"
+
+
+def _about(experiment: Experiment) -> list[Section]:
+    """What is minimised."""
+    if experiment.model:
+        return [data_section(experiment, experiment.model), model_section(experiment, experiment.model)]
+    return [surface_section(experiment, _surface(experiment))]
+
+
+def _surface(experiment: Experiment) -> SurfaceChoice:
+    assert isinstance(experiment.objective, SurfaceChoice)
+    return experiment.objective
 
 
 def _beginning(experiment: Experiment, parts: Sequence[Section]) -> Section:

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,6 @@ from app.engine.records import Chunk, Values
 from app.engine.run import advance
 from app.engine.snapshot import model_of
 from app.experiment import Experiment
-from app.objectives.models.choice import ModelChoice
 from app.objectives.planes.choice import default_plane
 
 FORMAT, VERSION = "optimizer-playground-run", 1
@@ -23,19 +21,6 @@ FORMAT, VERSION = "optimizer-playground-run", 1
 
 LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A spreadsheet executes a cell that begins with one of these."""
-
-UNITS = {
-    "x": "x (coordinate)",
-    "y": "y (coordinate)",
-    "full_loss": "full_loss ({loss} over training samples, with penalty)",
-    "train_loss": "train_loss ({loss} over training samples)",
-    "train_score": "train_score ({score})",
-    "test_loss": "test_loss ({loss} over test samples)",
-    "test_score": "test_score ({score})",
-    "loss": "loss ({loss})",
-    "grad_norm": "grad_norm (loss per unit of weight)",
-    "lr": "lr (learning rate of the next step)",
-}
 
 
 def csv_table(experiment: Experiment) -> str:
@@ -47,7 +32,7 @@ def csv_table(experiment: Experiment) -> str:
     _, chunk = advance(experiment, None, experiment.steps + 1)
     found = io.StringIO()
     lines = csv.writer(found)
-    lines.writerow(["label", "step (updates made)", *_headers(experiment)])
+    lines.writerow(["label", "step (updates made)", *(f"{column.id} ({column.unit})" for column in experiment.told)])
     for index, choice in enumerate(experiment.optimizers):
         label = neutral(choice.label)
         for step, values in enumerate(_kept(experiment, chunk, index).tolist()):
@@ -70,7 +55,7 @@ def json_text(experiment: Experiment) -> str:
     carry, chunk = advance(experiment, None, experiment.steps + 1)
     rows: list[dict[str, Any]] = [{"label": choice.label} for choice in experiment.optimizers]
     found: dict[str, Any] = {"format": FORMAT, "version": VERSION, "experiment": experiment.canonical()}
-    if isinstance(experiment.objective, ModelChoice):
+    if experiment.model:
         found["plane"], points = _plane(experiment, chunk)
         for row, own in zip(rows, points, strict=True):
             row["points"] = own
@@ -78,15 +63,6 @@ def json_text(experiment: Experiment) -> str:
         row.update(_lists(experiment, _kept(experiment, chunk, index)))
         row["outcome"] = outcome
     return json.dumps({**found, "trajectories": rows}, separators=(",", ":"), allow_nan=False)
-
-
-def _headers(experiment: Experiment) -> Iterator[str]:
-    choice = experiment.objective
-    score, loss = "R squared, 1 at best", "value of the function"
-    if isinstance(choice, ModelChoice):
-        score = "share of right answers, 0 to 1" if choice.data().labels else score
-        loss = choice.loss.title
-    return (UNITS[column].format(score=score, loss=loss) for column in experiment.columns)
 
 
 def _kept(experiment: Experiment, chunk: Chunk, index: int) -> Values:
@@ -98,13 +74,11 @@ def _kept(experiment: Experiment, chunk: Chunk, index: int) -> Values:
 
 def _lists(experiment: Experiment, values: Values) -> dict[str, list[Any]]:
     """What is told of a trajectory, by column; null for what was not measured."""
-    columns = {name: values[:, place] for place, name in enumerate(experiment.columns)}
-    if not isinstance(experiment.objective, ModelChoice):
-        del columns["x"], columns["y"]
+    axes = experiment.objective.axes
+    columns = {name: values[:, place] for place, name in enumerate(experiment.columns) if name not in axes}
     told = {name: [value if np.isfinite(value) else None for value in own.tolist()] for name, own in columns.items()}
-    if isinstance(experiment.objective, ModelChoice):
-        return told
-    return {"points": values[:, :2].tolist(), **told}
+    points = {"points": values[:, [experiment.column(name) for name in axes]].tolist()} if axes else {}
+    return points | told
 
 
 def _plane(experiment: Experiment, chunk: Chunk) -> tuple[dict[str, Any], list[Any]]:

@@ -167,15 +167,18 @@ def head(kind: str, show: str | None, id: str | None) -> dict[str, Any]:
     return {"type": kind, **({} if show is None else {"show": show}), "id": id}
 
 
-def started(show: str | None, id: str, experiment: Mapping[str, Any], columns: Sequence[str], steps: int) -> str:
-    """A run was accepted; `experiment` is its canonical document."""
+def started(
+    show: str | None, id: str, experiment: Mapping[str, Any], columns: Sequence[str], profile: Mapping[str, Any]
+) -> str:
+    """A run was accepted; `experiment` is its canonical document, `profile` what its objective says of itself."""
     return encode(
         head("started", show, id)
         | {
             "experiment": experiment,
             "columns": list(columns),
             "optimizers": len(experiment["optimizers"]),
-            "steps": steps,
+            "steps": experiment["steps"],
+            "profile": profile,
         }
     )
 

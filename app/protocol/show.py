@@ -75,7 +75,8 @@ class Show:
         if message.id not in self._ids:
             self._ids.append(message.id)
         self._serial = next(self._serials)
-        text = messages.started(self._name, run.id, experiment.canonical(), experiment.columns, experiment.steps)
+        profile = experiment.objective.profile().document()
+        text = messages.started(self._name, run.id, experiment.canonical(), experiment.columns, profile)
         return [Send(text), *self._proceed(run)]
 
     def _grant(self, run: Run, message: MoreMessage) -> list[Send | Compute]:

@@ -72,9 +72,9 @@ class Flows:
         answer = RunAnswer(experiment)
         while work := answer.next():
             answer.add((yield work))
-        if not isinstance(experiment.objective, ModelChoice):
+        if experiment.model is None:
             return answer.body()
-        subject = subject_of(experiment, experiment.objective, None)
+        subject = subject_of(experiment, experiment.model, None)
         along = yield from self._along(subject)
         plane, points = yield from self._filmed(subject, partial(pictures.run_plane, *subject[2:], along))
         return answer.body(plane, points)

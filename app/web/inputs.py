@@ -99,8 +99,7 @@ class _Document:
     @property
     def model(self) -> ModelChoice | None:
         """The model that the experiment trains, None where it is about something else."""
-        objective = self.experiment.objective if self.experiment else None
-        return objective if isinstance(objective, ModelChoice) else None
+        return self.experiment.model if self.experiment else None
 
     def plane(self) -> PlaneChoice | None:
         """The field `plane`, None where it is left out or null."""

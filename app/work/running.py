@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.engine.records import Chunk, Values
-from app.experiment import SHARED_COLUMNS, Experiment
-from app.objectives.models.choice import ModelChoice
+from app.experiment import Experiment
 from app.protocol.messages import encode
 from app.protocol.slices import slice_entries
 from app.work.experiments import experiment_of
@@ -37,15 +36,16 @@ def written_slice(text: str, carry: bytes | None, count: int) -> WrittenSlice:
     return WrittenSlice(parts, done.position, done.carry, done.outcomes)
 
 
-def fields(experiment: Experiment) -> dict[str, int | slice]:
-    """The columns of each list that is told of a trajectory."""
-    columns = experiment.columns
-    if isinstance(experiment.objective, ModelChoice):
-        return {name: experiment.column(name) for name in (*SHARED_COLUMNS, *experiment.objective.columns)}
-    return {"points": slice(0, 2)} | {name: experiment.column(name) for name in columns[2:]}
+def fields(experiment: Experiment) -> dict[str, int | list[int]]:
+    """The columns of each list that is told of a trajectory: the position, what is told of all, the objective's own."""
+    axes = experiment.objective.axes
+    points = {"points": [experiment.column(name) for name in axes]} if axes else {}
+    own = len(experiment.objective.told)
+    rest = (*experiment.columns[own:], *(name for name in experiment.columns[:own] if name not in axes))
+    return points | {name: experiment.column(name) for name in rest}
 
 
-def _written(chunk: Chunk, index: int, loss: int, columns: Sequence[int | slice]) -> tuple[str, ...]:
+def _written(chunk: Chunk, index: int, loss: int, columns: Sequence[int | list[int]]) -> tuple[str, ...]:
     own = chunk.values[:, index]
     own = own[: np.count_nonzero(~np.isnan(own[:, loss]))]
     return tuple(_items(own[:, column]) for column in columns)

@@ -15,7 +15,6 @@ from app.engine.field import sample, thumbnail
 from app.experiment import parse
 from app.objectives.surfaces.base import Window
 from app.objectives.surfaces.catalog import SURFACES
-from app.objectives.surfaces.choice import SurfaceChoice
 from app.protocol.messages import encode
 from app.work import shelf
 from app.work.experiments import experiment_of
@@ -32,7 +31,7 @@ WARM_UP_MODEL = {
     "steps": 2,
 }
 RESOLUTION = 100
-"""Samples along each side of a surface's field, where nobody says how many."""
+"""Samples along each side of a field, where nobody says how many."""
 
 
 def warm(directory: Path | None = None) -> None:
@@ -68,10 +67,7 @@ def thumbnails_json() -> bytes:
 
 
 def field_json(text: str, window: Window | None, resolution: int | None, encoding: str) -> bytes:
-    """The loss on a grid, of the surface of the experiment with the canonical `text`, as JSON in the content
+    """The loss on a grid, of the objective of the experiment with the canonical `text`, as JSON in the content
     `encoding`.
     """
-    choice = experiment_of(text).objective
-    if not isinstance(choice, SurfaceChoice):
-        raise TypeError(f"{choice.title} has no field without a plane")
-    return compress(encode(sample(choice, window, resolution or RESOLUTION)).encode(), encoding)
+    return compress(encode(sample(experiment_of(text), window, resolution or RESOLUTION)).encode(), encoding)

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from app.core.problems import FieldError
+from app.objectives.columns import names
 from app.objectives.models.choice import ModelChoice, parse_model_choice
 from app.objectives.models.objective import ModelObjective
 
@@ -111,4 +112,4 @@ def random_rows(choice: ModelChoice, rows: int, dtype: torch.dtype = torch.float
 
 def measures(objective: ModelObjective, theta: Tensor) -> dict[str, Tensor]:
     """What `describe` tells of each row, by name."""
-    return dict(zip(objective.columns, objective.describe(theta).unbind(1), strict=True))
+    return dict(zip(names(objective.told), objective.describe(theta).unbind(1), strict=True))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.experiment import Experiment
-from app.objectives.models.choice import ModelChoice
 from app.objectives.planes.choice import PlaneChoice, default_plane, fitting_plane
 from app.objectives.surfaces.base import Window
 from app.view import View
@@ -18,9 +17,6 @@ NEAREST, FARTHEST = 0.01, 100.0
 
 SHORTEST, OUTERMOST = 1e-9, 1e9
 """The sides of a window are longer, as else numbers have no digits for its ticks; its ends are not farther out."""
-
-FIRST_TABS = {"surface": "2d", "model": "data"}
-TABS = {"surface": ("2d", "3d", "both"), "model": ("data", "2d", "3d", "both", "weights", "confusion")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +43,11 @@ def choices_of(experiment: Experiment, view: View) -> Choices:
     """What `view` says of `experiment`: tab, curve, log ("x", "y", "xy" or ""), step, colours, hide,
     camera, plane, plane.* and range (the ends of x, then those of y).
     """
-    said, kind, rows = view.choices, experiment.objective.kind, len(experiment.optimizers)
+    said, tabs, rows = view.choices, experiment.objective.profile().tabs, len(experiment.optimizers)
     tab, curve, log = said.get("tab"), said.get("curve"), said.get("log")
     log = log if log in SCALES else "y"
     return Choices(
-        tab if tab in TABS[kind] else FIRST_TABS[kind],
+        tab if tab in tabs else tabs[0],
         curve if isinstance(curve, str) else "loss",
         "x" in log,
         "y" in log,
@@ -111,9 +107,9 @@ def _window(value: Any) -> Window | None:
 
 
 def _plane(experiment: Experiment, said: Mapping[str, Any]) -> PlaneChoice | None:
-    model = experiment.objective
-    if not isinstance(model, ModelChoice):
+    if experiment.model is None:
         return None
-    shapes, own = model.shapes(), {name[6:]: value for name, value in said.items() if name.startswith("plane.")}
+    shapes = experiment.model.shapes()
+    own = {name[6:]: value for name, value in said.items() if name.startswith("plane.")}
     document = {**own, "name": said.get("plane")}
     return fitting_plane(document, len(experiment.optimizers), shapes) or default_plane(shapes)

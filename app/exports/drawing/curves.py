@@ -1,7 +1,7 @@
 """A measure of every trajectory by step."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,8 +14,7 @@ from app.exports.drawing.look import SLOTS, dash_of, shape_of
 from app.exports.drawing.page import Box
 from app.exports.drawing.scene import Run, Track
 from app.exports.drawing.words import PT, number
-from app.objectives.models.choice import ModelChoice
-from app.objectives.surfaces.choice import SurfaceChoice
+from app.objectives.profile import DISTANCE, Curve, Profile
 
 RUNAWAY = 1e3
 """A trajectory that reaches so many times the highest start does not stretch the axis for the others ..."""
@@ -27,41 +26,24 @@ DEEPEST = 1e-16
 """Of the highest value: what is smaller has no place on a logarithmic axis."""
 
 
-class Curve(NamedTuple):
-    """What is drawn: `columns`, the first in full and the second thinly; whether it makes no sense on a log axis."""
-
-    title: str
-    columns: tuple[str, ...]
-    linear: bool = False
-
-
-SURFACE = {
-    "loss": Curve("loss", ("loss",)),
-    "gradient": Curve("gradient norm", ("grad_norm",)),
-    "rate": Curve("learning rate", ("lr",)),
-    "distance": Curve("distance to the nearest minimum", ()),
-}
-MODEL = {
-    "loss": Curve("loss: training solid, test dashed", ("train_loss", "test_loss")),
-    "accuracy": Curve("score: training solid, test dashed", ("train_score", "test_score"), linear=True),
-    "gradient": Curve("gradient norm", ("grad_norm",)),
-    "rate": Curve("learning rate", ("lr",)),
-}
-CURVES: Mapping[str, Mapping[str, Curve]] = {SurfaceChoice.kind: SURFACE, ModelChoice.kind: MODEL}
+PAIRED = ": training solid, test dashed"
+SHOWN = ("only", "train", "test")
+"""The lines that are drawn: the first in full, the second thinly; the losses of single batches would hide them."""
 
 
 def paint_curves(canvas: Canvas, box: Box, run: Run, choices: Choices, step: float) -> None:
     """The chosen measure in `box`, which holds the axes with their words."""
-    known = CURVES[run.experiment.objective.kind]
-    curve = known.get(choices.curve, known["loss"])
+    profile = run.experiment.objective.profile()
+    curve = profile.curve(choices.curve)
     axes = canvas.axes(box.left + 58, box.top + 8, box.width - 74, box.height - 50)
-    series = [(track, list(_lines(run, track, curve))) for track in run.tracks]
+    series = [(track, list(_lines(run, track, profile, curve))) for track in run.tracks]
     lowest = min(
         (float(np.nanmin(line)) for _, lines in series for line in lines if np.isfinite(line).any()), default=0
     )
-    base = min(0.0, lowest) if choices.log_y and not curve.linear else 0.0
-    title = f"{curve.title} above {number(base)}" if base else curve.title
-    _scale(axes, [line - base for _, lines in series for line in lines], run, choices, linear=curve.linear)
+    base = min(0.0, lowest) if choices.log_y and curve.log else 0.0
+    title = curve.title + (PAIRED if any(len(lines) > 1 for _, lines in series) else "")
+    title = f"{title} above {number(base)}" if base else title
+    _scale(axes, [line - base for _, lines in series for line in lines], run, choices, linear=not curve.log)
     dress(axes, canvas.theme, ("step", title))
     _quiet(canvas, axes)
     for track, lines in series:
@@ -70,19 +52,22 @@ def paint_curves(canvas: Canvas, box: Box, run: Run, choices: Choices, step: flo
         _end(canvas, axes, track, lines[0] - base, step)
 
 
-def _lines(run: Run, track: Track, curve: Curve) -> Iterator[Values]:
+def _lines(run: Run, track: Track, profile: Profile, curve: Curve) -> Iterator[Values]:
     """The numbers of a track, one an entry."""
-    if curve.columns:
-        yield from (track.values[:, run.column(name)] for name in curve.columns)
-        return
-    choice = run.experiment.objective
-    assert isinstance(choice, SurfaceChoice)
-    minima = np.array([(point.x, point.y) for point in choice.surface.points if point.kind == "global"])
-    place = track.values[:, [run.column("x"), run.column("y")]]
-    if not len(minima):
-        yield track.values[:, run.column("loss")]
-        return
-    yield np.linalg.norm(place[:, None] - minima, axis=2).min(1)
+    for line in curve.lines:
+        if line.column == DISTANCE:
+            yield _distance(run, track, profile)
+        elif line.role in SHOWN:
+            yield track.values[:, run.column(line.column)]
+
+
+def _distance(run: Run, track: Track, profile: Profile) -> Values:
+    """To the nearest minimum; NaN where none is known."""
+    assert profile.field
+    minima = np.array([(point.x, point.y) for point in profile.field.points if point.kind != "saddle"]).reshape(-1, 2)
+    place = track.values[:, [run.column(axis) for axis in profile.field.axes]]
+    found: Values = np.linalg.norm(place[:, None] - minima, axis=2).min(1, initial=np.inf)
+    return np.where(np.isfinite(found), found, np.nan)
 
 
 def _scale(axes: Axes, lines: list[Values], run: Run, choices: Choices, *, linear: bool) -> None:

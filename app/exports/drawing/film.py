@@ -3,10 +3,10 @@
 from PIL import Image, ImageDraw, ImageFont
 
 from app.core.problems import FieldError, Problem, invalid
-from app.engine.snapshot import model_of, window
+from app.engine.snapshot import window
 from app.experiment import Experiment
 from app.exports.drawing.canvas import Canvas
-from app.exports.drawing.choices import TABS, Choices
+from app.exports.drawing.choices import Choices
 from app.exports.drawing.flat import paint_flat
 from app.exports.drawing.grounds import ground_of
 from app.exports.drawing.insight import NOTE
@@ -16,7 +16,6 @@ from app.exports.drawing.page import EDGE, TITLE, Box, Entry, entries_of, framed
 from app.exports.drawing.relief import paint_relief
 from app.exports.drawing.scene import Run, run_of
 from app.exports.drawing.words import FILES, drawing
-from app.objectives.models.choice import ModelChoice
 from app.objectives.surfaces.base import Window
 
 RUN_PRICE, FIELD_PRICE = 1_000_000.0, 300_000.0
@@ -28,7 +27,7 @@ COUNTER = 13
 def part_of(experiment: Experiment, choices: Choices, options: Options) -> str:
     """The part of the page that is filmed: "2d", "3d" or "data"; raises Problem where this objective has no such."""
     wanted = options.chosen["show"]
-    known = [part for part in FILMED if part in TABS[experiment.objective.kind]]
+    known = [part for part in FILMED if part in experiment.objective.profile().tabs]
     if wanted not in ("view", *known):
         message = f"must be one of {', '.join(('view', *known))} for a {experiment.objective.kind}; got {wanted}"
         raise invalid([FieldError(("options", "show"), message)])
@@ -40,7 +39,7 @@ def part_of(experiment: Experiment, choices: Choices, options: Options) -> str:
 
 def _data_window(experiment: Experiment) -> Window | None:
     """Where the data of a model lie; None where no plane holds them."""
-    return window(model_of(experiment)[0].data()) if isinstance(experiment.objective, ModelChoice) else None
+    return window(experiment.model.data()) if experiment.model else None
 
 
 class Film:

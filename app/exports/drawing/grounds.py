@@ -1,4 +1,4 @@
-"""The ground under the paths, by the kind of an objective."""
+"""The ground under the paths: the field of the objective itself, or a plane through weight space."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import torch
 
+from app.engine.evaluate import objective_of
 from app.engine.picture import Laid, description, lay, measure, path_points, sharpest
 from app.engine.records import Values
 from app.engine.snapshot import model_of
@@ -14,7 +15,6 @@ from app.exports.drawing.scene import Ground, Path, Run
 from app.objectives.base import Draw
 from app.objectives.planes.field import needs_digits, plane_loss
 from app.objectives.surfaces.base import Window
-from app.objectives.surfaces.choice import SurfaceChoice
 
 MARGIN = 0.04
 """Room beyond a path that leaves the surface's window, as a part of what is shown."""
@@ -31,27 +31,25 @@ def ground_of(run: Run, choices: Choices, price: float, *, told: bool) -> Ground
 
     None where a plane costs more than `price`, in steps of plain gradient descent.
     """
-    if isinstance(run.experiment.objective, SurfaceChoice):
-        return _surface(run)
+    if run.experiment.objective.axes:
+        return _field(run)
     return _plane(run, choices, price, told=told)
 
 
-def _surface(run: Run) -> Ground:
-    choice = run.experiment.objective
-    assert isinstance(choice, SurfaceChoice)
-    surface, objective = choice.surface, choice.build()
+def _field(run: Run) -> Ground:
+    profile, objective = run.experiment.objective.profile(), objective_of(run.experiment)
+    field = profile.field
+    assert field
 
     def loss(x: Values, y: Values) -> Values:
         rows, columns = torch.meshgrid(torch.from_numpy(y), torch.from_numpy(x), indexing="ij")
         points = torch.stack((columns.flatten(), rows.flatten()), 1)
         return objective.loss(points, Draw(0, 0)).reshape(rows.shape).numpy()
 
-    known = [point.value for point in surface.points if point.kind == "global"]
-    at = run.column("x"), run.column("y")
+    at = [run.column(axis) for axis in field.axes]
     paths = [Path(track, track.values[:, at], np.arange(len(track.values), dtype=float)) for track in run.tracks]
-    window = Window(*(_widened(span, paths, axis) for axis, span in enumerate((surface.window.x, surface.window.y))))
-    lowest = min(known, default=None)
-    return Ground(window, ("x", "y"), loss, surface.detail, surface.log, lowest, surface.points, paths)
+    window = Window(*(_widened(span, paths, axis) for axis, span in enumerate((field.window.x, field.window.y))))
+    return Ground(window, field.axes, loss, field.detail, field.log, profile.lowest, field.points, paths)
 
 
 def _widened(span: tuple[float, float], paths: Sequence[Path], axis: int) -> tuple[float, float]:
@@ -98,7 +96,7 @@ def _paths(run: Run, laid: Laid) -> Iterator[Path]:
 
 def _spans(run: Run) -> bool:
     """Whether the losses of the tracks reach over orders of magnitude."""
-    column = run.column("train_loss")
+    column = run.column(run.experiment.objective.profile().loss)
     losses = np.concatenate([track.values[:, column] for track in run.tracks])
     losses = losses[np.isfinite(losses) & (losses > 0)]
     return losses.size > 0 and bool(losses.max() > SPAN * losses.min())

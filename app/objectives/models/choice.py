@@ -7,10 +7,12 @@ from typing import Any, ClassVar, TypeVar
 
 from torch import Tensor
 
-from app.core.params import Param, parse_fields, refuse_unknown
+from app.core.params import Param, parse_fields, plain, refuse_unknown
 from app.core.problems import FieldError, Place
 from app.core.registry import by_id, find
 from app.core.text import describe
+from app.objectives.base import Column
+from app.objectives.columns import shared
 from app.objectives.datasets.base import Data, Dataset, held_out, split
 from app.objectives.datasets.catalog import DATASETS
 from app.objectives.models.base import Model, Network, Shapes
@@ -19,8 +21,10 @@ from app.objectives.models.head import Head
 from app.objectives.models.inits import INIT, INITS, begin
 from app.objectives.models.losses import LOSSES, Loss
 from app.objectives.models.objective import ModelObjective
-from app.objectives.models.price import loss_price, step_price
-from app.objectives.models.rates import suggested_rate
+from app.objectives.models.price import every, loss_price, step_price
+from app.objectives.models.rates import FALLBACK, rates_of, suggested_rate
+from app.objectives.models.told import columns, curves, measures, tabs
+from app.objectives.profile import Profile, own_curves, own_measures
 
 BATCH_SIZE = Param(
     "batch_size", "batch size", "integer", None,
@@ -57,7 +61,7 @@ class ModelChoice:
     l2: float
 
     kind: ClassVar[str] = "model"
-    columns: ClassVar[tuple[str, ...]] = ModelObjective.columns
+    axes: ClassVar[tuple[str, ...]] = ()
 
     @property
     def title(self) -> str:
@@ -65,24 +69,37 @@ class ModelChoice:
         return f"{self.model.title} on {self.dataset.title}"
 
     @property
+    def unit(self) -> str:
+        """What the loss is measured in."""
+        return self.loss.title
+
+    @property
+    def told(self) -> tuple[Column, ...]:
+        """What is told of every entry, beside the columns of every objective."""
+        data, training = self.data(), self._training()
+        return columns(self.loss.title, data.task, every(data.size, self.batch_size or training, training))
+
+    @property
     def cost(self) -> float:
         """Of the gradient of one row, its measures included, in steps of plain gradient descent on a surface."""
-        data = self.data()
-        training = data.size - held_out(data.size, self.test_fraction)
+        data, training = self.data(), self._training()
         return step_price(self.model.work(self.shapes(), data.shape), data.size, self.batch_size or training, training)
 
     @property
     def loss_cost(self) -> float:
         """Of the loss of one row on all training samples, where many rows are evaluated together."""
-        data = self.data()
-        training = data.size - held_out(data.size, self.test_fraction)
-        return loss_price(self.model.work(self.shapes(), data.shape), training)
+        return loss_price(self.model.work(self.shapes(), self.data().shape), self._training())
+
+    def _training(self) -> int:
+        """How many samples there are to learn from."""
+        size = self.data().size
+        return size - held_out(size, self.test_fraction)
 
     def document(self) -> dict[str, Any]:
         return {
             "kind": self.kind,
-            "model": {"name": self.model.id, **_plain(self.model_settings)},
-            "dataset": {"name": self.dataset.id, **_plain(self.dataset_settings)},
+            "model": {"name": self.model.id, **plain(self.model_settings)},
+            "dataset": {"name": self.dataset.id, **plain(self.dataset_settings)},
             "loss": self.loss.id,
             **{param.id: getattr(self, param.id) for param in FIELDS},
         }
@@ -105,6 +122,24 @@ class ModelChoice:
     def suggested_rate(self, preset: str) -> float:
         """The learning rate to begin with, for the preset with this id."""
         return suggested_rate(self.model.id, self.dataset.id, preset)
+
+    def profile(self) -> Profile:
+        """What it says of itself."""
+        task, told = self.data().task, (*self.told, *shared(self.unit))
+        return Profile(
+            id=f"{self.model.id}/{self.dataset.id}",
+            title=self.title,
+            told=told,
+            loss="train_loss",
+            scale=f"{self.dataset.id}/{self.loss.id}",
+            tabs=tabs(task),
+            curves=(*curves(task, batched=self.batch_size is not None), *own_curves(told)),
+            measures=(*measures(task), *own_measures(told)),
+            rates=rates_of(self.model.id, self.dataset.id),
+            rate=FALLBACK,
+            price=self.cost,
+            lowest=0.0,
+        )
 
     def initial(self, start: object, seed: int) -> Tensor:
         """The weights to start from `(P,)`, float64: drawn from `seed`, as `start` is always None."""
@@ -206,7 +241,3 @@ def _check_batch(fields: Mapping[str, Any], data: Data, at: Place, errors: list[
     if fields["batch_size"] is not None and fields["batch_size"] > training:
         message = f"must be at most {training}, the number of training samples; got {fields['batch_size']}"
         errors.append(FieldError(at, message))
-
-
-def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}

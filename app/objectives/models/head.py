@@ -13,10 +13,11 @@ class Head:
     """A loss for a task.
 
     span: the outputs that stand for class 0 and class 1 where the loss compares outputs with values.
+    title, task: of the loss, and what is to be learned.
     """
 
     def __init__(self, loss: Loss, task: Task, span: tuple[float, float] = (0.0, 1.0)) -> None:
-        self._loss, self._task = loss, task
+        self._loss, self.title, self.task = loss, loss.title, task
         coded = task == "binary" and loss.spanned
         self._low, high = span if coded else (0.0, 1.0)
         self._scale = high - self._low
@@ -25,7 +26,7 @@ class Head:
 
     def encode(self, targets: Tensor, dtype: torch.dtype) -> Tensor:
         """The targets `(M,)` as the loss takes them: class numbers, or values in `dtype`."""
-        if self._task == "regression":
+        if self.task == "regression":
             return targets.to(dtype, copy=True)
         if not self._loss.spanned:
             return targets.clone()
@@ -59,7 +60,7 @@ class Head:
         `1 - sum((output - target)^2) / sum((target - mean)^2)` with the mean over these targets, NaN where these are
         all the same. It says nothing of outputs that are not finite.
         """
-        if self._task != "regression":
+        if self.task != "regression":
             return (self.classes(outputs) == targets).to(outputs.dtype).mean(1)
         known = targets.to(outputs.dtype)
         spread = (known - known.mean()).square().sum()

@@ -12,6 +12,7 @@ from app.objectives.models.base import Network, Weights, count, unflatten
 from app.objectives.models.batches import batch
 from app.objectives.models.head import Head
 from app.objectives.models.price import every
+from app.objectives.models.told import columns
 
 CHUNK = 2**14
 """Rows times samples that are evaluated at once, so that what lies between two layers stays in the cache."""
@@ -48,7 +49,6 @@ class ModelObjective:
     bit: matrix products add in an order that may depend on how many there are.
     """
 
-    columns = ("full_loss", "train_loss", "train_score", "test_loss", "test_score")
     independent = False
 
     def __init__(
@@ -66,6 +66,7 @@ class ModelObjective:
         training, batched = len(split.train.targets), batch_size or len(split.train.targets)
         self.stochastic = batched < training
         self.every = every(training + len(split.test.targets), batched, training)
+        self.told = columns(head.title, head.task, self.every)
         self._coded: dict[torch.dtype, Sets] = {}
 
     def loss(self, theta: Tensor, draw: Draw) -> Tensor:
@@ -85,7 +86,7 @@ class ModelObjective:
         return self._loss_and_grad(theta, None)
 
     def describe(self, theta: Tensor) -> Tensor:
-        """What training is judged by, `(B, P)` to `(B, 5)`, float64, in the order of `columns`.
+        """What training is judged by, `(B, P)` to `(B, 5)`, float64, in the order of `told`.
 
         full_loss: on all training samples, penalty included; train_loss, test_loss: without the penalty; train_score,
         test_score: the share of right answers, or R^2; NaN where the loss is not finite.
@@ -159,7 +160,7 @@ class ModelObjective:
         return torch.stack(found, 1)
 
     def _told(self, judged: Tensor, theta: Tensor) -> Tensor:
-        """What `_judge` says in the order of `columns`."""
+        """What `_judge` says in the order of `told`."""
         full = judged[:, 0] + self._penalty(theta)
         return torch.cat((full[:, None], judged), 1).double()
 

@@ -21,9 +21,11 @@ def load_rates(path: Path) -> Rates:
 RATES = load_rates(TABLE)
 
 
+def rates_of(model: str, dataset: str, rates: Rates = RATES) -> dict[str, float]:
+    """Preset to the learning rate to begin with, for the entries with these ids."""
+    return rates.get(ANY, {}) | rates.get(f"{model}/{dataset}", {})
+
+
 def suggested_rate(model: str, dataset: str, preset: str, rates: Rates = RATES) -> float:
-    """The learning rate to begin with, for the entries with these ids."""
-    for key in (f"{model}/{dataset}", ANY):
-        if preset in rates.get(key, {}):
-            return rates[key][preset]
-    return FALLBACK
+    """That of one preset."""
+    return rates_of(model, dataset, rates).get(preset, FALLBACK)

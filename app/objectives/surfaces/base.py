@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
-from app.objectives.base import Draw, Seen
+from app.objectives.base import Column, Draw, Seen
 
 Evaluate = Callable[..., tuple[Tensor, Tensor, Tensor]]
 
@@ -70,7 +70,7 @@ class SurfaceObjective:
     """A surface with its params as an `Objective` of two parameters, which are what it tells of a row."""
 
     dim = 2
-    columns = ("x", "y")
+    told = (Column("x", "x", "coordinate"), Column("y", "y", "coordinate"))
     independent = True
     stochastic = False
     every = 1

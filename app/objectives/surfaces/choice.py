@@ -11,9 +11,13 @@ from app.core.params import Param, parse_fields, refuse_unknown
 from app.core.problems import FieldError, Place
 from app.core.registry import find
 from app.core.text import describe
+from app.objectives.base import Column
+from app.objectives.columns import shared
+from app.objectives.profile import Field, Profile, own_curves, own_measures
 from app.objectives.surfaces.base import Surface, SurfaceObjective
 from app.objectives.surfaces.catalog import SURFACES
-from app.objectives.surfaces.rates import suggested_rate
+from app.objectives.surfaces.rates import FALLBACK, RATES, suggested_rate
+from app.objectives.surfaces.told import CURVES, MEASURES, TABS
 
 Start = tuple[float, ...]
 
@@ -28,7 +32,9 @@ class SurfaceChoice:
     params: Mapping[str, Any]
 
     kind: ClassVar[str] = "surface"
-    columns: ClassVar[tuple[str, ...]] = SurfaceObjective.columns
+    axes: ClassVar[tuple[str, str]] = ("x", "y")
+    unit: ClassVar[str] = "value of the function"
+    told: ClassVar[tuple[Column, ...]] = SurfaceObjective.told
     cost: ClassVar[float] = 0.0
     """Of the gradient of one row, beyond that of a surface, in steps of plain gradient descent."""
 
@@ -59,6 +65,25 @@ class SurfaceChoice:
     def suggested_rate(self, preset: str) -> float:
         """The learning rate to begin with, for the preset with this id."""
         return suggested_rate(self.surface.id, preset)
+
+    def profile(self) -> Profile:
+        """What it says of itself."""
+        surface, told = self.surface, (*self.told, *shared(self.unit))
+        return Profile(
+            id=surface.id,
+            title=surface.title,
+            told=told,
+            loss="loss",
+            scale=surface.id,
+            tabs=TABS,
+            curves=(*CURVES, *own_curves(told)),
+            measures=(*MEASURES, *own_measures(told)),
+            rates=RATES.get(surface.id, {}),
+            rate=FALLBACK,
+            price=self.cost,
+            lowest=min((point.value for point in surface.points if point.kind == "global"), default=None),
+            field=Field(self.axes, surface.window, surface.points, surface.log, surface.detail),
+        )
 
 
 def parse_surface_choice(document: Mapping[str, Any], at: Place, errors: list[FieldError]) -> SurfaceChoice | None:

@@ -27,7 +27,7 @@ HIGHEST = 10.0
 CURVES = {"train_loss": ("training", "solid"), "test_loss": ("test", "dash")}
 
 
-def model_figure(experiment: Experiment) -> Figure:
+def plane_figure(experiment: Experiment) -> Figure:
     """Paths on the default plane on the left, under a sentence on what it holds; on the right the mean loss on training
     samples (solid) and on test samples (dashed); a colour for each trajectory.
     """
