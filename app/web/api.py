@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from fastapi import APIRouter
@@ -16,10 +15,11 @@ from app.core.urgency import Urgency
 from app.experiment import parse
 from app.settings import Settings
 from app.web import examples
-from app.web.assets import Asset, make_asset, respond
+from app.web.assets import Answers, make_asset, respond
 from app.web.body import read_document
-from app.web.flows import Flow, Flows
+from app.web.flows import Flow
 from app.web.inputs import parse_data, parse_field, parse_plane, parse_snapshot
+from app.web.services import services_of
 from app.web.workers import call, perform, workers_for
 from app.work import pictures, tasks
 
@@ -27,14 +27,6 @@ T = TypeVar("T")
 
 JSON = "application/json"
 GONE = 499  # nobody is there to read it
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What is the same for everybody, made once."""
-
-    catalog: Asset
-    thumbnails: Asset
 
 
 async def make_answers(executor: Executor, settings: Settings) -> Answers:
@@ -45,7 +37,6 @@ async def make_answers(executor: Executor, settings: Settings) -> Answers:
 
 
 routes = APIRouter()
-"""All calls. They expect `settings`, `executor` and `answers` in the application's state."""
 
 
 @routes.head("/healthz", include_in_schema=False)
@@ -57,13 +48,13 @@ async def healthz() -> dict[str, str]:
 @routes.head("/api/catalog", include_in_schema=False)
 @routes.get("/api/catalog", summary="Everything that can be chosen, with its params", tags=["catalogue"])
 async def catalog(request: Request) -> Response:
-    return respond(request, request.app.state.answers.catalog)
+    return respond(request, services_of(request).answers.catalog)
 
 
 @routes.head("/api/thumbnails", include_in_schema=False)
 @routes.get("/api/thumbnails", summary="A small picture of every surface", tags=["catalogue"])
 async def thumbnails(request: Request) -> Response:
-    return respond(request, request.app.state.answers.thumbnails)
+    return respond(request, services_of(request).answers.thumbnails)
 
 
 @routes.post(
@@ -75,8 +66,8 @@ async def thumbnails(request: Request) -> Response:
 )
 async def run(request: Request) -> Response:
     experiment = parse(await _document(request))
-    limits.admit_run(experiment, request.app.state.settings)
-    pieces = await _follow(request, _flows(request).run(experiment), Urgency.PATIENT)
+    limits.admit_run(experiment, services_of(request).settings)
+    pieces = await _follow(request, services_of(request).flows.run(experiment), Urgency.PATIENT)
     return Response(status_code=GONE) if pieces is None else StreamingResponse(_spread(pieces), media_type=JSON)
 
 
@@ -90,8 +81,8 @@ async def run(request: Request) -> Response:
 async def field(request: Request) -> Response:
     wanted, encoding = parse_field(await _document(request)), _encoding(request)
     if wanted.model and wanted.resolution:
-        limits.admit_field(wanted.model.loss_cost, wanted.resolution, request.app.state.settings)
-    return _packed(await _follow(request, _flows(request).field(wanted, encoding), Urgency.HAND), encoding)
+        limits.admit_field(wanted.model.loss_cost, wanted.resolution, services_of(request).settings)
+    return _packed(await _follow(request, services_of(request).flows.field(wanted, encoding), Urgency.HAND), encoding)
 
 
 @routes.post(
@@ -103,7 +94,7 @@ async def field(request: Request) -> Response:
 )
 async def plane(request: Request) -> Response:
     wanted, encoding = parse_plane(await _document(request)), _encoding(request)
-    return _packed(await _follow(request, _flows(request).plane(wanted, encoding), Urgency.HAND), encoding)
+    return _packed(await _follow(request, services_of(request).flows.plane(wanted, encoding), Urgency.HAND), encoding)
 
 
 @routes.post(
@@ -115,7 +106,9 @@ async def plane(request: Request) -> Response:
 )
 async def snapshot(request: Request) -> Response:
     wanted, encoding = parse_snapshot(await _document(request)), _encoding(request)
-    return _packed(await _follow(request, _flows(request).snapshot(wanted, encoding), Urgency.HAND), encoding)
+    return _packed(
+        await _follow(request, services_of(request).flows.snapshot(wanted, encoding), Urgency.HAND), encoding
+    )
 
 
 @routes.post(
@@ -132,13 +125,8 @@ async def data(request: Request) -> Response:
 
 
 async def _document(request: Request) -> Any:
-    settings: Settings = request.app.state.settings
+    settings = services_of(request).settings
     return await read_document(request, settings.message_bytes, settings.send_timeout)
-
-
-def _flows(request: Request) -> Flows:
-    flows: Flows = request.app.state.flows
-    return flows
 
 
 async def _follow(request: Request, flow: Flow[T], urgency: Urgency) -> T | None:

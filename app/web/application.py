@@ -15,15 +15,18 @@ from app.compute.pool import WorkerPool
 from app.compute.temporary import temporary
 from app.core.problems import Problem
 from app.settings import Settings
+from app.store.store import Store
 from app.web import api, exports, links, oembed, pages, previews, slashes
+from app.web.assets import Answers, Asset
 from app.web.buckets import Buckets
 from app.web.flows import Flows
 from app.web.guard import Guard
 from app.web.making import Desk
 from app.web.playground import BRAND
-from app.web.previews import Previews
+from app.web.previewing import Previews
 from app.web.problems import ProblemHandlers, log
 from app.web.rooted import Rooted
+from app.web.services import Services, services_of
 from app.web.statics import read_statics
 from app.web.stream import Stream
 from app.web.templating import Templates
@@ -42,7 +45,7 @@ def build(settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Optimizer Playground",
         version=__version__,
-        lifespan=_lifespan,
+        lifespan=partial(_serving, settings=settings, brand=statics.assets[BRAND]),
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -51,12 +54,7 @@ def build(settings: Settings) -> FastAPI:
         exception_handlers={Problem: handlers.on_problem, HTTPException: handlers.on_http},
         routes=list(pages.routes(statics, templates, settings.origin and settings.public_url)),
     )
-    app.state.settings = settings
-    app.state.flows = Flows(partial(limits.admit_run, settings=settings))
-    app.state.desk = Desk(max(1, settings.workers // 2))
     app.include_router(api.routes)
-    app.state.drawings = Buckets(settings.request_rate, settings.request_burst)
-    app.state.previews = Previews(statics.assets[BRAND])
     app.include_router(links.routes)
     app.include_router(previews.routes)
     app.include_router(oembed.routes)
@@ -70,18 +68,35 @@ def build(settings: Settings) -> FastAPI:
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def _serving(app: FastAPI, settings: Settings, brand: Asset) -> AsyncIterator[None]:
     with _directory() as films:
         warm = partial(tasks.warm, films)
-        pool = await asyncio.to_thread(WorkerPool, app.state.settings.workers, preload=PRELOAD, warm=warm)
+        pool = await asyncio.to_thread(WorkerPool, settings.workers, preload=PRELOAD, warm=warm)
         try:
-            app.state.executor = pool
-            app.state.answers = await api.make_answers(pool, app.state.settings)
-            async with links.keeping(app):
+            answers = await api.make_answers(pool, settings)
+            store = Store.open(settings.database_url)
+            try:
+                app.state.services = _services(settings, pool, store, answers, brand)
                 tasks.settle()
                 yield
+            finally:
+                await asyncio.to_thread(store.close)
         finally:
             await asyncio.to_thread(pool.shutdown, cancel_futures=True)
+
+
+def _services(settings: Settings, pool: WorkerPool, store: Store, answers: Answers, brand: Asset) -> Services:
+    return Services(
+        settings=settings,
+        executor=pool,
+        store=store,
+        answers=answers,
+        flows=Flows(partial(limits.admit_run, settings=settings)),
+        desk=Desk(max(1, settings.workers // 2)),
+        previews=Previews(brand),
+        links=Buckets(settings.link_rate, settings.link_burst),
+        drawings=Buckets(settings.request_rate, settings.request_burst),
+    )
 
 
 @contextmanager
@@ -99,4 +114,4 @@ def _directory() -> Iterator[Path | None]:
 
 
 async def _stream(socket: WebSocket) -> None:
-    await Stream(socket, socket.app.state.settings).run()
+    await Stream(socket, services_of(socket).settings).run()

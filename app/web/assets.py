@@ -22,6 +22,14 @@ class Asset:
     bodies: dict[str, bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What is the same for everybody, made once."""
+
+    catalog: Asset
+    thumbnails: Asset
+
+
 def make_asset(body: bytes, media_type: str) -> Asset:
     """The asset of `body`."""
     bodies = {IDENTITY: body}

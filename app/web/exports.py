@@ -20,6 +20,7 @@ from app.web.body import read_document
 from app.web.exportinputs import ExportRequest, find_format, options_of, parse_export, parse_qr, query_options
 from app.web.making import Begin, Desk, Gone, Here
 from app.web.qr import qr_svg
+from app.web.services import services_of
 from app.web.workers import call, workers_for
 from app.work import files
 
@@ -27,7 +28,6 @@ JSON_LINES = "application/x-ndjson"
 GONE = 499  # nobody is there to read it
 
 routes = APIRouter()
-"""The calls. They expect `settings`, `executor`, `store` and `desk` in the application's state."""
 
 
 @routes.post(
@@ -50,7 +50,7 @@ async def export(request: Request, format: str) -> Response:
 )
 async def export_saved(request: Request, id: str, format: str) -> Response:
     form = find_format(format)
-    link = await saved.find(request.app.state.store, id)
+    link = await saved.find(services_of(request).store, id)
     options = options_of(form, link.view, query_options(request.query_params), link.title)
     return await _answer(request, ExportRequest(form, link.experiment, options, link.title))
 
@@ -58,7 +58,7 @@ async def export_saved(request: Request, id: str, format: str) -> Response:
 @routes.head("/api/experiments/{id}/export/{format}", include_in_schema=False)
 async def head_saved(request: Request, id: str, format: str) -> Response:
     form = find_format(format)
-    link = await saved.find(request.app.state.store, id)
+    link = await saved.find(services_of(request).store, id)
     headers = _headers(ExportRequest(form, link.experiment, {}, link.title))
     return StreamingResponse(_spread([]), media_type=form.media_type, headers=headers)
 
@@ -71,7 +71,7 @@ async def qr(request: Request) -> Response:
 
 
 async def _document(request: Request) -> Any:
-    settings = request.app.state.settings
+    settings = services_of(request).settings
     return await read_document(request, settings.message_bytes, settings.send_timeout)
 
 
@@ -79,9 +79,9 @@ async def _answer(request: Request, wanted: ExportRequest) -> Response:
     """The file when it is whole; or, for who would rather have lines of JSON, its pieces as they are made."""
     # What computes as much as it can afford takes what could be watched.
     admit = limits.admit_run if wanted.form.runs else limits.admit_stream
-    admit(wanted.experiment, request.app.state.settings)
+    admit(wanted.experiment, services_of(request).settings)
     begin = partial(files.begin, wanted.experiment.text(), wanted.form.id, wanted.options)
-    desk: Desk = request.app.state.desk
+    desk = services_of(request).desk
 
     async def here() -> bool:
         return not await request.is_disconnected()

@@ -13,6 +13,7 @@ from app.protocol.messages import encode
 from app.web import examples, saved
 from app.web.links import JSON, base_url
 from app.web.rooted import bare_path
+from app.web.services import services_of
 from app.web.tags import NAME, PICTURE, title_of
 
 SIZE = (800, 540)  # px
@@ -26,7 +27,6 @@ LONGEST = 65_536
 """Characters of an address."""
 
 routes = APIRouter()
-"""The call. It expects `settings` and `store` in the application's state."""
 
 
 @routes.head("/oembed", include_in_schema=False)
@@ -78,10 +78,10 @@ async def _subject(request: Request, url: str, base: str) -> tuple[str, str, str
     except ValueError:
         parts = urlsplit("")
     ours = parts.netloc.lower() in {urlsplit(base).netloc.lower(), request.url.netloc.lower()}
-    path = bare_path(parts.path, request.app.state.settings.root)
+    path = bare_path(parts.path, services_of(request).settings.root)
     names = path.strip("/").split("/")
     if ours and len(names) == 2 and names[0] in PLACES:
-        link = await saved.find(request.app.state.store, names[1])
+        link = await saved.find(services_of(request).store, names[1])
         query = f"?{parts.query}" if parts.query and names[0] == "embed" else ""
         return title_of(link), f"{base}/embed/{link.id}{query}", link.id
     if ours and path in {"", "/"}:

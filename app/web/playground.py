@@ -12,6 +12,7 @@ from app.web import saved
 from app.web.assets import Asset, make_asset, respond
 from app.web.guard import asks_embed
 from app.web.links import base_url
+from app.web.services import services_of
 from app.web.statics import Statics
 from app.web.tags import general, tags_of
 from app.web.templating import Templates
@@ -50,10 +51,10 @@ class Playground:
 
     async def _open(self, request: Request, *, embedded: bool) -> Response:
         id = request.path_params["id"]
-        link = await saved.find(request.app.state.store, id)
+        link = await saved.find(services_of(request).store, id)
         if id != link.id:
             query = f"?{request.url.query}" if request.url.query else ""
-            place = f"{request.app.state.settings.root}/{'embed' if embedded else 'e'}"
+            place = f"{services_of(request).settings.root}/{'embed' if embedded else 'e'}"
             return RedirectResponse(f"{place}/{link.id}{query}", 308)
         body = self._render(tags=tags_of(link, base_url(request)), saved=escaped(link), embedded=embedded)
         encoding = choose(request.headers.get("accept-encoding", ""))

@@ -11,6 +11,7 @@ from app.compute.pool import WorkerPool
 from app.core.urgency import Urgency
 from app.web.buckets import client_of
 from app.web.flows import Flow
+from app.web.services import services_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -18,7 +19,7 @@ T = TypeVar("T")
 
 def workers_for(connection: HTTPConnection, urgency: Urgency) -> Executor:
     """The workers, for what `connection` wants so urgently; another executor in their place shares as it likes."""
-    executor: Executor = connection.app.state.executor
+    executor = services_of(connection).executor
     if isinstance(executor, WorkerPool):
         # Behind a proxy all connections of a client look alike; a page has one socket, whatever else it asks.
         key = id(connection) if connection.scope["type"] == "websocket" else connection.client

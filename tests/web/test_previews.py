@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import httpx
@@ -12,10 +13,10 @@ from fastapi import FastAPI
 
 from app.experiment import parse
 from app.view import View
-from app.web import previews
+from app.web import previewing, previews
 from app.web.assets import make_asset
 from app.web.buckets import Buckets
-from app.web.previews import MOST_KEPT, PNG, Previews
+from app.web.previewing import MOST_KEPT, PNG, Previews
 from app.web.saved import Link
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ def test_what_cannot_be_drawn_is_not_kept_and_tried_again(failure: Exception) ->
 
 
 def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(previews, "PATIENCE", 0.01)
+    monkeypatch.setattr(previewing, "PATIENCE", 0.01)
 
     def draw() -> Awaitable[bytes]:
         return asyncio.sleep(10, b"picture")
@@ -120,13 +121,14 @@ def test_a_picture_of_the_playground_stands_for_one_that_cannot_be_drawn(monkeyp
     monkeypatch.setattr(previews, "preview_png", fail)
     app = FastAPI()
     app.include_router(previews.routes)
-    app.state.store, app.state.previews, app.state.drawings = None, Previews(BRAND), Buckets(1, 2)
 
     async def ask() -> list[httpx.Response]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://here") as http:
             return [await http.get("/e/abcdefgh/preview.png") for _ in range(3)]
 
-    with ThreadPoolExecutor(1) as app.state.executor:
+    with ThreadPoolExecutor(1) as executor:
+        parts = {"store": None, "previews": Previews(BRAND), "drawings": Buckets(1, 2)}
+        app.state.services = SimpleNamespace(executor=executor, **parts)
         answers = run(ask())
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[0].content == b"brand"
