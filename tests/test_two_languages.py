@@ -3,7 +3,6 @@ and over all of the catalogue.
 """
 
 import json
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,14 +26,9 @@ from app.objectives.surfaces.catalog import SURFACES
 from app.objectives.surfaces.choice import parse_surface_choice
 from app.optimizers.catalog import OPTIMIZERS, PRESETS
 from app.view import View
+from tests.golden import cases_of
 from tests.node import CATALOG, Scripts
 from tests.objectives.twins import PAIRS, choose
-
-
-def cases_of(name: str) -> Any:
-    """The cases of that file."""
-    return json.loads((Path(__file__).parent / "golden/both" / f"{name}.json").read_text())
-
 
 SIGHT = cases_of("sight")
 TASTES = [

@@ -28,6 +28,11 @@ def read_links() -> list[dict[str, Any]]:
     return links
 
 
+def cases_of(name: str) -> Any:
+    """The cases of `both/<name>.json`, of what Python and JavaScript both know: each language runs them."""
+    return json.loads((FILE.parent / "both" / f"{name}.json").read_text())
+
+
 def entries_of(experiment: Experiment) -> list[int]:
     """The entries whose values are kept: the first step, the middle, the end."""
     return sorted({1, experiment.steps // 2, experiment.steps})

@@ -2,12 +2,15 @@
 
 import json
 import struct
+from base64 import b64decode
+from typing import Any
 
 import numpy as np
 import pytest
 
 from app.engine.records import Chunk
 from app.protocol.codec import decode_chunk, encode_chunk
+from tests.golden import cases_of
 
 
 def test_the_bytes_are_as_the_contract_has_them() -> None:
@@ -21,6 +24,12 @@ def test_the_bytes_are_as_the_contract_has_them() -> None:
     }  # fmt: skip
     assert header.rstrip(b" ").endswith(b"}")
     assert struct.unpack("<12d", message[4 + length :]) == tuple(range(12))
+
+
+@pytest.mark.parametrize("case", cases_of("chunks"), ids=lambda case: str(case["id"]))
+def test_the_bytes_are_those_that_the_page_reads(case: dict[str, Any]) -> None:
+    chunk = Chunk(case["first"], np.array(case["values"], dtype=np.float64))
+    assert encode_chunk(case["show"], case["id"], chunk, case["columns"]) == b64decode(case["bytes"])
 
 
 def test_a_chunk_of_a_show_that_was_opened_names_it() -> None:
