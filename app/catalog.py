@@ -7,6 +7,7 @@ from typing import Any
 from latex2mathml.converter import convert
 
 from app.core.params import Param, plain
+from app.core.references import Reference
 from app.engine.rest import TOLERANCE
 from app.experiment import FIELDS, LONGEST_LABEL
 from app.exports.catalog import FORMATS, Format
@@ -23,7 +24,6 @@ from app.objectives.models.losses import LOSSES, Loss
 from app.objectives.models.rates import RATES as MODEL_RATES
 from app.objectives.planes.base import PlaneKind
 from app.objectives.planes.kinds import PLANES
-from app.objectives.surfaces.base import Source as SurfaceSource
 from app.objectives.surfaces.base import Surface
 from app.objectives.surfaces.catalog import SURFACES
 from app.objectives.surfaces.choice import COORDINATE, SurfaceChoice
@@ -132,7 +132,7 @@ def _surface(surface: Surface) -> dict[str, Any]:
     }
 
 
-def _source(source: SurfaceSource) -> dict[str, str]:
+def _source(source: Reference) -> dict[str, str]:
     return {"title": source.title, "url": source.url}
 
 

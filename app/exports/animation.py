@@ -13,8 +13,8 @@ from PIL import Image, ImageChops
 from PIL.GifImagePlugin import getdata
 
 from app.experiment import Experiment
+from app.exports.drawing.animation import Animation, part_of
 from app.exports.drawing.choices import Choices, choices_of
-from app.exports.drawing.film import Film, part_of
 from app.exports.drawing.options import Options, animation_options
 from app.exports.drawing.palette import Palette
 from app.view import View
@@ -62,13 +62,13 @@ def gif(experiment: Experiment, view: View, options: Mapping[str, Any], title: s
 
 
 def _pieces(experiment: Experiment, choices: Choices, options: Options, title: str) -> Iterator[Piece]:
-    film = Film(experiment, choices, options, title)
-    total, rate = len(film.steps) + 1, options.chosen["rate"]
-    samples = [np.asarray(film.frame(film.steps[place])) for place in (0, len(film.steps) // 2, -1)]
+    drawn = Animation(experiment, choices, options, title)
+    total, rate = len(drawn.steps) + 1, options.chosen["rate"]
+    samples = [np.asarray(drawn.frame(drawn.steps[place])) for place in (0, len(drawn.steps) // 2, -1)]
     palette = Palette(samples, options.theme, CLEAR)
     before, data, stay = None, _head(options, palette), delay(rate)
-    for index, step in enumerate(film.steps):
-        shown = film.frame(step)
+    for index, step in enumerate(drawn.steps):
+        shown = drawn.frame(step)
         data += _changes(before, shown, palette, stay if index < total - 2 else STAY)
         yield Piece(data, index + 1, total)
         before, data = shown, b""

@@ -4,6 +4,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
+from app.core.references import Reference
 from app.optimizers.arithmetic import approach, decay_square, penalized, quotient, step_quotient
 from app.optimizers.base import (
     BETAS,
@@ -14,7 +15,6 @@ from app.optimizers.base import (
     Hyper,
     Optimizer,
     Slot,
-    Source,
     State,
     Step,
     power,
@@ -111,7 +111,7 @@ def adamax_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor:
     return rest_of_average(step, state, hyper, bend, gain)
 
 
-ADAM_PAPER = Source(
+ADAM_PAPER = Reference(
     "Kingma, Ba: Adam: A Method for Stochastic Optimization", "https://arxiv.org/abs/1412.6980", "algorithm 1"
 )
 CORRECTED_LINE = r"\hat m_t = \frac{m_t}{1 - \beta_1^t}, \quad \hat v_t = \frac{v_t}{1 - \beta_2^t}"
@@ -147,7 +147,7 @@ ADAMW = Optimizer(
         r"\theta_t = \theta_{t-1} - \gamma \lambda \theta_{t-1}"
         r" - \gamma \frac{\hat m_t}{\sqrt{\hat v_t} + \epsilon}",
     ),
-    source=Source(
+    source=Reference(
         "Loshchilov, Hutter: Decoupled Weight Decay Regularization", "https://arxiv.org/abs/1711.05101", "algorithm 2"
     ),
     torch="AdamW",
@@ -168,7 +168,7 @@ ADAMAX = Optimizer(
         r"u_t = \max(\beta_2 u_{t-1}, |g_t| + \epsilon)",
         r"\theta_t = \theta_{t-1} - \frac{\gamma}{1 - \beta_1^t} \frac{m_t}{u_t}",
     ),
-    source=Source(ADAM_PAPER.title, ADAM_PAPER.url, "algorithm 2"),
+    source=Reference(ADAM_PAPER.title, ADAM_PAPER.url, "algorithm 2"),
     torch="Adamax",
     slots=(EXP_AVG, EXP_INF),
     init=zeros("exp_avg", "exp_inf"),

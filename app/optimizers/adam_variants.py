@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
+from app.core.references import Reference
 from app.optimizers.arithmetic import approach, decay_square, per_row, quotient, step_quotient, step_quotients
 from app.optimizers.base import (
     BETAS,
@@ -17,7 +18,6 @@ from app.optimizers.base import (
     Number,
     Optimizer,
     Slot,
-    Source,
     State,
     Step,
     power,
@@ -145,7 +145,7 @@ NADAM = Optimizer(
         r" \quad \hat v_t = \frac{v_t}{1 - \beta_2^t}",
         r"\theta_t = \theta_{t-1} - \gamma \frac{\hat m_t}{\sqrt{\hat v_t} + \epsilon}",
     ),
-    source=Source(
+    source=Reference(
         "Dozat: Incorporating Nesterov Momentum into Adam", "https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ",
         "algorithm 8",
     ),
@@ -170,7 +170,7 @@ RADAM = Optimizer(
         r"\theta_t = \theta_{t-1} - \gamma \hat m_t r_t \frac{\sqrt{1 - \beta_2^t}}{\sqrt{v_t} + \epsilon}"
         r" \quad \text{where } n_t > 5, \text{ else } \theta_{t-1} - \gamma \hat m_t",
     ),
-    source=Source(
+    source=Reference(
         "Liu, Jiang, He, Chen, Liu, Gao, Han: On the Variance of the Adaptive Learning Rate and Beyond",
         "https://arxiv.org/abs/1908.03265",
         "algorithm 2",

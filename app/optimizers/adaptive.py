@@ -4,6 +4,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
+from app.core.references import Reference
 from app.optimizers.arithmetic import (
     approach,
     decay_square,
@@ -22,7 +23,6 @@ from app.optimizers.base import (
     Hyper,
     Optimizer,
     Slot,
-    Source,
     State,
     Step,
     is_zero,
@@ -90,7 +90,7 @@ ADAGRAD = Optimizer(
         r"s_0 = \tau, \quad s_t = s_{t-1} + g_t^2",
         r"\theta_t = \theta_{t-1} - \frac{\gamma}{1 + (t - 1) \eta} \frac{g_t}{\sqrt{s_t} + \epsilon}",
     ),
-    source=Source(
+    source=Reference(
         "Duchi, Hazan, Singer: Adaptive Subgradient Methods for Online Learning and Stochastic Optimization",
         "https://jmlr.org/papers/v12/duchi11a.html",
         "figure 1, diagonal",
@@ -167,7 +167,7 @@ RMSPROP = Optimizer(
         r" \quad \text{or, centered,} \quad \mu b_{t-1} + \frac{g_t}{\sqrt{v_t - m_t^2} + \epsilon}",
         r"\theta_t = \theta_{t-1} - \gamma b_t",
     ),
-    source=Source(
+    source=Reference(
         "Hinton: Neural Networks for Machine Learning, lecture 6e",
         "https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf",
         "slide 29; centered: Graves, arXiv 1308.0850, equations 38 to 45",
@@ -220,7 +220,7 @@ ADADELTA = Optimizer(
         r"a_t = \rho a_{t-1} + (1 - \rho) d_t^2",
         r"\theta_t = \theta_{t-1} - \gamma d_t",
     ),
-    source=Source(
+    source=Reference(
         "Zeiler: ADADELTA: An Adaptive Learning Rate Method", "https://arxiv.org/abs/1212.5701", "algorithm 1"
     ),
     torch="Adadelta",

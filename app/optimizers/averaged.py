@@ -4,8 +4,9 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
+from app.core.references import Reference
 from app.optimizers.arithmetic import penalized, per_row, share, steady, step_along
-from app.optimizers.base import LR, MAXIMIZE, WEIGHT_DECAY, Hyper, Optimizer, Slot, Source, State, Step, power
+from app.optimizers.base import LR, MAXIMIZE, WEIGHT_DECAY, Hyper, Optimizer, Slot, State, Step, power
 
 LAMBD = Param(
     "lambd", "lambda", "number", 1e-4, "Decay: higher lowers the rate sooner and pulls the parameters towards 0.",
@@ -70,7 +71,7 @@ ASGD = Optimizer(
         r"\theta_t = (1 - \Lambda \eta_t) \theta_{t-1} - \eta_t g_t",
         r"a_t = a_{t-1} + \frac{\theta_t - a_{t-1}}{\max(1, t - 1 - t_0)}",
     ),
-    source=Source(
+    source=Reference(
         "Polyak, Juditsky: Acceleration of Stochastic Approximation by Averaging",
         "https://doi.org/10.1137/0330046",
         "rates: Bottou, Stochastic Gradient Descent Tricks",

@@ -18,6 +18,7 @@ from torch import Tensor
 from torch.optim import Optimizer as TorchOptimizer
 
 from app.core.params import Param
+from app.core.references import Reference
 
 Number = float | Tensor
 Hyper = Mapping[str, Any]
@@ -40,15 +41,6 @@ class Slot:
     title: str
     help: str
     per_row: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a formula comes from: a citation, an address, and the equation or algorithm in it."""
-
-    title: str
-    url: str
-    where: str = ""
 
 
 Init = Callable[[Tensor, Hyper], State]
@@ -111,7 +103,7 @@ class Optimizer:
     line: str
     params: tuple[Param, ...]
     formula: tuple[str, ...]
-    source: Source
+    source: Reference
     torch: str | None
     slots: tuple[Slot, ...] = ()
     init: Init | None = None

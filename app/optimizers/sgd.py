@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
+from app.core.references import Reference
 from app.optimizers.arithmetic import add_scaled, penalized, quotient, steady, step_along, summed
 from app.optimizers.base import (
     LR,
@@ -16,7 +17,6 @@ from app.optimizers.base import (
     Number,
     Optimizer,
     Slot,
-    Source,
     State,
     Step,
     is_zero,
@@ -115,7 +115,7 @@ SGD = Optimizer(
         r"\theta_t = \theta_{t-1} - \gamma b_t \quad \text{or, with Nesterov,} \quad"
         r" \theta_{t-1} - \gamma (g_t + \mu b_t)",
     ),
-    source=Source(
+    source=Reference(
         "Sutskever, Martens, Dahl, Hinton: On the importance of initialization and momentum in deep learning",
         "https://proceedings.mlr.press/v28/sutskever13.html",
         "equations 1 to 4",

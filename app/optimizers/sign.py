@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
+from app.core.references import Reference
 from app.optimizers.arithmetic import approach, share, step_along
 from app.optimizers.base import (
     LR,
@@ -17,7 +18,6 @@ from app.optimizers.base import (
     Number,
     Optimizer,
     Slot,
-    Source,
     State,
     Step,
     betas,
@@ -109,7 +109,7 @@ RPROP = Optimizer(
         r"g_t = 0 \text{ where } g_t g_{t-1} < 0",
         r"\theta_t = \theta_{t-1} - \operatorname{sign}(g_t) s_t",
     ),
-    source=Source(
+    source=Reference(
         "Riedmiller, Braun: A direct adaptive method for faster backpropagation learning: the RPROP algorithm",
         "https://doi.org/10.1109/ICNN.1993.298623",
         "without weight backtracking",
@@ -157,7 +157,7 @@ LION = Optimizer(
         r"\theta_t = \theta_{t-1} - \gamma (\operatorname{sign}(c_t) + \lambda \theta_{t-1})",
         r"m_t = \beta_2 m_{t-1} + (1 - \beta_2) g_t",
     ),
-    source=Source(
+    source=Reference(
         "Chen, Liang, Huang and others: Symbolic Discovery of Optimization Algorithms",
         "https://arxiv.org/abs/2302.06675",
         "algorithm 2",

@@ -7,7 +7,8 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
-from app.optimizers.base import EPS, LR, MAXIMIZE, WEIGHT_DECAY, Hyper, Optimizer, Source, State, Step, with_default
+from app.core.references import Reference
+from app.optimizers.base import EPS, LR, MAXIMIZE, WEIGHT_DECAY, Hyper, Optimizer, State, Step, with_default
 from app.optimizers.sgd import NESTEROV
 from app.optimizers.written import MuonAndAdamW
 
@@ -85,7 +86,7 @@ LBFGS = Optimizer(
         r"d_j = -H_j \nabla f(\theta_j), \quad H_j \text{ from the last } m \text{ pairs } (s, y)",
         r"\theta_{j+1} = \theta_j + \gamma d_j, \quad k \text{ times in one step}",
     ),
-    source=Source(
+    source=Reference(
         "Nocedal, Wright: Numerical Optimization, second edition",
         "https://doi.org/10.1007/978-0-387-40065-5",
         "algorithms 7.4, 7.5 and, for the line search, 3.5 and 3.6",
@@ -135,7 +136,7 @@ ADAFACTOR = Optimizer(
         r"\alpha_t = \max(\epsilon_2, \operatorname{RMS}(\theta_{t-1})) \min(\gamma, \frac{1}{\sqrt{t}})",
         r"\theta_t = (1 - \gamma \lambda) \theta_{t-1} - \alpha_t \hat u_t",
     ),
-    source=Source(
+    source=Reference(
         "Shazeer, Stern: Adafactor: Adaptive Learning Rates with Sublinear Memory Cost",
         "https://arxiv.org/abs/1804.04235",
         "algorithm 5, with torch's use of the learning rate",
@@ -196,7 +197,7 @@ MUON = Optimizer(
         r" s = \sqrt{\max(1, \frac{m}{n})} \quad \text{or, to match AdamW,} \quad 0.2 \sqrt{\max(m, n)}",
         r"m \times n \text{ matrices only; biases and filters: AdamW with the same } \gamma",
     ),
-    source=Source(
+    source=Reference(
         "Jordan: Muon, an optimizer for hidden layers in neural networks",
         "https://kellerjordan.github.io/posts/muon/",
         "its definition, as torch.optim.Muon computes it: in bfloat16; match_rms_adamw from arXiv 2502.16982",

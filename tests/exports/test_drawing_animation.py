@@ -19,11 +19,11 @@ SMALL = {"width": 320, "height": 320, "frames": 12}
 
 def frames(data: bytes) -> list[Any]:
     """Every frame of a GIF as it is seen."""
-    film = Image.open(BytesIO(data))
+    image = Image.open(BytesIO(data))
     seen = []
-    for index in range(film.n_frames):
-        film.seek(index)
-        seen.append(np.asarray(film.convert("RGB")).astype(int))
+    for index in range(image.n_frames):
+        image.seek(index)
+        seen.append(np.asarray(image.convert("RGB")).astype(int))
     return seen
 
 
@@ -52,15 +52,16 @@ def shapes(pixels: Any, colour: str) -> tuple[float, float]:
     return float(across.mean()), float(down.mean())
 
 
-def test_the_open_tab_is_filmed_from_where_it_is_seen() -> None:
+def test_the_open_tab_moves_from_where_it_is_seen() -> None:
     experiment, bare = race(surface="himmelblau", steps=60), {**SMALL, "heading": False}
     flat, hill = gif(experiment, view(tab="2d"), bare), gif(experiment, view(tab="3d"), bare)
     assert gif(experiment, view(tab="both"), bare) == flat != hill
     assert gif(experiment, view(tab="2d"), {**bare, "show": "3d"}) == hill
-    # What stands still in a film over the hill is just the picture of it.
-    film, picture = frames(hill), Image.open(BytesIO(png(experiment, view(tab="3d"), {**bare_picture(), "show": "3d"})))
-    assert np.abs(film[-1] - np.asarray(picture).astype(int)).mean() < 2
-    lengths = [count(frame, LIGHT.paths[0]) for frame in film]
+    # What stands still in an animation over the hill is just the picture of it.
+    picture = Image.open(BytesIO(png(experiment, view(tab="3d"), {**bare_picture(), "show": "3d"})))
+    seen = frames(hill)
+    assert np.abs(seen[-1] - np.asarray(picture).astype(int)).mean() < 2
+    lengths = [count(frame, LIGHT.paths[0]) for frame in seen]
     assert lengths[-1] > lengths[0] > 0
     # Seen from the other side, what was on the left is on the right.
     front, back = (
@@ -73,22 +74,22 @@ def bare_picture() -> dict[str, Any]:
     return {"width": 320, "height": 320, "scale": 1, "heading": False}
 
 
-def test_a_film_from_above_shows_the_part_that_was_zoomed_to() -> None:
+def test_an_animation_from_above_shows_the_part_that_was_zoomed_to() -> None:
     near = view(tab="2d", range=[-2.5, -1.5, 0.0, 1.0])
     assert gif(race(), near, SMALL) != gif(race(), view(tab="2d"), SMALL)
 
 
 def test_models_learn_on_the_tab_of_data() -> None:
     experiment = training(steps=120)
-    film = frames(gif(experiment, view(), {**SMALL, "heading": False}))
+    seen = frames(gif(experiment, view(), {**SMALL, "heading": False}))
     still = Image.open(BytesIO(png(experiment, view(), bare_picture())))
     # The same panels as on a picture of the end, up to how finely the sheet is sampled.
-    assert np.abs(film[-1] - np.asarray(still).astype(int)).mean() < 4
-    assert (np.abs(film[-1] - film[0]).max(2) > 8).mean() > 0.1
+    assert np.abs(seen[-1] - np.asarray(still).astype(int)).mean() < 4
+    assert (np.abs(seen[-1] - seen[0]).max(2) > 8).mean() > 0.1
     assert gif(experiment, view(tab="weights"), SMALL) == gif(experiment, view(tab="2d"), SMALL)
 
 
-def test_curves_move_and_what_no_plane_holds_is_filmed_on_the_plane_of_weights() -> None:
+def test_curves_move_and_what_no_plane_holds_moves_on_the_plane_of_weights() -> None:
     sine = frames(gif(training("sine", steps=120), view(), SMALL))
     assert shapes(sine[0], LIGHT.paths[0]) != shapes(sine[-1], LIGHT.paths[0])
     digits = parse({
@@ -99,12 +100,12 @@ def test_curves_move_and_what_no_plane_holds_is_filmed_on_the_plane_of_weights()
 
 
 def test_time_and_repetitions_are_as_asked() -> None:
-    film = Image.open(BytesIO(gif(race(), view(), {**SMALL, "frames": 3, "rate": 10, "loops": 4})))
-    assert film.info["loop"] == 4
+    image = Image.open(BytesIO(gif(race(), view(), {**SMALL, "frames": 3, "rate": 10, "loops": 4})))
+    assert image.info["loop"] == 4
     durations = []
-    for index in range(film.n_frames):
-        film.seek(index)
-        durations.append(film.info["duration"])
+    for index in range(image.n_frames):
+        image.seek(index)
+        durations.append(image.info["duration"])
     assert durations == [100, 100, 2000]
 
 
@@ -115,8 +116,8 @@ def test_time_and_repetitions_are_as_asked() -> None:
 )  # fmt: skip
 def test_a_rate_is_the_nearest_that_the_format_can(rate: float, hundredths: int) -> None:
     """Frames stay for whole hundredths of a second."""
-    film = Image.open(BytesIO(gif(race(), view(), {**SMALL, "frames": 2, "rate": rate})))
-    assert film.info["duration"] == 10 * hundredths
+    image = Image.open(BytesIO(gif(race(), view(), {**SMALL, "frames": 2, "rate": rate})))
+    assert image.info["duration"] == 10 * hundredths
     assert all(abs(100 / hundredths - rate) <= abs(100 / other - rate) for other in range(2, 101))
 
 

@@ -1,4 +1,4 @@
-"""What moves in a film, over a ground that is drawn once."""
+"""What moves in an animation, over a ground that is drawn once."""
 
 from collections.abc import Sequence
 from typing import Protocol

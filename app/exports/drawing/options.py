@@ -14,7 +14,7 @@ MOST_PIXELS = 16_000_000
 """Of one picture: 64 MB while it is drawn."""
 
 MOST_FRAME_PIXELS = 1_500_000
-MOST_FILM_PIXELS = 120_000_000
+MOST_ANIMATED_PIXELS = 120_000_000
 """Of all frames of an animation together."""
 
 SHOWN = ("view", "2d", "3d", "both", "curves", "data", "weights", "confusion")
@@ -37,12 +37,12 @@ PICTURE = (
     Param("transparent", "transparent", "switch", False, "Leaves the ground around the picture out."),
     HEADING,
 )  # fmt: skip
-FILMED = ("view", "2d", "3d", "data")
+ANIMATED = ("view", "2d", "3d", "data")
 ANIMATION = (
     Param(
         "show", "what is shown", "choice", "view",
         "A part of the page; view: the one that is open there, where it is one of these, else the paths from above.",
-        choices=FILMED,
+        choices=ANIMATED,
     ),
     Param("width", "width", "integer", 800, "More room beside each other.", low=200, high=1600, unit="px"),
     Param("height", "height", "integer", 600, "More room above each other.", low=200, high=1600, unit="px"),
@@ -96,8 +96,8 @@ def animation_options(document: Any) -> Options:
     if pixels > MOST_FRAME_PIXELS:
         message = f"makes frames of {pixels:,} pixels together with width; at most {MOST_FRAME_PIXELS:,} fit"
         raise invalid([FieldError(("options", "height"), message)])
-    if frames * pixels > MOST_FILM_PIXELS:
-        message = f"makes {frames * pixels:,} pixels; at most {MOST_FILM_PIXELS // pixels} frames of this size fit"
+    if frames * pixels > MOST_ANIMATED_PIXELS:
+        message = f"makes {frames * pixels:,} pixels; at most {MOST_ANIMATED_PIXELS // pixels} frames of this size fit"
         raise invalid([FieldError(("options", "frames"), message)])
     return Options(size, THEMES[chosen["theme"]], chosen)
 

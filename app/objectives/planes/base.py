@@ -8,8 +8,9 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
+from app.core.references import Reference
 from app.objectives.models.base import Shapes
-from app.objectives.surfaces.base import Source, Window
+from app.objectives.surfaces.base import Window
 
 Settings = Mapping[str, Any]
 
@@ -88,7 +89,7 @@ class PlaneKind:
     params: tuple[Param, ...] = ()
     rows: tuple[str, ...] = ()
     weights: tuple[str, ...] = ()
-    source: Source | None = None
+    source: Reference | None = None
 
 
 def window(plane: Plane, coordinates: Tensor, margin: float = 0.1) -> Window:

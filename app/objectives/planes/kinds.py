@@ -7,12 +7,12 @@ from torch import Tensor
 from torch.linalg import vector_norm
 
 from app.core.params import Param
+from app.core.references import Reference
 from app.objectives.models.base import Shapes
 from app.objectives.planes.base import Plane, PlaneKind, Settings
 from app.objectives.planes.directions import axis, filter_normalised, independent, orthonormal
 from app.objectives.planes.points import centred, entries, path
 from app.objectives.seeds import DIRECTIONS, generator
-from app.objectives.surfaces.base import Source
 
 MOST = 1200
 """The size of the largest matrix of scalar products that is taken apart, which takes its cube in time."""
@@ -132,7 +132,7 @@ RANDOM = PlaneKind(
         Param("seed", "plane seed", "integer", 0, "Draws other directions.", low=0, high=2**32 - 1, soft=(0, 20)),
     ),
     rows=("row",),
-    source=Source(
+    source=Reference(
         "Li, Xu, Taylor, Studer and Goldstein 2018, Visualizing the Loss Landscape of Neural Nets",
         "https://arxiv.org/abs/1712.09913",
     ),

@@ -8,17 +8,10 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
+from app.core.references import Reference
 from app.objectives.base import Column, Draw, Seen
 
 Evaluate = Callable[..., tuple[Tensor, Tensor, Tensor]]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a formula comes from."""
-
-    title: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +53,7 @@ class Surface:
     start: tuple[float, float]
     points: tuple[Point, ...]
     known: tuple[tuple[float, float, float], ...]
-    source: Source
+    source: Reference
     log: bool = False
     params: tuple[Param, ...] = field(default=())
     detail: int = 180

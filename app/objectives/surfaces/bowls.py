@@ -5,8 +5,9 @@ import math
 from torch import Tensor
 
 from app.core.params import Param
-from app.objectives.surfaces.base import Point, Source, Surface, Window
-from app.objectives.surfaces.sources import library
+from app.core.references import Reference
+from app.objectives.surfaces.base import Point, Surface, Window
+from app.objectives.surfaces.references import library
 
 
 def booth(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -95,7 +96,7 @@ return (u**2 + condition * v**2) / 2
     start=(2.5, 1.5),
     points=(Point(0.0, 0.0, 0.0),),
     known=((1.0, 0.0, 2.875), (0.0, 1.0, 7.625), (1.0, 1.0, 18.727241335952167)),
-    source=Source("Goh (2017), Why Momentum Really Works, Distill", "https://distill.pub/2017/momentum/"),
+    source=Reference("Goh (2017), Why Momentum Really Works, Distill", "https://distill.pub/2017/momentum/"),
     log=True,
     params=(CONDITION, ANGLE),
 )

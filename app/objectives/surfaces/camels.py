@@ -4,7 +4,7 @@ from torch import Tensor
 
 from app.objectives.surfaces.base import Point, Surface, Window
 from app.objectives.surfaces.points import opposite
-from app.objectives.surfaces.sources import library
+from app.objectives.surfaces.references import library
 
 
 def six_hump_camel(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:

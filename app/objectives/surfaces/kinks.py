@@ -3,7 +3,7 @@
 from torch import Tensor
 
 from app.objectives.surfaces.base import Point, Surface, Window
-from app.objectives.surfaces.sources import library
+from app.objectives.surfaces.references import library
 
 
 def root_abs(u: Tensor) -> tuple[Tensor, Tensor]:

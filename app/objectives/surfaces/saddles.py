@@ -2,7 +2,8 @@
 
 from torch import Tensor
 
-from app.objectives.surfaces.base import Point, Source, Surface, Window
+from app.core.references import Reference
+from app.objectives.surfaces.base import Point, Surface, Window
 
 
 def saddle(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -27,7 +28,7 @@ SADDLE = Surface(
     start=(1.0, 0.001),
     points=(Point(0.0, 0.0, 0.0, "saddle"),),
     known=((1.0, 0.0, 1.0), (0.0, 1.0, -1.0), (2.0, 1.0, 3.0), (0.5, -1.5, -2.0)),
-    source=Source(
+    source=Reference(
         "Weisstein, MathWorld: Hyperbolic Paraboloid", "https://mathworld.wolfram.com/HyperbolicParaboloid.html"
     ),
 )
@@ -43,5 +44,5 @@ MONKEY_SADDLE = Surface(
     start=(0.9, 0.05),
     points=(Point(0.0, 0.0, 0.0, "saddle"),),
     known=((1.0, 0.0, 1.0), (1.0, 1.0, -2.0), (2.0, -1.0, 2.0), (0.0, 1.0, 0.0)),
-    source=Source("Weisstein, MathWorld: Monkey Saddle", "https://mathworld.wolfram.com/MonkeySaddle.html"),
+    source=Reference("Weisstein, MathWorld: Monkey Saddle", "https://mathworld.wolfram.com/MonkeySaddle.html"),
 )

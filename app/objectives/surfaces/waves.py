@@ -6,7 +6,7 @@ from torch import Tensor
 
 from app.objectives.surfaces.base import Point, Surface, Window
 from app.objectives.surfaces.points import mirrored
-from app.objectives.surfaces.sources import library
+from app.objectives.surfaces.references import library
 
 PI = math.pi
 

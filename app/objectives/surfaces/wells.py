@@ -2,8 +2,9 @@
 
 from torch import Tensor
 
-from app.objectives.surfaces.base import Point, Source, Surface, Window
-from app.objectives.surfaces.sources import library, survey
+from app.core.references import Reference
+from app.objectives.surfaces.base import Point, Surface, Window
+from app.objectives.surfaces.references import library, survey
 
 
 def himmelblau(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -154,7 +155,7 @@ return x**2 + y**2 - shallow - deep
         Point(0.06860243670809655, 0.0, -0.03137427327004573, "saddle"),
     ),
     known=((0.0, 0.0, -0.03368973499542734), (-0.5, 0.5, 0.2537375508219594), (0.0, 1.0, 0.9997730003511876)),
-    source=Source(
+    source=Reference(
         "Dupont (2018), Optimization Algorithms Visualization",
         "https://emiliendupont.github.io/2018/01/24/optimization-visualization/",
     ),

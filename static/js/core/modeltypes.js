@@ -6,7 +6,7 @@
  * @typedef {import('./types.js').Param} Param
  * @typedef {import('./types.js').ParamValue} ParamValue
  * @typedef {import('./types.js').Range} Range
- * @typedef {import('./types.js').Source} Source
+ * @typedef {import('./types.js').Reference} Reference
  *
  * @typedef {'binary'|'multiclass'|'regression'} Task
  *
@@ -42,7 +42,7 @@
  * @property {Param[]} params
  * @property {string[]} rows  ids of params that number an optimizer
  * @property {string[]} weights  ids of params that number a weight
- * @property {Source|null} source
+ * @property {Reference|null} source
  *
  * @typedef {{name: string} & Record<string, any>} Named  An entry's id with a value for each of its params.
  *

@@ -41,7 +41,7 @@
  * @property {number} most
  * @property {boolean} rising  each item of a list is larger than the one before
  *
- * @typedef {{title: string, url: string, where?: string}} Source
+ * @typedef {{title: string, url: string, where?: string}} Reference
  * @typedef {{x: number, y: number, value: number, kind: 'global'|'local'|'saddle'}} Point
  * @typedef {{x: [number, number], y: [number, number]}} Range
  *
@@ -56,7 +56,7 @@
  * @property {boolean} log
  * @property {number} detail  samples a side that a picture of its window needs
  * @property {Param[]} params
- * @property {Source} source
+ * @property {Reference} source
  * @property {Record<string, number>} rates  preset id to suggested learning rate
  *
  * @typedef {Object} OptimizerEntry
@@ -65,7 +65,7 @@
  * @property {string} line
  * @property {string[]} formula  MathML, one equation each
  * @property {Param[]} params
- * @property {Source} source
+ * @property {Reference} source
  * @property {string|null} torch
  * @property {{id: string, title: string, help: string}[]} slots
  * @property {boolean} surfaces  whether it can race on surfaces

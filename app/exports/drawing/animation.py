@@ -11,7 +11,7 @@ from app.exports.drawing.flat import paint_flat
 from app.exports.drawing.grounds import ground_of
 from app.exports.drawing.insight import NOTE
 from app.exports.drawing.moving import Learning, Moving, Paths
-from app.exports.drawing.options import FILMED, Options
+from app.exports.drawing.options import ANIMATED, Options
 from app.exports.drawing.page import EDGE, TITLE, Box, Entry, entries_of, framed
 from app.exports.drawing.relief import paint_relief
 from app.exports.drawing.scene import Run, run_of
@@ -25,9 +25,9 @@ COUNTER = 13
 
 
 def part_of(experiment: Experiment, choices: Choices, options: Options) -> str:
-    """The part of the page that is filmed: "2d", "3d" or "data"; raises Problem where this objective has no such."""
+    """The part of the page that is animated: "2d", "3d" or "data"; raises Problem where this objective has no such."""
     wanted = options.chosen["show"]
-    known = [part for part in FILMED if part in experiment.objective.profile().tabs]
+    known = [part for part in ANIMATED if part in experiment.objective.profile().tabs]
     if wanted not in ("view", *known):
         message = f"must be one of {', '.join(('view', *known))} for a {experiment.objective.kind}; got {wanted}"
         raise invalid([FieldError(("options", "show"), message)])
@@ -42,7 +42,7 @@ def _data_window(experiment: Experiment) -> Window | None:
     return window(experiment.model.data()) if experiment.model else None
 
 
-class Film:
+class Animation:
     """steps: of the frames, evenly from the start up to where nothing moves any more. Raises Problem where there is
     nothing to draw.
     """
