@@ -1,6 +1,6 @@
 // @ts-check
 /** From the document of a link to one that the server takes: whatever it refuses is taken out, as long as that helps. */
-import { completeDraft, FIRST_VISIT } from './catalog.js';
+import { completeDraft } from './catalog.js';
 import { repair, tellUnusable } from './state/repair.js';
 
 /** @typedef {import('./core/types.js').Catalog} Catalog */
@@ -12,9 +12,15 @@ const MOST_PASSES = 12;
 const AROUND = 200;
 
 export class Mending {
-  /** @param {Catalog} catalog @param {Problem[]} problems  that are known before the server is asked */
-  constructor(catalog, problems) {
+  /**
+   * @param {Catalog} catalog @param {Problem[]} problems  that are known before the server is asked
+   * @param {{repairs?: boolean, fallback?: object|null}} [how]  repairs: whether parts may be taken out at all; fallback:
+   * what to ask for where nothing of the link can be used
+   */
+  constructor(catalog, problems, { repairs = true, fallback = null } = {}) {
     this.catalog = catalog;
+    this.repairs = repairs;
+    this.fallback = fallback;
     /** What of the link could not be used. */
     this.problems = [...problems];
     /** The documents that the server was asked for: none is tried twice. @type {Set<string>} */
@@ -27,25 +33,27 @@ export class Mending {
     return this.tried.size > 1;
   }
 
-  /** The document to ask for first; null where it is longer than the server reads. @param {any} document */
+  /** The document to ask for first; null where it is longer than the server reads, and there is no fallback. @param {any} document */
   begin(document) {
     const { length } = new TextEncoder().encode(JSON.stringify(document));
     const most = this.catalog.limits.message_bytes - AROUND;
     if (length <= most) return this.first(document);
     this.problems.push({ path: 'address', at: [], message: `is too long: it describes ${length} bytes, and at most ${most} are read.` });
-    return null;
+    return this.giveUp();
   }
 
   /** The document to ask for after `document` was refused; null where nothing more can be taken out. @param {any} document @param {Problem[]} errors */
   next(document, errors) {
+    if (!this.repairs) return null;
     this.problems.push(...errors);
-    return this.tried.size < MOST_PASSES ? this.first(completeDraft(repair(document, errors, this.catalog.limits.optimizers), this.catalog)) : null;
+    const mended = this.tried.size < MOST_PASSES ? completeDraft(repair(document, errors, this.catalog.limits.optimizers), this.catalog) : null;
+    return (mended && this.first(mended)) ?? this.giveUp();
   }
 
-  /** The race of a first visit, where nothing of the link can be used; null where that was refused itself. */
+  /** The fallback, null where there is none or it was refused itself. */
   giveUp() {
-    this.gaveUp = true;
-    return this.first(FIRST_VISIT);
+    this.gaveUp = this.fallback !== null;
+    return this.fallback && this.first(this.fallback);
   }
 
   /** What the reader is told once a document was taken; empty where all of the link was. */

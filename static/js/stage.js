@@ -126,11 +126,37 @@ export class Stage {
     return pane ? pane.view.zoomedRange() : this.panes.range;
   }
 
+  /** Whether something is seen that the server is asked for at each step. */
+  asks() {
+    return this.asking().length > 0;
+  }
+
+  /** Comes back when all that is seen is of the present step. @param {() => Promise<unknown>} moment  lets some time pass */
+  async settled(moment) {
+    for (const scene of this.asking()) await scene.settled?.(moment);
+  }
+
+  asking() {
+    return this.present.filter((scene) => scene.settled && this.panes.visible(scene.ids).length > 0);
+  }
+
+  /** Draws again what may have been dropped once it was shown, so that it can be copied. */
+  redraw() {
+    for (const pane of this.panes.visible()) pane.view.redraw?.();
+  }
+
   resetZoom() {
     for (const pane of this.panes.visible(['2d', '3d'])) pane.view.resetZoom();
   }
 
   resize() {
     for (const pane of this.panes.visible()) pane.view.resize();
+  }
+
+  /** Nothing is shown any more, and nothing is under way. */
+  close() {
+    for (const scene of this.present) scene.leave();
+    this.kind = null;
+    this.panes.close();
   }
 }

@@ -10,7 +10,12 @@ from tests.architecture.base import Breach, Edge, cycles, files, line_of
 
 SCRIPTS = "static/js"
 TESTS = "tests/js"
-APART = {"views": ("controls", "net"), "controls": ("views", "net")}
+APART = {
+    "views": ("controls", "net"),
+    "controls": ("views", "net"),
+    "stage": ("controls", "show"),
+    "show": ("controls", "compare"),
+}
 """Folders of scripts, and the folders that nothing in them may import."""
 
 NO_PAGE = ("state/", "run/", "net/messages.js")

@@ -3,21 +3,34 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { FIRST_VISIT } from '../../static/js/catalog.js';
 import { Mending } from '../../static/js/mending.js';
 import { repair } from '../../static/js/state/repair.js';
 import { catalog } from './given.js';
 
+const BOOTH = { optimizers: [{ name: 'sgd' }], objective: { kind: 'surface', name: 'booth' } };
+const ERRORS = [{ path: 'x', at: ['x'], message: 'not so' }];
+
 /** It ends in the race of a first visit, and where that is refused in a sentence. */
 test('what cannot be mended is not tried again', () => {
-  const mending = new Mending(catalog(), []);
-  const errors = [{ path: 'x', at: ['x'], message: 'not so' }];
-  const first = mending.begin({ optimizers: [{ name: 'sgd' }], objective: { kind: 'surface', name: 'booth' } });
-  assert.equal(mending.next(first, errors), null);
-  const usual = mending.giveUp();
+  const mending = new Mending(catalog(), [], { fallback: FIRST_VISIT });
+  const usual = mending.next(mending.begin(BOOTH), ERRORS);
   assert.equal(usual.objective.name, 'quadratic');
-  assert.equal(mending.next(usual, errors), null);
-  assert.equal(mending.giveUp(), null);
+  assert.equal(mending.next(usual, ERRORS), null);
   assert.match(mending.tell(), /^Nothing of this link could be used/);
+});
+
+test('without a fallback nothing stands in for what cannot be mended', () => {
+  const mending = new Mending(catalog(), []);
+  assert.equal(mending.next(mending.begin(BOOTH), ERRORS), null);
+  assert.match(mending.tell(), /^Part of this link could not be used/);
+});
+
+test('what was kept is not mended', () => {
+  const mending = new Mending(catalog(), [], { repairs: false });
+  const repairable = { ...BOOTH, steps: -1 };
+  assert.equal(mending.next(mending.begin(repairable), [{ path: 'steps', at: ['steps'], message: 'not so' }]), null);
+  assert.equal(mending.tell(), '');
 });
 
 const DRAFT = { optimizers: ['a', 'b', 'c'].map((name) => ({ name })) };

@@ -17,8 +17,6 @@ import { Side } from './side.js';
  * @property {() => void} onRace
  * @property {(column: Column, text: string) => Promise<string>} onPick  resolves with what is wrong
  * @property {(text: string) => void} onProblem
- * @property {(step: number) => void} onSeek
- * @property {() => void} onConnection
  */
 
 /** @param {string} name */
@@ -27,9 +25,12 @@ function capital(name) {
 }
 
 export class Column {
-  /** @param {'left'|'right'} name @param {import('../core/types.js').Catalog} catalog @param {ColumnHandlers} handlers */
-  constructor(name, catalog, handlers) {
-    this.catalog = catalog;
+  /**
+   * @param {'left'|'right'} name @param {import('../show/show.js').Page} page
+   * @param {import('../show/playback.js').Playback} playback @param {ColumnHandlers} handlers
+   */
+  constructor(name, page, playback, handlers) {
+    this.catalog = page.catalog;
     this.el = byId(document, name);
     const [head, stage, room, curves] = ['head', 'stage', 'place', 'curves'].map((part) => all(this.el, `.side-${part}`)[0]);
     this.parts = { stage, curves };
@@ -43,19 +44,7 @@ export class Column {
       return wrong;
     });
     room.append(this.picker.el);
-    this.side = new Side({ stage, curves }, catalog, {
-      onExperiment: () => handlers.onExperiment(),
-      onChange: handlers.onChange,
-      onRace: () => {
-        this.side.redraw(this.styles);
-        handlers.onRace();
-      },
-      onProblem: handlers.onProblem,
-      onSeek: handlers.onSeek,
-      onConnection: handlers.onConnection,
-    });
-    /** @type {Style[]} */
-    this.styles = [];
+    this.side = new Side({ stage, curves }, page, playback, handlers);
     this.place(name);
     this.tell();
   }
@@ -93,19 +82,18 @@ export class Column {
 
   /** @param {Style[]} styles */
   show(styles) {
-    this.styles = styles;
     this.tell();
     const { experiment, view, title, source } = this.side;
     if (!experiment) return;
     const address = rooted(source?.kind === 'id' ? `/e/${source.id}` : `/${writeAddress(experiment, view, this.catalog)}`);
     this.head.setExperiment(title || titleOf(experiment, this.catalog), experiment, address);
     this.head.setRacers(experiment, styles);
-    this.side.redraw(styles);
+    this.side.show.setStyles(styles);
   }
 
   /** @param {number} step */
   setStep(step) {
-    this.side.setStep(step);
+    this.side.show.setStep(step);
     if (this.side.race) this.head.setStep(this.side.race, step);
   }
 }

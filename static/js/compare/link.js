@@ -9,8 +9,8 @@ import { writeAddress } from '../state/writeaddress.js';
 /** @typedef {import('../state/source.js').Source} Source */
 
 /** What stands on a side as it is seen now: where it was turned or zoomed, it has an address of its own. @param {Side} side @returns {Source|null} */
-function seenSource({ stage, experiment, source, view, catalog }) {
-  const [camera, range] = [stage.camera(), stage.range()];
+function seenSource({ show, experiment, source, view, catalog }) {
+  const { camera, range } = show.shown();
   const same = JSON.stringify([camera, range]) === JSON.stringify([view.camera, view.range]);
   if (!experiment || same) return source;
   return { kind: 'address', query: writeAddress(experiment, { ...view, camera, range }, catalog).slice(1) };

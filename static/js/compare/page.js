@@ -6,6 +6,7 @@ import { createNotices } from '../controls/notices.js';
 import { createTransport } from '../controls/transport.js';
 import { ROOT } from '../core/root.js';
 import { rememberedSettings, rememberSettings } from '../memory.js';
+import { Connection } from '../net/connection.js';
 import { History } from '../state/history.js';
 import { NoSource, readSource, writeSource } from '../state/source.js';
 import { subjectOf } from '../state/subjects.js';
@@ -38,18 +39,17 @@ export class ComparePage {
     /** What stood there when that was last noted. @type {Sources} */ this.noted = [null, null];
     this.writer = new PlaceWriter();
     this.notices = createNotices(document.body);
-    this.columns = NAMES.map((name) => new Column(name, catalog, {
+    this.connection = new Connection(() => this.playing.playback.ask());
+    /** @type {Playing} */ this.playing = new Playing(() => this.columns, () => this.update());
+    /** @type {Column[]} */ this.columns = NAMES.map((name) => new Column(name, this, this.playing.playback, {
       onExperiment: () => this.compare(),
       onChange: (live) => this.note(live),
       onRace: () => this.playing.showRaces(),
       onPick: (column, text) => this.pick(column, text),
       onProblem: (text) => this.notices.announce(text),
-      onSeek: (step) => this.playing.player.seek(step),
-      onConnection: () => this.playing.ask(),
     }));
     /** The others take over its colours, also where the sides are swapped. */
     this.leader = this.columns[0];
-    this.playing = new Playing(this.columns, () => this.update());
     this.playing.player.speed = this.settings.speed;
     this.createBars();
     addEventListener('popstate', () => void this.goBack());
@@ -59,16 +59,16 @@ export class ComparePage {
 
   createBars() {
     const commands = {
-      ...this.playing.commands(),
+      ...this.playing.playback.commands(),
       setSpeed: (/** @type {number} */ speed) => this.setSpeed(speed),
-      resetZoom: () => this.columns.forEach(({ side }) => side.stage.resetZoom()),
+      resetZoom: () => this.columns.forEach(({ side }) => side.show.stage.resetZoom()),
       undo: () => void this.travel((present) => this.history.undo(present)),
       redo: () => void this.travel((present) => this.history.redo(present)),
     };
     const help = createHelp();
     const { undo, redo } = commands;
     const swap = () => this.swapSides();
-    const copy = () => void copyLink(this.columns.map(({ side }) => side), this.look.words(), this.playing.resting(), this.notices);
+    const copy = () => void copyLink(this.columns.map(({ side }) => side), this.look.words(), this.playing.playback.resting(), this.notices);
     this.actions = createActions({ undo, redo, swap, copy, help, setTheme: (theme) => this.setTheme(theme) });
     this.stageTabs = createStageTabs((tab) => this.choose({ tab: /** @type {View['tab']} */ (tab) }), this.catalog);
     this.curveTabs = createCurveTabs((said) => this.choose(said));
@@ -158,7 +158,7 @@ export class ComparePage {
     this.history.record(this.noted, live);
     this.noted = this.sources();
     this.write({ live });
-    this.playing.ask();
+    this.playing.playback.ask();
   }
 
   /** @param {{live: boolean, replace?: boolean}} how */
@@ -182,7 +182,7 @@ export class ComparePage {
 
   updateTabs() {
     const experiments = this.columns.flatMap(({ side }) => side.experiment ?? []);
-    const usual = this.columns.find(({ side }) => side.experiment)?.side.stage.panes.host.dataset.tab;
+    const usual = this.columns.find(({ side }) => side.experiment)?.side.show.view.tab;
     this.stageTabs?.update(experiments, this.look.tab, usual ?? '');
     this.curveTabs?.update(experiments.map((experiment) => subjectOf(this.catalog, experiment)), this.look);
   }
@@ -195,8 +195,7 @@ export class ComparePage {
     this.actions?.update({
       canUndo: this.history.canUndo, canRedo: this.history.canRedo, theme: this.settings.theme, canSwap: sides.some(({ source }) => source),
     });
-    const connection = sides.some(({ lost }) => lost) ? 'lost' : 'open';
-    this.notices.update({ experiment: /** @type {any} */ (null), problems: NO_PROBLEMS, connection });
+    this.notices.update({ experiment: /** @type {any} */ (null), problems: NO_PROBLEMS, connection: this.connection.state });
   }
 
   /** @param {import('./look.js').Said} said */
@@ -214,10 +213,7 @@ export class ComparePage {
 
   showLook() {
     const { tab, curve, log, said } = this.look;
-    for (const { side } of this.columns) {
-      side.showTab(tab);
-      side.curves.setCurve(curve, log);
-    }
+    for (const { side } of this.columns) side.setShared({ tab, curve, log });
     this.playing.player.speed = said.speed ?? this.settings.speed;
     this.updateTabs();
     this.playing.showRaces();
@@ -240,10 +236,10 @@ export class ComparePage {
   keep(partial) {
     this.settings = { ...this.settings, ...partial };
     rememberSettings(partial);
-    this.playing.ask();
+    this.playing.playback.ask();
   }
 
   redrawAll() {
-    for (const { side } of this.columns) side.setTheme();
+    for (const { side } of this.columns) side.show.setTheme();
   }
 }

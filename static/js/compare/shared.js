@@ -31,7 +31,7 @@ export function sharedAxes(sides) {
   const races = sides.flatMap(({ race }) => race ?? []);
   if (races.length < 2) return [null, null];
   const steps = Math.max(...races.map((race) => race.steps));
-  const [a, b] = sides.map(({ curves }) => curves.wanted());
+  const [a, b] = sides.map(({ show }) => show.curves.wanted());
   const same = a?.title === b?.title && comparable(races[0].experiment, races[1].experiment);
   const y = same && a?.span && b?.span ? union(a.span, b.span) : null;
   return [{ steps, y }, { steps, y }];

@@ -1,22 +1,37 @@
 // @ts-check
-/** The messages of `/ws/run`, as docs/protocol.md has them. */
+/** The messages of `/ws/run`, as docs/protocol.md has them. Those about a run become one show's where they are sent. */
 
 /** @typedef {import('../core/types.js').Experiment} Experiment */
-/** @typedef {{type: 'chunk', id: string, first: number, count: number, optimizers: number, columns: string[]}} ChunkHeader */
+/** @typedef {import('../core/types.js').Outcome} Outcome */
+/** @typedef {{detail: string, errors: import('../core/types.js').Problem[]}} Refusal */
+/** @typedef {{type: 'run', id: string, experiment: object, from: number}} RunMessage */
+/** @typedef {RunMessage | {type: 'more', id: string, steps: number} | {type: 'stop', id: string}} Message  about a run */
+/** @typedef {{type: 'chunk', show: string, id: string, first: number, count: number, optimizers: number, columns: string[]}} ChunkHeader */
+/** @typedef {{type: 'started', id: string, experiment: Experiment} | {type: 'finished', id: string, outcomes: Outcome[]} | {type: 'problem', id: string|null, problem: Refusal}} Answer */
 
-/** @param {string} id @param {object} experiment @param {number} from */
+/** @param {string} show */
+export function openMessage(show) {
+  return { type: 'open', show };
+}
+
+/** @param {string} show */
+export function closeMessage(show) {
+  return { type: 'close', show };
+}
+
+/** @param {string} id @param {object} experiment @param {number} from @returns {Message} */
 export function runMessage(id, experiment, from) {
-  return JSON.stringify({ type: 'run', id, experiment, from });
+  return { type: 'run', id, experiment, from };
 }
 
-/** @param {string} id @param {number} steps */
+/** @param {string} id @param {number} steps @returns {Message} */
 export function moreMessage(id, steps) {
-  return JSON.stringify({ type: 'more', id, steps });
+  return { type: 'more', id, steps };
 }
 
-/** @param {string} id */
+/** @param {string} id @returns {Message} */
 export function stopMessage(id) {
-  return JSON.stringify({ type: 'stop', id });
+  return { type: 'stop', id };
 }
 
 /** @param {ArrayBuffer} buffer @returns {{header: ChunkHeader, values: Float64Array}} values[step][optimizer][column] */

@@ -1,14 +1,15 @@
 // @ts-check
 /**
  * Keeps the newest experiment running: latest wins, and a run that is nearly there is let finish, so that a drag shows
- * complete paths one after another. Knows the protocol, no socket: `send` is given, what arrives is handed in.
+ * complete paths one after another. Knows the protocol, no connection: `send` is given, what arrives is handed in.
  */
-import { moreMessage, readChunk, runMessage, stopMessage } from '../net/messages.js';
+import { moreMessage, runMessage, stopMessage } from '../net/messages.js';
 import { addChunk, createRace, finishRace } from './race.js';
 
 /** @typedef {import('../core/types.js').Race} Race */
 /** @typedef {import('../core/types.js').Experiment} Experiment */
-/** @typedef {import('../core/types.js').Problem} FieldError */
+/** @typedef {import('../net/messages.js').Refusal} Refusal */
+/** @typedef {import('../net/connection.js').Listener} Listener */
 /** @typedef {{id: string, revision: number, experiment: any, race: Race|null, since: number, from: number}} Flight */
 
 /** A run is not replaced before it has had this long, in ms. */
@@ -23,12 +24,13 @@ const AHEAD = 2048;
 
 /**
  * @typedef {Object} RunnerHandlers
- * @property {(text: string) => boolean} send
+ * @property {(message: import('../net/messages.js').Message) => boolean} send
  * @property {(race: Race, revision: number) => void} onRace  more of the race has arrived, or all of it
  * @property {(experiment: Experiment, revision: number) => void} onAccepted  with the canonical document
- * @property {(problem: {detail: string, errors: FieldError[]}, revision: number, document: any) => void} onProblem
+ * @property {(problem: Refusal, revision: number, document: any) => void} onProblem
  */
 
+/** @implements {Listener} */
 export class Runner {
   /** @param {RunnerHandlers} handlers */
   constructor(handlers) {
@@ -66,6 +68,7 @@ export class Runner {
     if (this.flight) this.handlers.send(stopMessage(this.flight.id));
     this.flight = null;
     this.next = null;
+    clearTimeout(this.timer);
   }
 
   /** @param {Flight} flight */
@@ -88,15 +91,14 @@ export class Runner {
     this.handlers.send(runMessage(this.flight.id, experiment, 0));
   }
 
-  /** @param {string} text */
-  receiveText(text) {
-    const message = JSON.parse(text);
+  /** @param {import('../net/messages.js').Answer} answer */
+  receive(answer) {
     const { flight } = this;
-    if (!flight || message.id !== flight.id) return;
-    if (message.type === 'started') this.accept(flight, message.experiment);
-    else if (message.type === 'problem') this.refuse(flight, message.problem);
-    else if (message.type === 'finished' && flight.race) {
-      finishRace(flight.race, message.outcomes);
+    if (!flight || answer.id !== flight.id) return;
+    if (answer.type === 'started') this.accept(flight, answer.experiment);
+    else if (answer.type === 'problem') this.refuse(flight, answer.problem);
+    else if (answer.type === 'finished' && flight.race) {
+      finishRace(flight.race, answer.outcomes);
       this.flight = null;
       this.start();
       this.handlers.onRace(flight.race, flight.revision);
@@ -113,17 +115,16 @@ export class Runner {
     if (credit > 0) this.handlers.send(moreMessage(flight.id, Math.min(credit, AHEAD)));
   }
 
-  /** @param {Flight} flight @param {{detail: string, errors: FieldError[]}} problem */
+  /** @param {Flight} flight @param {Refusal} problem */
   refuse(flight, problem) {
     this.flight = null;
     this.handlers.onProblem(problem, flight.revision, flight.experiment);
     this.start();
   }
 
-  /** @param {ArrayBuffer} buffer */
-  receiveBinary(buffer) {
+  /** @param {import('../net/messages.js').ChunkHeader} header @param {Float64Array} values */
+  receiveChunk(header, values) {
     const { flight } = this;
-    const { header, values } = readChunk(buffer);
     if (!flight?.race || header.id !== flight.id) return;
     addChunk(flight.race, header, values);
     if (flight.race.entries <= flight.race.steps) {

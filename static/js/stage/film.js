@@ -9,7 +9,7 @@ import { colourOf, token } from '../core/palette.js';
 
 /** @typedef {import('../core/types.js').Style} Style */
 /** @typedef {(context: CanvasRenderingContext2D) => void} Paint */
-/** @typedef {{labels: string[], styles: Style[], steps: number, seconds: number, seek: (step: number) => void}} Show */
+/** What is recorded. @typedef {{labels: string[], styles: Style[], steps: number, seconds: number, seek: (step: number) => void}} Recording */
 
 const TYPES = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'];
 const RATE = 30; // frames a second
@@ -117,7 +117,7 @@ function wordsOf(stage) {
   };
 }
 
-/** Names in their colours, and the step. @param {Show} show @param {number} width @param {number} top @returns {(context: CanvasRenderingContext2D, step: number) => void} */
+/** Names in their colours, and the step. @param {Recording} recording @param {number} width @param {number} top @returns {(context: CanvasRenderingContext2D, step: number) => void} */
 function footOf({ labels, styles, steps }, width, top) {
   const middle = top + FOOT / 2;
   return (context, step) => {
@@ -142,8 +142,8 @@ function footOf({ labels, styles, steps }, width, top) {
   };
 }
 
-/** @param {HTMLElement} stage @param {Show} show @param {() => void} redraw  of scenes @returns {Promise<{canvas: HTMLCanvasElement, paint: (step: number) => void}>} */
-async function sceneOf(stage, show, redraw) {
+/** @param {HTMLElement} stage @param {Recording} recording @param {() => void} redraw  of scenes @returns {Promise<{canvas: HTMLCanvasElement, paint: (step: number) => void}>} */
+async function sceneOf(stage, recording, redraw) {
   const { clientWidth: width, clientHeight: height } = stage;
   const canvas = document.createElement('canvas');
   const ratio = Math.max(1, Math.min(2, devicePixelRatio));
@@ -151,7 +151,7 @@ async function sceneOf(stage, show, redraw) {
   [canvas.width, canvas.height] = [width, height + FOOT].map((side) => 2 * Math.round((side * ratio) / 2));
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   context.scale(ratio, ratio);
-  const [stills, moving, words, foot] = [await stillsOf(stage, redraw), movingOf(stage), wordsOf(stage), footOf(show, width, height)];
+  const [stills, moving, words, foot] = [await stillsOf(stage, redraw), movingOf(stage), wordsOf(stage), footOf(recording, width, height)];
   const paint = (/** @type {number} */ step) => {
     context.fillStyle = token('--bg');
     context.fillRect(0, 0, width, height + FOOT);
@@ -171,11 +171,11 @@ export function nextFrame(signal) {
 }
 
 /**
- * The show from its first step to its last. @param {HTMLElement} stage @param {Show} show @param {() => void} redraw
+ * The race from its first step to its last. @param {HTMLElement} stage @param {Recording} recording @param {() => void} redraw
  * @param {AbortSignal} signal @param {(share: number) => void} onProgress @returns {Promise<Blob>}
  */
-export async function film(stage, show, redraw, signal, onProgress) {
-  const { canvas, paint } = await sceneOf(stage, show, redraw);
+export async function film(stage, recording, redraw, signal, onProgress) {
+  const { canvas, paint } = await sceneOf(stage, recording, redraw);
   const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
   const recorder = new MediaRecorder(canvas.captureStream(RATE), { mimeType, videoBitsPerSecond: BITS });
   /** @type {Blob[]} */
@@ -185,10 +185,10 @@ export async function film(stage, show, redraw, signal, onProgress) {
   recorder.start(1000);
   try {
     const begun = await nextFrame(signal);
-    const whole = 1000 * show.seconds;
+    const whole = 1000 * recording.seconds;
     for (let passed = 0; passed < whole + LAST; passed = (await nextFrame(signal)) - begun) {
-      const step = show.steps * Math.min(1, passed / whole);
-      show.seek(step);
+      const step = recording.steps * Math.min(1, passed / whole);
+      recording.seek(step);
       paint(step);
       onProgress(passed / (whole + LAST));
     }

@@ -16,7 +16,9 @@ import { VIEWS } from '../views/index.js';
  * @property {() => void} arrange  other panes are seen now: takes or leaves the room around them
  * @property {(pane: Pane) => void} refresh  brings a pane that was opened or shown again up to date
  * @property {(pane: Pane) => void} look  a pane shows another range, or wants more
- * @property {() => void} leave  another kind of objective takes the stage
+ * @property {() => void} leave  another kind of objective takes the stage, or the show ends
+ * @property {(moment: () => Promise<unknown>) => Promise<void>} [settled]  of those which ask the server for each step:
+ *   comes back when what is wanted is shown; moment: lets some time pass
  */
 
 /**
@@ -68,6 +70,14 @@ export class Panes {
     this.sizes.observe(host);
     const setting = { ...this.listenersOf(id), eye: this.eye, range: this.range };
     this.all.set(id, { id, host, view: VIEWS[id](host, /** @type {any} */ (setting)) });
+  }
+
+  /** The host is empty again. */
+  close() {
+    this.sizes.disconnect();
+    for (const { view } of this.all.values()) view.dispose();
+    this.all.clear();
+    this.host.replaceChildren();
   }
 
   /** @param {PaneId[]} [ids] @returns {Pane[]} */

@@ -20,12 +20,9 @@ import { createRelief, piecesBetween } from './relief.js';
 import { createReset } from './resetbutton.js';
 import { projectRace } from './tracks.js';
 
-/** @typedef {import('../core/types.js').Field} Field */
-/** @typedef {import('../core/types.js').Race} Race */
-/** @typedef {import('../core/types.js').Range} Range */
-/** @typedef {import('../core/types.js').Style} Style */
-/** @typedef {import('./tracks.js').Track} Track */
-/** @typedef {import('./grounds.js').Ground} Ground */
+/** @typedef {import('../core/types.js').Field} Field @typedef {import('../core/types.js').Race} Race */
+/** @typedef {import('../core/types.js').Range} Range @typedef {import('../core/types.js').Style} Style */
+/** @typedef {import('./tracks.js').Track} Track @typedef {import('./grounds.js').Ground} Ground */
 /** @typedef {import('./relief.js').Relief} Relief */
 
 class Stage3d {
@@ -137,6 +134,11 @@ class Stage3d {
     this.measure();
     this.paint();
     void this.drawRelief();
+  }
+
+  /** Draws the hill again: WebGL drops it once it was shown. */
+  redraw() {
+    this.scene?.redraw();
   }
 
   dispose() {
