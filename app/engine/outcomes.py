@@ -6,8 +6,8 @@ from typing import Any, NamedTuple, Protocol
 
 from app.core.text import number
 from app.engine.evaluate import objective_of
+from app.engine.landscape import Landscape
 from app.engine.learning import Learning
-from app.engine.places import Places
 from app.engine.records import Carry, Row
 from app.engine.remedies import Remedies
 from app.engine.rest import TOLERANCE
@@ -77,7 +77,7 @@ def outcomes(experiment: Experiment, carry: Carry) -> list[dict[str, Any]]:
     stable_below: the learning rate under which steps shrink where the loss bends as at the start; None where that is
     not known.
     """
-    teller: Teller = Places(experiment) if experiment.objective.axes else Learning(experiment)
+    teller: Teller = Landscape(experiment) if experiment.objective.axes else Learning(experiment)
     remedies = Remedies(experiment)
     steepest, unknown = teller.steepest(), [math.nan] * len(experiment.columns)
     found = []

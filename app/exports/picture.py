@@ -14,7 +14,7 @@ from app.exports.drawing.insight import NOTE, paint_confusion, paint_data
 from app.exports.drawing.options import Options, picture_options
 from app.exports.drawing.page import Box, entries_of, framed
 from app.exports.drawing.relief import paint_relief
-from app.exports.drawing.scene import Ground, Run, run_of
+from app.exports.drawing.scene import Ground, Race, race_of
 from app.exports.drawing.weights import SCALE, paint_weights
 from app.exports.drawing.words import drawing
 from app.view import View
@@ -27,7 +27,7 @@ class Sheet(NamedTuple):
     """All that panels draw from. step: up to which paths are bright."""
 
     canvas: Canvas
-    run: Run
+    run: Race
     choices: Choices
     ground: Ground | None
     step: float
@@ -56,7 +56,7 @@ def svg(experiment: Experiment, view: View, options: Mapping[str, Any], title: s
 def _drawn(experiment: Experiment, view: View, options: Options, title: str) -> Canvas:
     choices = choices_of(experiment, view)
     panels = _panels(experiment, choices, options.chosen["show"])
-    run = run_of(experiment, choices, RUN_PRICE)
+    run = race_of(experiment, choices, RUN_PRICE)
     ground = ground_of(run, choices, FIELD_PRICE, told=True) if GROUNDED & set(panels) else None
     canvas = Canvas(options.size, options.theme, transparent=options.chosen["transparent"])
     about = f"{experiment.objective.title} · {run.span}" if title else run.span

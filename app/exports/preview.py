@@ -14,8 +14,8 @@ from app.exports.drawing.flat import courses, flat_axes, paint_field, paint_mark
 from app.exports.drawing.grounds import ground_of
 from app.exports.drawing.look import LIGHT
 from app.exports.drawing.options import Size
-from app.exports.drawing.page import GAP, SAMPLE, Box, Entry, draw_entry
-from app.exports.drawing.scene import Ground, Run, Track, run_of
+from app.exports.drawing.page import GAP, SAMPLE, Box, LegendEntry, draw_entry
+from app.exports.drawing.scene import Ground, Race, Track, race_of
 from app.exports.drawing.words import PT, drawing, fitted, number, width, wrapped
 from app.view import View
 
@@ -55,7 +55,7 @@ def preview(experiment: Experiment, view: View, title: str = "") -> bytes:
     with drawing():
         choices = choices_of(experiment, view)
         price = RUN_PRICE if experiment.objective.axes else FILMED_PRICE
-        run = run_of(experiment, choices, price, frames=MOST_FRAMES)
+        run = race_of(experiment, choices, price, frames=MOST_FRAMES)
         ground = ground_of(run, choices, FIELD_PRICE, told=False)
         canvas = Canvas(SIZE, LIGHT)
         overlay = canvas.overlay()
@@ -71,7 +71,7 @@ def preview(experiment: Experiment, view: View, title: str = "") -> bytes:
         return canvas.png()
 
 
-def _paint_ground(canvas: Canvas, run: Run, ground: Ground) -> None:
+def _paint_ground(canvas: Canvas, run: Race, ground: Ground) -> None:
     axes = flat_axes(canvas, ground, (0, 0, STAGE, SIZE.height), bare=True)
     paint_field(axes, ground, LIGHT, SIDE)
     paint_marks(axes, ground, LIGHT, run.experiment.start)
@@ -95,7 +95,7 @@ def _paint_pictures(canvas: Canvas, pictures: Values) -> None:
     axes.imshow(sheet, cmap=colours, aspect="auto", interpolation="nearest")
 
 
-def _paint_words(canvas: Canvas, overlay: Axes, run: Run, title: str, *, told: bool) -> None:
+def _paint_words(canvas: Canvas, overlay: Axes, run: Race, title: str, *, told: bool) -> None:
     """The title, what is raced on, and a legend; told: with the loss that each has come to in the steps drawn."""
     room, y = RIGHT - LEFT, 70.0
     size = TITLE if len(wrapped(title, TITLE, room, 4, strong=True)) < 4 else SMALLER_TITLE
@@ -120,14 +120,14 @@ def _paint_words(canvas: Canvas, overlay: Axes, run: Run, title: str, *, told: b
 
 
 def _paint_track(canvas: Canvas, overlay: Axes, track: Track, reached: str, y: float) -> None:
-    draw_entry(overlay, Entry(track.label, track), LEFT, y, LIGHT)
+    draw_entry(overlay, LegendEntry(track.label, track), LEFT, y, LIGHT)
     begin = LEFT + SAMPLE + GAP + 6
     label = fitted(track.label, LABEL, RIGHT - begin - width(reached, SMALL) - 16)
     canvas.text(begin, y + 7, label, LABEL, LIGHT.ink)
     canvas.text(RIGHT, y + 6, reached, SMALL, LIGHT.ink_2, ha="right")
 
 
-def _reached(run: Run, track: Track) -> str:
+def _reached(run: Race, track: Track) -> str:
     """The last loss that is known of a track."""
     if track.end == "diverged":
         return "diverged"

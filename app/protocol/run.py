@@ -30,7 +30,7 @@ class Compute:
 
 
 @dataclass(slots=True)
-class Run:
+class SentRun:
     """A run whose entries are sent from `first` on; `sent` is the next to send, and `credit` entries may be sent.
 
     Entries before the first that is sent are computed in silence, to have the state to go on from. What is computed and

@@ -13,7 +13,7 @@ from app.core.problems import FieldError, Problem, invalid
 from app.experiment import Experiment, parse
 from app.protocol import messages
 from app.protocol.messages import MoreMessage, RunMessage, RunningMessage, StopMessage
-from app.protocol.run import Compute, Run
+from app.protocol.run import Compute, SentRun
 from app.protocol.slices import Slice
 
 REMEMBERED_IDS = 256
@@ -33,7 +33,7 @@ class Show:
 
     def __init__(self, name: str | None, admit: Callable[[Experiment], None], serials: Iterator[int]) -> None:
         self._name, self._admit, self._serials = name, admit, serials
-        self._run: Run | None = None
+        self._run: SentRun | None = None
         self._ids: deque[str] = deque(maxlen=REMEMBERED_IDS)
         self._serial = -1
 
@@ -71,7 +71,7 @@ class Show:
             raise invalid(
                 [FieldError(("from",), f"must be at most {end}, one past the last step; got {message.first}")]
             )
-        run = self._run = Run(self._name, message.id, experiment, message.first)
+        run = self._run = SentRun(self._name, message.id, experiment, message.first)
         if message.id not in self._ids:
             self._ids.append(message.id)
         self._serial = next(self._serials)
@@ -79,15 +79,15 @@ class Show:
         text = messages.started(self._name, run.id, experiment.canonical(), experiment.columns, profile)
         return [Send(text), *self._proceed(run)]
 
-    def _grant(self, run: Run, message: MoreMessage) -> list[Send | Compute]:
+    def _grant(self, run: SentRun, message: MoreMessage) -> list[Send | Compute]:
         run.credit += message.steps
         return [] if run.waits else self._proceed(run)
 
-    def _stop(self, run: Run, message: StopMessage) -> list[Send | Compute]:
+    def _stop(self, run: SentRun, message: StopMessage) -> list[Send | Compute]:
         self._serial = next(self._serials)
         return [run.stop(self._serial)]
 
-    def _proceed(self, run: Run) -> list[Send | Compute]:
+    def _proceed(self, run: SentRun) -> list[Send | Compute]:
         """Send what is there and allowed; then finish, or want the next slice, or wait for credit."""
         actions: list[Send | Compute] = [Send(chunk) for chunk in run.chunks()]
         if run.is_over:

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from app.store import rows
 from app.store.database import Database, Mark, database
 from app.store.errors import StoreError, explain
-from app.store.line import Line
 from app.store.migrate import check, migrate
+from app.store.questions import QuestionQueue
 from app.store.records import Kept, Record, Saved
 
 T = TypeVar("T")
@@ -36,8 +36,10 @@ class Store:
         self._reading = threading.Lock()  # the reader's is; taken last
         self._written: Mark | None = None  # after the last that was written; None before the database was made ready
         self._open: tuple[int, ...] | None = None  # the file that the reader has open
-        self._writer: Line[tuple[str, Record], Saved] = Line("store-writer", self._write, begin=self._begin)
-        self._reader: Line[str, Kept | None] = Line("store-reader", self._read)
+        self._writer: QuestionQueue[tuple[str, Record], Saved] = QuestionQueue(
+            "store-writer", self._write, begin=self._begin
+        )
+        self._reader = QuestionQueue[str, Kept | None]("store-reader", self._read)
 
     @classmethod
     def open(cls, url: str) -> "Store":

@@ -17,8 +17,8 @@ AT_ONCE = 2**18
 """Bytes of a piece, as the server's loop handles one at a time."""
 
 
-class Bench:
-    """What the process of a job works at."""
+class Begun:
+    """The file that the process of a job has begun."""
 
     pieces: Iterator[Piece] = iter(())
 
@@ -33,15 +33,15 @@ def begin(text: str, id: str, options: Mapping[str, Any]) -> Piece | None:
     """The first piece of the file in the format `id` of the experiment with the canonical `text`."""
     form, experiment = by_id(FORMATS, id), experiment_of(text)
     if form.pieces:
-        Bench.pieces = form.pieces(experiment, options)
+        Begun.pieces = form.pieces(experiment, options)
     else:
-        Bench.pieces = _cut(form.make(experiment, options))
+        Begun.pieces = _cut(form.make(experiment, options))
     return more()
 
 
 def more() -> Piece | None:
     """The next piece of the file that was begun, None where it is whole."""
-    return next(Bench.pieces, None)
+    return next(Begun.pieces, None)
 
 
 def _cut(data: bytes) -> Iterator[Piece]:

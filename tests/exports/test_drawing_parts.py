@@ -14,7 +14,7 @@ from app.exports.drawing.choices import choices_of
 from app.exports.drawing.heights import Camera, Heights
 from app.exports.drawing.levels import levels_of, nice_step
 from app.exports.drawing.look import CLASS_SHAPES, DARK, DASHES, LIGHT, SHAPES, Theme, dash_of, shape_of
-from app.exports.drawing.scene import fitted, run_of, tamed
+from app.exports.drawing.scene import fitted, race_of, tamed
 from app.objectives.surfaces.base import Window
 from tests.exports.races import race, training, view
 
@@ -151,7 +151,7 @@ def test_a_view_is_followed() -> None:
 
 def test_a_long_run_is_computed_as_far_as_its_price() -> None:
     experiment = race(steps=100_000)
-    run = run_of(experiment, choices_of(experiment, view()), 50 * experiment.step_cost)
+    run = race_of(experiment, choices_of(experiment, view()), 50 * experiment.step_cost)
     assert run.last == 50
     assert run.span == "first 50 of 100,000 steps"
     assert [len(track.values) for track in run.tracks] == [51, 51]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.store import line, rows
+from app.store import questions, rows
 from app.store.errors import StoreError
 from app.store.records import Record, Saved, name_of
 from app.store.store import Store
@@ -124,7 +124,7 @@ def test_nothing_is_taken_after_the_end_and_what_waited_was_saved(store: Store, 
 
 
 def test_what_nobody_waits_for_is_not_done_and_too_many_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(line, "MOST_WAITING", 3)
+    monkeypatch.setattr(questions, "MOST_WAITING", 3)
     gate, done = threading.Event(), []
 
     def answer(questions: list[int]) -> list[int]:
@@ -132,7 +132,7 @@ def test_what_nobody_waits_for_is_not_done_and_too_many_are_refused(monkeypatch:
         done.append(list(questions))
         return questions
 
-    waiting = line.Line("test", answer)
+    waiting = questions.QuestionQueue("test", answer)
     first = waiting.ask(0)
     while not first.running():
         time.sleep(0.001)

@@ -10,11 +10,11 @@ from app.exports.drawing.choices import Choices
 from app.exports.drawing.flat import paint_flat
 from app.exports.drawing.grounds import ground_of
 from app.exports.drawing.insight import NOTE
-from app.exports.drawing.moving import Learning, Moving, Paths
+from app.exports.drawing.moving import LearningPanels, Moving, Paths
 from app.exports.drawing.options import ANIMATED, Options
-from app.exports.drawing.page import EDGE, TITLE, Box, Entry, entries_of, framed
+from app.exports.drawing.page import EDGE, TITLE, Box, LegendEntry, entries_of, framed
 from app.exports.drawing.relief import paint_relief
-from app.exports.drawing.scene import Run, run_of
+from app.exports.drawing.scene import Race, race_of
 from app.exports.drawing.words import FILES, drawing
 from app.objectives.surfaces.base import Window
 
@@ -48,7 +48,7 @@ class Animation:
     """
 
     def __init__(self, experiment: Experiment, choices: Choices, options: Options, title: str) -> None:
-        run = run_of(experiment, choices, RUN_PRICE)
+        run = race_of(experiment, choices, RUN_PRICE)
         self._total, self._options = experiment.steps, options
         self._title = title or experiment.objective.title
         self._about = f"{experiment.objective.title} · {run.span}" if title else run.span
@@ -62,12 +62,12 @@ class Animation:
         frames, until = options.chosen["frames"], min(float(run.last), self._moving.until)
         self.steps = [until * index / (frames - 1) for index in range(frames)]
 
-    def _learning(self, run: Run) -> Moving:
+    def _learning(self, run: Race) -> Moving:
         shown = _data_window(run.experiment)
         assert shown
-        return Learning(self._canvas, self._framed([], NOTE), run, shown)
+        return LearningPanels(self._canvas, self._framed([], NOTE), run, shown)
 
-    def _paths(self, run: Run, choices: Choices, *, hill: bool) -> Moving:
+    def _paths(self, run: Race, choices: Choices, *, hill: bool) -> Moving:
         ground = ground_of(run, choices, FIELD_PRICE, told=True)
         if ground is None:
             detail = "A plane through the weights of this model takes too long to be drawn here."
@@ -79,7 +79,7 @@ class Animation:
             axes, courses = paint_flat(canvas, box, ground, run.experiment.start, choices.window)
         return Paths(axes, courses, canvas.theme)
 
-    def _framed(self, entries: list[Entry], note: str) -> Box:
+    def _framed(self, entries: list[LegendEntry], note: str) -> Box:
         heading = self._options.chosen["heading"]
         return framed(self._canvas, self._title, self._about, entries, note, heading=heading)
 

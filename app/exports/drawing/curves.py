@@ -12,7 +12,7 @@ from app.exports.drawing.choices import Choices
 from app.exports.drawing.flat import dress
 from app.exports.drawing.look import SLOTS, dash_of, shape_of
 from app.exports.drawing.page import Box
-from app.exports.drawing.scene import Run, Track
+from app.exports.drawing.scene import Race, Track
 from app.exports.drawing.words import PT, number
 from app.objectives.profile import DISTANCE, Curve, Profile
 
@@ -31,7 +31,7 @@ SHOWN = ("only", "train", "test")
 """The lines that are drawn: the first in full, the second thinly; the losses of single batches would hide them."""
 
 
-def paint_curves(canvas: Canvas, box: Box, run: Run, choices: Choices, step: float) -> None:
+def paint_curves(canvas: Canvas, box: Box, run: Race, choices: Choices, step: float) -> None:
     """The chosen measure in `box`, which holds the axes with their words."""
     profile = run.experiment.objective.profile()
     curve = profile.curve(choices.curve)
@@ -52,7 +52,7 @@ def paint_curves(canvas: Canvas, box: Box, run: Run, choices: Choices, step: flo
         _end(canvas, axes, track, lines[0] - base, step)
 
 
-def _lines(run: Run, track: Track, profile: Profile, curve: Curve) -> Iterator[Values]:
+def _lines(run: Race, track: Track, profile: Profile, curve: Curve) -> Iterator[Values]:
     """The numbers of a track, one an entry."""
     for line in curve.lines:
         if line.column == DISTANCE:
@@ -61,7 +61,7 @@ def _lines(run: Run, track: Track, profile: Profile, curve: Curve) -> Iterator[V
             yield track.values[:, run.column(line.column)]
 
 
-def _distance(run: Run, track: Track, profile: Profile) -> Values:
+def _distance(run: Race, track: Track, profile: Profile) -> Values:
     """To the nearest minimum; NaN where none is known."""
     assert profile.field
     minima = np.array([(point.x, point.y) for point in profile.field.points if point.kind != "saddle"]).reshape(-1, 2)
@@ -70,7 +70,7 @@ def _distance(run: Run, track: Track, profile: Profile) -> Values:
     return np.where(np.isfinite(found), found, np.nan)
 
 
-def _scale(axes: Axes, lines: list[Values], run: Run, choices: Choices, *, linear: bool) -> None:
+def _scale(axes: Axes, lines: list[Values], run: Race, choices: Choices, *, linear: bool) -> None:
     """Axes that show what is worth seeing."""
     known = [line[np.isfinite(line)] for line in lines]
     known = [line for line in known if line.size]

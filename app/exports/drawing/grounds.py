@@ -11,7 +11,7 @@ from app.engine.picture import Laid, description, lay, measure, path_points, sha
 from app.engine.records import Values
 from app.engine.snapshot import model_of
 from app.exports.drawing.choices import Choices
-from app.exports.drawing.scene import Ground, Path, Run
+from app.exports.drawing.scene import Ground, Path, Race
 from app.objectives.base import Draw
 from app.objectives.planes.field import needs_digits, plane_loss
 from app.objectives.surfaces.base import Window
@@ -26,7 +26,7 @@ SPAN = 30.0
 """A plane reads better on a log scale where the highest loss along the paths is so many times the lowest."""
 
 
-def ground_of(run: Run, choices: Choices, price: float, *, told: bool) -> Ground | None:
+def ground_of(run: Race, choices: Choices, price: float, *, told: bool) -> Ground | None:
     """What the paths of `run` go over; told: whether it is measured how true the picture of a plane is.
 
     None where a plane costs more than `price`, in steps of plain gradient descent.
@@ -36,7 +36,7 @@ def ground_of(run: Run, choices: Choices, price: float, *, told: bool) -> Ground
     return _plane(run, choices, price, told=told)
 
 
-def _field(run: Run) -> Ground:
+def _field(run: Race) -> Ground:
     profile, objective = run.experiment.objective.profile(), objective_of(run.experiment)
     field = profile.field
     assert field
@@ -63,7 +63,7 @@ def _widened(span: tuple[float, float], paths: Sequence[Path], axis: int) -> tup
     return low - MARGIN * (high - low), high + MARGIN * (high - low)
 
 
-def _plane(run: Run, choices: Choices, price: float, *, told: bool) -> Ground | None:
+def _plane(run: Race, choices: Choices, price: float, *, told: bool) -> Ground | None:
     model, objective = model_of(run.experiment)
     side = min(sharpest(model), int(math.sqrt(price / model.loss_cost)))
     if side < COARSEST or run.film is None or choices.plane is None:
@@ -86,7 +86,7 @@ def _plane(run: Run, choices: Choices, price: float, *, told: bool) -> Ground | 
     return Ground(laid.window, laid.plane.axes, loss, side, log, 0.0, (), list(_paths(run, laid)), note)
 
 
-def _paths(run: Run, laid: Laid) -> Iterator[Path]:
+def _paths(run: Race, laid: Laid) -> Iterator[Path]:
     entries = np.array(laid.entries, dtype=float)
     for track, row in zip(run.tracks, run.rows, strict=True):
         points = laid.coordinates[:, row].numpy()
@@ -94,7 +94,7 @@ def _paths(run: Run, laid: Laid) -> Iterator[Path]:
         yield Path(track, points[known], entries[known])
 
 
-def _spans(run: Run) -> bool:
+def _spans(run: Race) -> bool:
     """Whether the losses of the tracks reach over orders of magnitude."""
     column = run.column(run.experiment.objective.profile().loss)
     losses = np.concatenate([track.values[:, column] for track in run.tracks])

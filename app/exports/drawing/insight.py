@@ -14,7 +14,7 @@ from app.engine.snapshot import Looks, Viewer, model_of, window
 from app.exports.drawing.canvas import Canvas, dashes, marker, per_px
 from app.exports.drawing.look import CLASS_SHAPES, SLOTS, Theme, dash_of
 from app.exports.drawing.page import Box
-from app.exports.drawing.scene import Run, Track
+from app.exports.drawing.scene import Race, Track
 from app.exports.drawing.words import PT, fitted, number
 from app.objectives.datasets.base import Data, split
 from app.objectives.surfaces.base import Window
@@ -31,7 +31,7 @@ HEAD, GAP = 24.0, 14.0
 Paint = Callable[[Axes, int], None]
 
 
-def paint_data(canvas: Canvas, box: Box, run: Run, step: float) -> None:
+def paint_data(canvas: Canvas, box: Box, run: Race, step: float) -> None:
     """A panel of each track with the data and what its model makes of the plane around them; of data that no plane
     holds, what is taken for what.
     """
@@ -70,7 +70,7 @@ def paint_model(
     return _paint_fit(axes, frame["curve"], place, track.slot, theme)
 
 
-def paint_confusion(canvas: Canvas, box: Box, run: Run, step: float) -> None:
+def paint_confusion(canvas: Canvas, box: Box, run: Race, step: float) -> None:
     """A panel of each track: how many test samples of a class (down) were taken for a class (across)."""
     choice, _ = model_of(run.experiment)
     labels = choice.data().labels
@@ -87,7 +87,7 @@ def paint_confusion(canvas: Canvas, box: Box, run: Run, step: float) -> None:
     panels(canvas, box, run, 1.0, paint, score="test_score", step=step)
 
 
-def looks_at(viewer: Viewer, run: Run, step: float) -> Looks:
+def looks_at(viewer: Viewer, run: Race, step: float) -> Looks:
     """What the models of the tracks say where they are at `step`."""
     assert run.film
     places = [place for place, entry in enumerate(run.film.entries) if entry <= step]
@@ -100,7 +100,7 @@ def looks_at(viewer: Viewer, run: Run, step: float) -> Looks:
     return looks
 
 
-def panels(canvas: Canvas, box: Box, run: Run, ratio: float, paint: Paint, *, score: str, step: float) -> list[Text]:
+def panels(canvas: Canvas, box: Box, run: Race, ratio: float, paint: Paint, *, score: str, step: float) -> list[Text]:
     """Equal panels that fill the box well, and what stands over each of them of its `score`; ratio: of their height to
     their width, 0 for any.
     """
@@ -142,7 +142,7 @@ def _area(box: Box, count: int, columns: int, ratio: float) -> float:
     return min(wide, 2 * high) * min(high, 2 * wide)
 
 
-def told_of(run: Run, place: int, score: str, step: float) -> str:
+def told_of(run: Race, place: int, score: str, step: float) -> str:
     """What is known at `step` of the `score` of a track, in words."""
     values = run.tracks[place].values[: int(step) + 1, run.column(score)]
     known = values[np.isfinite(values)]

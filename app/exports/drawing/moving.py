@@ -12,7 +12,7 @@ from app.exports.drawing.canvas import Canvas
 from app.exports.drawing.insight import looks_at, paint_model, paint_samples, panels, ratio_of, score_of, told_of
 from app.exports.drawing.look import Theme
 from app.exports.drawing.page import Box
-from app.exports.drawing.scene import Run
+from app.exports.drawing.scene import Race
 from app.exports.drawing.trail import Ball, Course, Trail
 from app.objectives.surfaces.base import Window
 
@@ -58,10 +58,10 @@ def _rest(axes: Axes, course: Course) -> float:
     return float(course.steps[moving[-1] + 1]) if len(moving) else 0.0
 
 
-class Learning:
+class LearningPanels:
     """Panels in which models learn: what each says of the data of `run`, which lie in the window `shown`."""
 
-    def __init__(self, canvas: Canvas, box: Box, run: Run, shown: Window) -> None:
+    def __init__(self, canvas: Canvas, box: Box, run: Race, shown: Window) -> None:
         choice, _ = model_of(run.experiment)
         self._run, self._theme, self._data = run, canvas.theme, choice.data()
         self._viewer = Viewer(run.experiment, ("grid",), RESOLUTION)

@@ -30,7 +30,7 @@ class Box(NamedTuple):
     height: float
 
 
-class Entry(NamedTuple):
+class LegendEntry(NamedTuple):
     """Of a legend: a track, or a kind of known points; and its words."""
 
     words: str
@@ -48,7 +48,7 @@ class Entry(NamedTuple):
         return self.sample + GAP + width(self.words, SMALL) + AFTER
 
 
-def framed(canvas: Canvas, title: str, about: str, entries: Sequence[Entry], note: str, *, heading: bool) -> Box:
+def framed(canvas: Canvas, title: str, about: str, entries: Sequence[LegendEntry], note: str, *, heading: bool) -> Box:
     """Draw heading, legend and note where `heading` is on; the box that is left for the panels."""
     across, up = canvas.size.width, canvas.size.height
     if not heading:
@@ -71,16 +71,16 @@ def framed(canvas: Canvas, title: str, about: str, entries: Sequence[Entry], not
     return Box(EDGE, top, room, bottom - top - 10)
 
 
-def entries_of(tracks: Sequence[Track], ground: Ground | None) -> list[Entry]:
+def entries_of(tracks: Sequence[Track], ground: Ground | None) -> list[LegendEntry]:
     """What a legend tells: the tracks, and the kinds of known points."""
     kinds = [kind for kind in MARKS if ground and any(point.kind == kind for point in ground.points)]
-    named = [Entry(fitted(track.label, SMALL, LONGEST), track) for track in tracks]
-    return named + [Entry(MARKS[kind], kind=kind) for kind in kinds]
+    named = [LegendEntry(fitted(track.label, SMALL, LONGEST), track) for track in tracks]
+    return named + [LegendEntry(MARKS[kind], kind=kind) for kind in kinds]
 
 
-def _rows(entries: Sequence[Entry], room: float, most: int) -> list[list[Entry]]:
+def _rows(entries: Sequence[LegendEntry], room: float, most: int) -> list[list[LegendEntry]]:
     """The entries in rows of `room`, at most `most`; the last word is then how many are left out."""
-    rows, left = [list[Entry]()], room
+    rows, left = [list[LegendEntry]()], room
     for index, entry in enumerate(entries):
         held = (
             entry
@@ -89,7 +89,7 @@ def _rows(entries: Sequence[Entry], room: float, most: int) -> list[list[Entry]]
         )
         if rows[-1] and held.room - AFTER > left:
             if len(rows) == most:
-                rows[-1][-1:] = [Entry(f"and {len(entries) - index + 1} more", kind="more")]
+                rows[-1][-1:] = [LegendEntry(f"and {len(entries) - index + 1} more", kind="more")]
                 break
             rows.append([])
             left = room
@@ -98,7 +98,7 @@ def _rows(entries: Sequence[Entry], room: float, most: int) -> list[list[Entry]]
     return [row for row in rows if row]
 
 
-def _draw_row(canvas: Canvas, overlay: Axes, row: Sequence[Entry], y: float) -> None:
+def _draw_row(canvas: Canvas, overlay: Axes, row: Sequence[LegendEntry], y: float) -> None:
     x = EDGE
     for entry in row:
         draw_entry(overlay, entry, x, y, canvas.theme)
@@ -106,7 +106,7 @@ def _draw_row(canvas: Canvas, overlay: Axes, row: Sequence[Entry], y: float) -> 
         x += entry.room
 
 
-def draw_entry(overlay: Axes, entry: Entry, x: float, y: float, theme: Theme) -> None:
+def draw_entry(overlay: Axes, entry: LegendEntry, x: float, y: float, theme: Theme) -> None:
     """The line or sign of an entry, from x on, its middle at y."""
     if entry.track:
         slot = entry.track.slot

@@ -35,7 +35,7 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class Race:
     """What was computed of an experiment: the `tracks` that are shown, up to step `last`; film: their weights, where
     there are any, of all of the experiment's optimizers, `rows` being those shown.
     """
@@ -78,7 +78,7 @@ class Ground:
     note: str = ""
 
 
-def run_of(experiment: Experiment, choices: Choices, price: float, frames: int | None = None) -> Run:
+def race_of(experiment: Experiment, choices: Choices, price: float, frames: int | None = None) -> Race:
     """As much of the run as `price` pays for, in steps of plain gradient descent; one step at least.
 
     frames: of the film, where there is one, so many are enough.
@@ -92,7 +92,7 @@ def run_of(experiment: Experiment, choices: Choices, price: float, frames: int |
         values, end = chunk.values[:, row], carry.rows[row].end
         label, slot = experiment.optimizers[row].label, choices.slots[row]
         tracks.append(Track(label, slot, values[~np.isnan(values[:, loss])], end.kind if end else ""))
-    return Run(experiment, tracks, rows, last, _thinned(chunk.film, frames))
+    return Race(experiment, tracks, rows, last, _thinned(chunk.film, frames))
 
 
 def _thinned(film: Film | None, frames: int | None) -> Film | None:

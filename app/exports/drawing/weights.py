@@ -10,7 +10,7 @@ from app.engine.snapshot import Viewer
 from app.exports.drawing.canvas import Canvas
 from app.exports.drawing.insight import looks_at, panels, rgb
 from app.exports.drawing.page import Box
-from app.exports.drawing.scene import Run
+from app.exports.drawing.scene import Race
 from app.exports.drawing.words import PT, number
 
 SCALE = "Every weight by its sign and size, on one scale for all: purple below 0, green above."
@@ -18,7 +18,7 @@ APART = 0.06
 """Between two layers, as a part of the panel's height."""
 
 
-def paint_weights(canvas: Canvas, box: Box, run: Run, step: float) -> None:
+def paint_weights(canvas: Canvas, box: Box, run: Race, step: float) -> None:
     """A panel of each track with its weights, layer under layer, inputs across and outputs down."""
     viewer = Viewer(run.experiment, ("weights",), 2)
     layers = viewer.frame(0, looks_at(viewer, run, step))["weights"]

@@ -21,7 +21,7 @@ class FullLoss(Protocol):
     def full_loss(self, theta: Tensor) -> Tensor: ...
 
 
-class Field(NamedTuple):
+class Grid(NamedTuple):
     """x, y: coordinates `(R,)`; loss: `(R, R)`, row by row of y, float64, not finite where the model overflows."""
 
     x: Tensor
@@ -29,7 +29,7 @@ class Field(NamedTuple):
     loss: Tensor
 
 
-def field(objective: FullLoss, plane: Plane, window: Window, resolution: int) -> Field:
+def field(objective: FullLoss, plane: Plane, window: Window, resolution: int) -> Grid:
     """The training loss at `resolution` times `resolution` points of the window, its edges included.
 
     Computed in float32, which takes half the time, to some six digits; in float64 where those would show in a picture:
@@ -42,7 +42,7 @@ def field(objective: FullLoss, plane: Plane, window: Window, resolution: int) ->
     loss = plane_loss(objective, plane, coordinates, torch.float32)
     if needs_digits(loss):
         loss = plane_loss(objective, plane, coordinates)
-    return Field(x, y, loss.view(rows.shape))
+    return Grid(x, y, loss.view(rows.shape))
 
 
 def needs_digits(loss: Tensor) -> bool:

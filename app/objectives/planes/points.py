@@ -5,7 +5,7 @@ from typing import NamedTuple
 from torch import Tensor
 
 
-class Path(NamedTuple):
+class Route(NamedTuple):
     """The entries of one trajectory, `(N, P)`, float64, N at least 1."""
 
     points: Tensor
@@ -37,8 +37,8 @@ def centred(points: Tensor) -> tuple[Tensor, Tensor]:
     return points[0] + middle, differences - middle
 
 
-def path(trajectories: Tensor, row: int) -> Path:
+def path(trajectories: Tensor, row: int) -> Route:
     """Trajectory `row` of `(T, B, P)`; the common start of all where it has no entry. Raises as `entries` does."""
     points = trajectories[:, row].double()
     points = points[points.isfinite().all(1)]
-    return Path(points if len(points) else entries(trajectories)[:1])
+    return Route(points if len(points) else entries(trajectories)[:1])

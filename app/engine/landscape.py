@@ -18,7 +18,7 @@ FLAT = 1e-3
 """Between these curvatures the ground counts as flat."""
 
 
-class Places:
+class Landscape:
     """The `Teller` of an experiment whose position is all that there is."""
 
     restless = ""

@@ -15,7 +15,7 @@ MOST_WAITING = 10_000
 MOST_AT_ONCE = 200
 
 
-class Line(Generic[Q, A]):
+class QuestionQueue(Generic[Q, A]):
     """One thread that calls `answer` with the questions that came since it did so last.
 
     answer: gives one answer for each question, or an exception in its place; what it raises goes to all of them.
