@@ -1,15 +1,15 @@
 // @ts-check
-/** What can be taken away from the page: files that the server makes of it as it is shown, and films of the stage. */
+/** What can be taken away from the page: files that the server makes of it as it is shown, and videos of the stage. */
 import { isDark } from './core/palette.js';
 import { fetchFile, fetchQr, saveExperiment } from './net/share.js';
 import { STEPS_PER_SECOND } from './run/player.js';
-import { canFilm, film, nextFrame } from './stage/film.js';
+import { canRecord, nextFrame, record } from './stage/video.js';
 
 /** @typedef {import('./core/types.js').FileMaker} FileMaker */
 /** @typedef {import('./core/types.js').Takeaway} Takeaway */
 /** @typedef {import('./show/show.js').Show} Show */
 
-const FILM = {
+const VIDEO = {
   id: 'webm', title: 'Film (WebM)',
   line: 'A video of the stage, sharp and small: for slides. It is recorded while it plays, at the speed of the player.',
 };
@@ -25,13 +25,13 @@ export function createTakeaway(show) {
     save: saveExperiment,
     fetchQr,
     suggest: () => ({ theme: isDark() ? 'dark' : 'light' }),
-    films: canFilm() ? [{ format: FILM, blocked, make: (signal, onProgress) => makeFilm(show, signal, onProgress) }] : [],
+    videos: canRecord() ? [{ format: VIDEO, blocked, make: (signal, onProgress) => makeVideo(show, signal, onProgress) }] : [],
     maker: (format, shared) => (signal, onProgress, options) => fetchFile(format.id, { ...shared(), options }, signal, onProgress),
   };
 }
 
 /** @param {Show} show @param {AbortSignal} signal @param {(share: number) => void} onProgress */
-async function makeFilm({ race, view, styles, playback: { player }, stage }, signal, onProgress) {
+async function makeVideo({ race, view, styles, playback: { player }, stage }, signal, onProgress) {
   if (!race?.complete) throw new Error('The race is still being computed. Try again when it is whole.');
   const steps = Math.max(1, race.entries - 1);
   const seconds = Math.max(SHORTEST, Math.min(LONGEST, steps / (STEPS_PER_SECOND * view.speed)));
@@ -42,7 +42,7 @@ async function makeFilm({ race, view, styles, playback: { player }, stage }, sig
     const seek = (/** @type {number} */ at) => player.seek(stops ? stops.findLast((stop) => stop <= at) ?? 0 : at);
     const begun = stops ? REHEARSAL : 0;
     const recording = { labels: race.labels, styles, steps, seconds, seek };
-    const blob = await film(stage.panes.host, recording, () => stage.redraw(), signal, (share) => onProgress(begun + (1 - begun) * share));
+    const blob = await record(stage.panes.host, recording, () => stage.redraw(), signal, (share) => onProgress(begun + (1 - begun) * share));
     const { objective } = race.experiment;
     return { blob, name: `${objective.kind === 'surface' ? objective.name : objective.model.name}.webm` };
   } finally {
@@ -52,7 +52,7 @@ async function makeFilm({ race, view, styles, playback: { player }, stage }, sig
 }
 
 /**
- * Has the models asked at the steps that the film will show, so that their pictures are at hand when it is recorded.
+ * Has the models asked at the steps that the video will show, so that their pictures are at hand when it is recorded.
  * @param {import('./run/player.js').Player} player @param {import('./stage.js').Stage} stage @param {number} steps @param {number} seconds @param {AbortSignal} signal
  * @param {(share: number) => void} onProgress @returns {Promise<number[]>} those steps
  */

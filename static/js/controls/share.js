@@ -90,9 +90,9 @@ export function createShare({ catalog, commands, files }, compare) {
   const qr = createQr(sharing, () => short.made()?.url ?? sharing.link());
   const embed = createEmbed(sharing, () => short.made()?.embed_url ?? embedded(sharing.link()));
   const all = catalog.formats.map((format) => ({ format, make: files.maker(format, shared) }));
-  /** @type {typeof files.films} */
-  const films = files.films.map((film) => ({ ...film, make: (...how) => sight.hold(() => film.make(...how)) }));
-  const taken = createFiles([...all, ...films], sharing);
+  /** @type {typeof files.videos} */
+  const videos = files.videos.map((video) => ({ ...video, make: (...how) => sight.hold(() => video.make(...how)) }));
+  const taken = createFiles([...all, ...videos], sharing);
   const beside = createBeside(() => {
     dialog.close();
     compare();

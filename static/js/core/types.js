@@ -213,7 +213,7 @@
  * @property {(text: string, signal: AbortSignal) => Promise<Blob>} fetchQr
  * @property {(format: Format, shared: () => Shared) => FileMaker} maker  of a file that the server makes
  * @property {() => Record<string, any>} suggest  options of such a file that suit the page as it is, by the ids of params
- * @property {{format: {id: string, title: string, line: string}, make: FileMaker, blocked: () => string}[]} films  of the stage, where the browser can make them
+ * @property {{format: {id: string, title: string, line: string}, make: FileMaker, blocked: () => string}[]} videos  of the stage, where the browser can make them
  *
  * @typedef {Object} Context  What every control is made with.
  * @property {Catalog} catalog

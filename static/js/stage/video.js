@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * A film of the stage: field, hill and axes are taken once, and what moves, pictures and words, is copied over them at
+ * A video of the stage: field, hill and axes are taken once, and what moves, pictures and words, is copied over them at
  * every frame.
  * Recording runs in real time, as browsers record what they show.
  */
@@ -18,9 +18,9 @@ const FOOT = 36; // px under the stage, for names and the step
 const LAST = 800; // ms that the end stays
 
 /** Whether this browser can record a canvas. */
-export function canFilm() {
-  const canRecord = typeof MediaRecorder === 'function' && 'captureStream' in HTMLCanvasElement.prototype;
-  return canRecord && TYPES.some((type) => MediaRecorder.isTypeSupported(type));
+export function canRecord() {
+  const able = typeof MediaRecorder === 'function' && 'captureStream' in HTMLCanvasElement.prototype;
+  return able && TYPES.some((type) => MediaRecorder.isTypeSupported(type));
 }
 
 /** Where an element lies in the stage. @param {Element} el @param {DOMRect} frame */
@@ -174,7 +174,7 @@ export function nextFrame(signal) {
  * The race from its first step to its last. @param {HTMLElement} stage @param {Recording} recording @param {() => void} redraw
  * @param {AbortSignal} signal @param {(share: number) => void} onProgress @returns {Promise<Blob>}
  */
-export async function film(stage, recording, redraw, signal, onProgress) {
+export async function record(stage, recording, redraw, signal, onProgress) {
   const { canvas, paint } = await sceneOf(stage, recording, redraw);
   const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
   const recorder = new MediaRecorder(canvas.captureStream(RATE), { mimeType, videoBitsPerSecond: BITS });
