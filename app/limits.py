@@ -36,6 +36,18 @@ def admit_field(price: float, resolution: int, settings: Settings) -> None:
         raise _too_large("resolution", f"costs {cost:.0f} steps of gradient descent; at most {most} here, so {advice}.")
 
 
+def admit_batch(rows: int, size: int, settings: Settings) -> None:
+    """Let a batch of so many rows start that takes `size` bytes with all that is kept of it, or raise the Problem that
+    names the limit it breaks.
+    """
+    if rows > settings.max_batch_rows:
+        raise _too_large("rows", f"must be at most {settings.max_batch_rows} on this server; got {rows}.")
+    if size > settings.max_batch_bytes:
+        most = settings.max_batch_bytes
+        advice = f"about {int(rows * most / size)} rows fit, or keep fewer of their entries"
+        raise _too_large("rows", f"take {size} bytes of memory; at most {most} here, so {advice}.")
+
+
 def public(settings: Settings) -> dict[str, Any]:
     """The limits as a client is told them."""
     return {

@@ -67,6 +67,15 @@ class Settings(BaseSettings):
     max_run_entries: int = _quantity(
         500_000, "entries", "The most entries of all trajectories together in one answer of POST /api/run.", ge=1
     )
+    max_batch_rows: int = _quantity(
+        1_000_000, "rows", "The most trajectories that are computed together for a map.", ge=1, le=1_000_000
+    )
+    max_batch_bytes: int = _quantity(
+        268_435_456,
+        "bytes",
+        "The most that such a batch and what is kept of it may take in a worker's memory.",
+        ge=1024,
+    )
     message_bytes: int = _quantity(
         65_536, "bytes", "The longest websocket message and request body that is read.", ge=1024
     )

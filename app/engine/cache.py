@@ -11,7 +11,7 @@ import numpy as np
 
 from app.core.text import canonical_json
 from app.engine.evaluate import objective_of
-from app.engine.records import Carry, Chunk, Row, Values
+from app.engine.records import Carry, Chunk, Values, beside
 from app.engine.run import advance, start
 from app.experiment import Experiment
 
@@ -26,7 +26,8 @@ class RowCache:
 
     def __init__(self, capacity: int = 4_000_000) -> None:
         self._capacity, self._held = capacity, 0
-        self._rows: OrderedDict[Key, tuple[Row, Values]] = OrderedDict()
+        self._rows: OrderedDict[Key, tuple[Carry, Values]] = OrderedDict()
+        self._texts: tuple[Experiment, str, list[str]] | None = None
 
     def advance(self, experiment: Experiment, carry: Carry | None, count: int) -> tuple[Carry, Chunk]:
         """What `advance` gives, bit for bit."""
@@ -34,30 +35,36 @@ class RowCache:
             return advance(experiment, carry, count)
         carry = carry or start(experiment)
         count = max(0, min(count, experiment.steps + 1 - carry.position))
-        shared = canonical_json(experiment.shared())
-        keys = [(shared, canonical_json(choice.rule()), carry.position, count) for choice in experiment.optimizers]
+        shared, rules = self._written(experiment)
+        keys = [(shared, rule, carry.position, count) for rule in rules]
         # Taken out now, so that what this call puts in cannot push them out.
         found = {key: self._take(key) for key in dict.fromkeys(keys)}
         missing = [keys.index(key) for key, entry in found.items() if entry is None]
         if missing:
             part = replace(experiment, optimizers=tuple(experiment.optimizers[index] for index in missing))
-            end, chunk = advance(part, Carry(carry.position, tuple(carry.rows[index] for index in missing)), count)
+            end, chunk = advance(part, carry.of(missing), count)
             for place, index in enumerate(missing):
-                found[keys[index]] = end.rows[place], chunk.values[:, place]
+                found[keys[index]] = end.of([place]), chunk.values[:, place]
         entries = [found[key] for key in keys]
         for key, entry in found.items():
             self._put(key, entry)
-        rows = tuple(entry[0] for entry in entries if entry)
         values = np.stack([entry[1] for entry in entries if entry], 1)
-        return Carry(carry.position + count, rows), Chunk(carry.position, values)
+        return beside([entry[0] for entry in entries if entry]), Chunk(carry.position, values)
 
-    def _take(self, key: Key) -> tuple[Row, Values] | None:
+    def _written(self, experiment: Experiment) -> tuple[str, list[str]]:
+        """What all rows share, and what moves each, as texts; written once where calls for one experiment follow."""
+        if self._texts is None or self._texts[0] is not experiment:
+            rules = [canonical_json(choice.rule()) for choice in experiment.optimizers]
+            self._texts = experiment, canonical_json(experiment.shared()), rules
+        return self._texts[1:]
+
+    def _take(self, key: Key) -> tuple[Carry, Values] | None:
         entry = self._rows.pop(key, None)
         if entry:
             self._held -= entry[1].size
         return entry
 
-    def _put(self, key: Key, entry: tuple[Row, Values] | None) -> None:
+    def _put(self, key: Key, entry: tuple[Carry, Values] | None) -> None:
         if entry is None:
             return
         self._rows[key] = entry

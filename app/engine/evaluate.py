@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Protocol
 
 import torch
 from torch import Tensor
@@ -16,6 +17,9 @@ from app.objectives.choice import Choice
 from app.objectives.columns import measured
 
 DTYPES = {"float64": torch.float64, "float32": torch.float32, "bfloat16": torch.bfloat16}
+FEW = 64
+"""Up to so many rows it makes no difference how they lie in memory."""
+
 CLIP_EPSILON = 1e-6  # as torch.nn.utils.clip_grad_norm_ has it
 
 
@@ -37,18 +41,58 @@ def _built(written: _Written) -> Objective:
     return written.choice.build()
 
 
-class Evaluator:
-    """Loss and gradient of an experiment of so many `steps`, for the entries `first` ... `first + count - 1`."""
+class Setting(Protocol):
+    """All that the gradient of a batch depends on beside its rows, as an experiment has it."""
 
-    def __init__(self, experiment: Experiment, first: int, count: int) -> None:
-        self.objective = objective_of(experiment)
-        self._seed, self._first, self.steps = experiment.seed, first, experiment.steps
-        self._clip_norm, self._clip_value = experiment.clip_norm, experiment.clip_value
-        self._measured = measured(self.objective.told)
+    @property
+    def objective(self) -> Objective: ...
+
+    @property
+    def theta(self) -> Tensor: ...
+
+    @property
+    def steps(self) -> int: ...
+
+    @property
+    def seed(self) -> int: ...
+
+    @property
+    def noise(self) -> float: ...
+
+    @property
+    def clip_norm(self) -> float | None: ...
+
+    @property
+    def clip_value(self) -> float | None: ...
+
+
+class Evaluator:
+    """Loss and gradient of so many `rows` of a batch of so many `steps`, for its `entries`."""
+
+    def __init__(self, batch: Setting, rows: int, entries: range) -> None:
+        self.objective = batch.objective
+        self._by_columns = rows > FEW and batch.objective.independent
+        self._seed, self._first, self.steps = batch.seed, entries.start, batch.steps
+        self._clip_norm, self._clip_value = batch.clip_norm, batch.clip_value
+        self._measured = measured(batch.objective.told)
         self._noise: Tensor | None = None
-        if experiment.noise:
-            draws = gradient_noise(experiment.seed, first, count, self.objective.dim)
-            self._noise = (draws * experiment.noise).to(DTYPES[experiment.dtype])
+        if batch.noise:
+            draws = gradient_noise(batch.seed, entries.start, len(entries), self.objective.dim)
+            self._noise = (draws * batch.noise).to(batch.theta.dtype)
+
+    def laid(self, rows: Tensor) -> Tensor:
+        """`rows (b, ...)` in memory as they are quickest to compute with: of many rows that do not touch, one parameter
+        of all rows after the other; the weights of a model row by row, as products of matrices want them.
+        """
+        return rows.t().contiguous().t() if self._by_columns else rows.contiguous()
+
+    def joined(self, parts: Sequence[Tensor]) -> Tensor:
+        """The rows of all `parts`, laid as they are."""
+        if len(parts) == 1:
+            return parts[0]
+        if self._by_columns:
+            return torch.cat([part.t() for part in parts], 1).t()
+        return torch.cat(list(parts))
 
     def loss_and_grad(self, theta: Tensor, entry: int) -> tuple[Tensor, Tensor]:
         """The true loss `(B,)` and gradient `(B, P)` at `theta (B, P)`."""

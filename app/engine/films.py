@@ -18,7 +18,7 @@ import torch
 
 from app.engine.evaluate import objective_of
 from app.engine.records import Film
-from app.engine.tape import kept
+from app.engine.tape import kept_weights
 from app.experiment import Experiment
 
 CAPACITY = 256 * 2**20
@@ -33,7 +33,8 @@ MOST_UNSEEN = 32
 
 def kept_entries(experiment: Experiment) -> Sequence[int]:
     """The entries whose weights are in the film of the whole run."""
-    return kept(experiment, objective_of(experiment).dim, range(experiment.steps + 1))
+    rows, dim = len(experiment.optimizers), objective_of(experiment).dim
+    return kept_weights(experiment.steps, rows, dim, range(experiment.steps + 1))
 
 
 class Films(Protocol):

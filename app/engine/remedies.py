@@ -8,8 +8,11 @@ from typing import Any
 
 from app.core.registry import by_id
 from app.core.text import number
+from app.engine.batch import batch_of
 from app.engine.evaluate import objective_of
-from app.engine.run import advance
+from app.engine.records import DIVERGED
+from app.engine.run import advance, move
+from app.engine.tape import NOTHING
 from app.experiment import SHARED_COST, Experiment, OptimizerChoice, ScheduleChoice
 from app.schedules.catalog import SCHEDULES
 from app.schedules.warmup import rate
@@ -19,9 +22,6 @@ MOST_COST = 25_000.0
 
 BESIDE = 0.2
 """The price of a row more in a batch of one rule, in the same."""
-
-BLOCK = 256
-"""Entries between two looks at whether any row is left."""
 
 SPARSE, DENSE, DECADES = 1, 4, 6
 """Learning rates that are tried in each of so many decades."""
@@ -41,10 +41,8 @@ class Trial:
 @lru_cache(maxsize=256)
 def _held(trial: Trial) -> tuple[bool, ...]:
     """Of each row whether it does not diverge."""
-    carry = None
-    while carry is None or not (carry.ended or carry.position > trial.experiment.steps):
-        carry, _ = advance(trial.experiment, carry, BLOCK)
-    return tuple(row.end is None or row.end.kind != "diverged" for row in carry.rows)
+    carry, _ = move(batch_of(trial.experiment), None, trial.experiment.steps + 1, NOTHING)
+    return tuple((carry.tally.kind != DIVERGED).tolist())
 
 
 class Remedies:

@@ -61,6 +61,7 @@ class TorchDriver:
         shapes: Shapes | None = None,
     ) -> None:
         assert optimizer.torch
+        self._kind = optimizer.torch
         self._shapes = list(shapes.values()) if shapes else [tuple(theta.shape)]
         self._weights = self._cut(theta.detach())
         self._optimizers = MAKERS[optimizer.torch](self._weights, hyper)
@@ -69,8 +70,8 @@ class TorchDriver:
                 part.load_state_dict(copy.deepcopy(own))
         self.extra_evaluations = 0
 
-    def step(self, observe: Observe, lr: float, first: Observation) -> Tensor:
-        """The position `(P,)` after one step with learning rate `lr`.
+    def step(self, observe: Observe, hyper: Hyper, first: Observation) -> Tensor:
+        """The position `(P,)` after one step with these hyper-parameters, whatever they were before.
 
         observe(theta): the loss, a scalar, and its gradient `(P,)`; first: the same at the present position, so that
         the first evaluation of a step costs nothing. The position is NaN where a line search met a loss that is,
@@ -92,7 +93,7 @@ class TorchDriver:
             return loss
 
         try:
-            self._move(closure, lr)
+            self._move(closure, hyper)
         except IndexError:
             # torch's line search has no answer where it meets a loss that is not a number; nor has this run.
             for weight in self._weights:
@@ -108,11 +109,14 @@ class TorchDriver:
         """All that a new driver needs to go on with the same bits: picklable, and independent of this driver."""
         return [copy.deepcopy(part.state_dict()) for part in self._optimizers]
 
-    def _move(self, closure: Callable[[], Tensor], lr: float) -> None:
+    def _move(self, closure: Callable[[], Tensor], hyper: Hyper) -> None:
         """One step of everything, all from the gradient that the first of them asks for."""
+        # What is None was made by the class itself out of the others.
+        given = {name: value for name, value in hyper.items() if value is not None}
         for part in self._optimizers:
+            own = given if type(part).__name__ == self._kind else {"lr": hyper["lr"]}
             for group in part.param_groups:
-                group["lr"] = lr
+                group.update(own)
         # The stubs of `step` know only closures that return a float.
         move: Callable[[Callable[[], Tensor]], Any] = self._optimizers[0].step  # type: ignore[assignment]
         move(closure)

@@ -59,8 +59,7 @@ def _joined(parts: Sequence[Chunk]) -> Film | None:
 
 def _affordable(experiment: Experiment, carry: Carry) -> int:
     """How many entries fit into a slice by their price. Rows that have ended cost nothing."""
-    rows = zip(experiment.optimizers, carry.rows, strict=True)
-    moving = replace(experiment, optimizers=tuple(choice for choice, row in rows if row.end is None))
+    moving = replace(experiment, optimizers=tuple(experiment.optimizers[row] for row in carry.live))
     return max(1, int(BLOCK_COST / moving.step_cost))
 
 

@@ -1,18 +1,23 @@
 """The engine alone, beside plain `torch.optim` loops in the same run."""
 
+import resource
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 
+import psutil
 import torch
 
-from app.engine.run import advance
+from app.engine.batch import Batch, sweep
+from app.engine.run import advance, move
+from app.engine.tape import NOTHING
 from tests.bench.report import Figure, Part, ratio
 from tests.engine.races import EIGHT, race
 
 STEPS = 300
-MAP_ROWS, LOOP_ROWS = 4096, 16
+MAP_ROWS, LOOP_ROWS = 65_536, 16
 
 OPTIMIZERS: list[Callable[[list[torch.Tensor]], torch.optim.Optimizer]] = [
     lambda p: torch.optim.SGD(p, lr=0.0005),
@@ -55,9 +60,9 @@ def in_turn(rounds: int, *works: Callable[[], object]) -> list[list[float]]:
 
 
 def measure() -> list[Figure]:
-    """Both ratios of the engine."""
+    """Time and memory of the engine."""
     torch.set_num_threads(1)
-    return [measure_race(), measure_map()]
+    return [measure_race(), measure_map(), measure_memory()]
 
 
 def measure_race() -> Figure:
@@ -66,20 +71,40 @@ def measure_race() -> Figure:
         7, lambda: advance(experiment, None, STEPS + 1), lambda: [plain_loop(make) for make in OPTIMIZERS]
     )
     name = "8 optimizers x 300 steps, quicker than torch loops"
-    return ratio(name, Part("torch loops", plain), Part("engine", ours), least=6)
+    return ratio(name, Part("torch loops", plain), Part("engine", ours), least=10)
+
+
+def adams() -> Batch:
+    """Rows of Adam that differ in their learning rate."""
+    one = race([{"name": "adam", "lr": 0.01}], start=[-1.2, 1.0], steps=STEPS)
+    return sweep(one, {"lr": torch.logspace(-4, 0, MAP_ROWS, dtype=torch.float64)})
 
 
 def measure_map() -> Figure:
-    one = race([{"name": "adam", "lr": 0.01}], start=[-1.2, 1.0], steps=STEPS)
-    (choice,) = one.optimizers
-    rates = torch.logspace(-4, 0, MAP_ROWS).tolist()
-    rows = tuple(replace(choice, hyper={**choice.hyper, "lr": rate}) for rate in rates)
-    experiment = replace(one, optimizers=rows)
-    sample = rates[:: MAP_ROWS // LOOP_ROWS]
+    batch = adams()
+    sample = torch.logspace(-4, 0, LOOP_ROWS).tolist()
     ours, loops = in_turn(
         5,
-        lambda: advance(experiment, None, STEPS + 1),
+        lambda: move(batch, None, STEPS + 1, NOTHING),
         lambda: [plain_loop(partial(torch.optim.Adam, lr=rate)) for rate in sample],
     )
     plain = Part(f"torch loops, from {LOOP_ROWS} of them", [time * MAP_ROWS / LOOP_ROWS for time in loops])
-    return ratio("4096 Adam rows x 300 steps, quicker than torch loops", plain, Part("engine", ours), least=1000)
+    name = f"{MAP_ROWS} Adam rows x {STEPS} steps, only their ends, quicker than torch loops"
+    return ratio(name, plain, Part("engine", ours), least=15_000)
+
+
+def measure_memory() -> Figure:
+    """In a process of its own, as the highest that was ever taken is asked for."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as fresh:
+        needed = fresh.submit(memory_of_map).result()
+    most = Part("at most", [300.0], "MB")
+    return ratio("the same: memory above an idle process", Part("needed", [needed], "MB"), most, most=1)
+
+
+def memory_of_map() -> float:
+    """What the map takes beyond what this process had before, MB."""
+    batch = adams()
+    move(batch, None, 2, NOTHING)
+    before = psutil.Process().memory_info().rss
+    move(batch, None, STEPS + 1, NOTHING)
+    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before) / 1e6

@@ -1,6 +1,7 @@
 """What is said about how training ended, and which learning rate is called stable."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,8 @@ import torch
 
 from app.engine.learning import MOST_PRICE
 from app.engine.outcomes import outcomes
-from app.engine.records import Carry, End, Row
-from app.engine.run import advance
+from app.engine.records import KINDS, Carry, End
+from app.engine.run import advance, start
 from app.experiment import Experiment, parse
 
 
@@ -30,9 +31,16 @@ def told(experiment: Experiment) -> dict[str, Any]:
 
 def told_of(experiment: Experiment, end: End | None = None, **last: float) -> str:
     """The sentences for a made-up last entry, everything else in it not a number."""
-    values = tuple(last.get(name, math.nan) for name in experiment.columns)
-    carry = Carry(experiment.steps + 1, (Row(experiment.begin(), last=values, end=end),))
-    return str(outcomes(experiment, carry)[0]["message"])
+    return str(outcomes(experiment, made_up(experiment, end, **last))[0]["message"])
+
+
+def made_up(experiment: Experiment, end: End | None = None, **last: float) -> Carry:
+    """The carry after the whole of a run of one row that ended so."""
+    carry = start(experiment)
+    carry.tally.last[0] = [last.get(name, math.nan) for name in experiment.columns]
+    if end:
+        carry.tally.kind[0], carry.tally.end[0] = KINDS.index(end.kind), end.step
+    return replace(carry, position=experiment.steps + 1)
 
 
 MLP = training("mlp", "moons", {"name": "sgd", "lr": 0.1}, steps=300)
@@ -155,7 +163,7 @@ def test_climbing_a_loss_without_a_top() -> None:
 
 
 def test_a_start_without_a_finite_loss() -> None:
-    carry = Carry(MLP.steps + 1, (Row(MLP.begin(), end=End("diverged", 0)),))
+    carry = made_up(MLP, End("diverged", 0))
     sentence = "Diverged at step 0: the loss at the start is not a finite number."
     assert outcomes(MLP, carry)[0]["message"] == f"{sentence} Choose another initialisation or number format."
 
@@ -168,7 +176,7 @@ def test_a_stopped_run() -> None:
 def test_the_stable_rate_belongs_to_seed_and_model_but_not_to_the_mini_batches() -> None:
     def stable(**fields: Any) -> float | None:
         experiment = training("mlp", "moons", {"name": "sgd", "lr": 0.1}, **fields)
-        found: float | None = outcomes(experiment, Carry(0, (Row(experiment.begin()),)))[0]["stable_below"]
+        found: float | None = outcomes(experiment, start(experiment))[0]["stable_below"]
         return found
 
     assert stable() == stable(batch_size=32) == stable(noise=1.0)
@@ -178,4 +186,4 @@ def test_the_stable_rate_belongs_to_seed_and_model_but_not_to_the_mini_batches()
 def test_where_the_curvature_would_take_too_long_none_is_told() -> None:
     experiment = training("convolution", "digits", {"name": "sgd", "lr": 0.1}, batch_size=64)
     assert experiment.objective.cost < MOST_PRICE
-    assert outcomes(experiment, Carry(0, (Row(experiment.begin()),)))[0]["stable_below"] is None
+    assert outcomes(experiment, start(experiment))[0]["stable_below"] is None

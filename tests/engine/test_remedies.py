@@ -8,7 +8,7 @@ import pytest
 
 from app.engine.outcomes import outcomes
 from app.engine.run import advance
-from app.engine.tape import FARTHEST
+from app.engine.watch import FARTHEST
 from app.experiment import Experiment, parse
 from tests.engine.races import race
 from tests.engine.torchpaths import torch_path

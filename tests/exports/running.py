@@ -67,8 +67,8 @@ def entries(experiment: Experiment, chunk: Chunk, index: int) -> np.ndarray:
 def engine(experiment: Experiment, nudge: float = 0.0) -> tuple[Carry, Chunk]:
     """The whole run, from a start that is off by this part."""
     begun = start(experiment)
-    rows = [replace(row, theta=row.theta + nudge * (1e-3 + row.theta.abs())) for row in begun.rows]
-    return advance(experiment, Carry(0, tuple(rows)), experiment.steps + 1)
+    theta = begun.theta + nudge * (1e-3 + begun.theta.abs())
+    return advance(experiment, replace(begun, theta=theta), experiment.steps + 1)
 
 
 def apart(one: np.ndarray, other: np.ndarray) -> np.ndarray:

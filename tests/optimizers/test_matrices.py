@@ -95,7 +95,7 @@ class Run:
         """The weights after each of the steps from `first` to `last`, and the state to go on with."""
         driver, path = TorchDriver(self.entry, self.hyper, theta, state, self.shapes), [theta]
         for step in range(first, last):
-            path.append(driver.step(self.observe, rate(self.lr, step), self.observe(path[-1])))
+            path.append(driver.step(self.observe, {"lr": rate(self.lr, step)}, self.observe(path[-1])))
         return torch.stack(path), driver.state()
 
 
@@ -142,7 +142,7 @@ def test_the_shapes_decide_what_moves_a_weight() -> None:
     hyper = settings_of(MUON, {"weight_decay": 0.0, "ns_steps": 0, "momentum": 0.0, "nesterov": False}, 0.1)
     theta, grad = torch.zeros(6, dtype=torch.float64), torch.tensor([3.0, 0, 0, -4.0, 5.0, -6.0], dtype=torch.float64)
     driver = TorchDriver(MUON, hyper, theta, None, {"weight": (2, 2), "bias": (2,)})
-    moved = driver.step(lambda _: (grad[0], grad), 0.1, (grad[0], grad))
+    moved = driver.step(lambda _: (grad[0], grad), {"lr": 0.1}, (grad[0], grad))
     wanted = torch.tensor([-0.06, 0.0, 0.0, 0.08, -0.1, 0.1], dtype=torch.float64)
     # Muon rounds to bfloat16, which has 8 bits.
     torch.testing.assert_close(moved, wanted, rtol=2**-8, atol=0.0)
@@ -155,4 +155,4 @@ def test_without_a_matrix_all_is_left_to_adamw() -> None:
     theta.grad = grad.clone()
     for _ in range(5):
         judge.step()
-        assert torch.equal(driver.step(lambda _: (grad[0], grad), 0.1, (grad[0], grad)), theta)
+        assert torch.equal(driver.step(lambda _: (grad[0], grad), {"lr": 0.1}, (grad[0], grad)), theta)

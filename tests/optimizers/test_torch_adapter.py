@@ -62,7 +62,7 @@ def plain_loop(entry: Optimizer, hyper: dict[str, Any], rates: list[float], obse
 def drive(driver: TorchDriver, theta: Tensor, rates: list[float], observe: Rosenbrock) -> Tensor:
     path = [theta]
     for rate in rates:
-        path.append(driver.step(observe, rate, observe(path[-1])))
+        path.append(driver.step(observe, {"lr": rate}, observe(path[-1])))
     return torch.stack(path)
 
 
@@ -95,6 +95,20 @@ def test_a_resumed_run_has_the_bits_of_an_unbroken_one(entry: Optimizer, changes
     assert torch.equal(drive(third, path[-1], rates[5:], observe), unbroken[5:])
 
 
+@each_case
+def test_what_changes_on_the_way_counts_from_there_on(entry: Optimizer, changes: dict[str, Any], lr: float) -> None:
+    """Whatever the driver, or what it went on from, was made with."""
+    hyper, observe = settings_of(entry, changes) | {"lr": lr}, Rosenbrock()
+    other = hyper | {"weight_decay": 0.3, "history_size": 2}
+    other = {name: value for name, value in other.items() if name in hyper}
+    judge = TorchDriver(entry, other, START)
+    turned, path = TorchDriver(entry, hyper, START), START
+    wanted = judge.step(observe, other, observe(START))
+    assert torch.equal(turned.step(observe, other, observe(path)), wanted)
+    resumed = TorchDriver(entry, hyper, wanted, judge.state())
+    assert torch.equal(resumed.step(observe, other, observe(wanted)), judge.step(observe, other, observe(wanted)))
+
+
 @pytest.mark.parametrize("bad", [float("nan"), float("inf"), -float("inf")])
 @pytest.mark.parametrize("line_search", [None, "strong_wolfe"])
 def test_a_loss_that_is_not_finite_ends_no_run_with_an_error(bad: float, line_search: str | None) -> None:
@@ -105,7 +119,7 @@ def test_a_loss_that_is_not_finite_ends_no_run_with_an_error(bad: float, line_se
     driver = TorchDriver(LBFGS, settings_of(LBFGS, {"line_search_fn": line_search}), START)
     theta = START
     for _ in range(5):
-        theta = driver.step(observe, 1.0, observe(theta))
+        theta = driver.step(observe, {"lr": 1.0}, observe(theta))
     assert theta.shape == START.shape
     assert driver.extra_evaluations > 0
 
@@ -123,10 +137,10 @@ def test_a_line_search_that_torch_cannot_end_leaves_no_position() -> None:
     driver = TorchDriver(LBFGS, hyper, START)
     theta = START
     for _ in range(4):
-        theta = driver.step(observe, 1.0, observe(theta))
+        theta = driver.step(observe, {"lr": 1.0}, observe(theta))
     assert theta.isnan().all()
     resumed = TorchDriver(LBFGS, hyper, theta, driver.state())
-    assert resumed.step(observe, 1.0, observe(theta)).isnan().all()
+    assert resumed.step(observe, {"lr": 1.0}, observe(theta)).isnan().all()
 
 
 @pytest.mark.parametrize("rates", [[0.0] * 4, [1.0, 0.0, 0.0, 1.0]], ids=str)
@@ -138,7 +152,7 @@ def test_a_line_search_without_room_stays_where_it_is(rates: list[float]) -> Non
     driver, path = TorchDriver(LBFGS, hyper, START), [START]
     for rate in rates:
         driver = TorchDriver(LBFGS, hyper, path[-1], driver.state())
-        path.append(driver.step(observe, rate, observe(path[-1])))
+        path.append(driver.step(observe, {"lr": rate}, observe(path[-1])))
         assert torch.equal(path[-1], path[-2]) == (rate == 0)
 
 
@@ -147,9 +161,9 @@ def test_the_start_and_what_is_observed_stay_as_they_are() -> None:
     driver = TorchDriver(ADAFACTOR, settings_of(ADAFACTOR, {}), start)
     loss, gradient = Rosenbrock()(start)
     kept = gradient.clone()
-    moved = driver.step(Rosenbrock(), 0.1, (loss, gradient))
+    moved = driver.step(Rosenbrock(), {"lr": 0.1}, (loss, gradient))
     assert torch.equal(start, START)
     assert torch.equal(gradient, kept)
     again = moved.clone()
-    driver.step(Rosenbrock(), 0.1, Rosenbrock()(moved))
+    driver.step(Rosenbrock(), {"lr": 0.1}, Rosenbrock()(moved))
     assert torch.equal(moved, again)

@@ -5,7 +5,7 @@ import textwrap
 from app.engine.evaluate import CLIP_EPSILON
 from app.engine.rest import TOLERANCE
 from app.engine.seeds import BLOCK
-from app.engine.tape import FARTHEST
+from app.engine.watch import FARTHEST
 from app.experiment import Experiment
 from app.exports.scripts.race import closure_classes, has_schedules
 from app.exports.scripts.seeds import seeds
