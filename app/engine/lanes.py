@@ -15,7 +15,7 @@ from app.optimizers.base import Init, Optimizer, State, Step, Update
 from app.optimizers.torch_adapter import TorchDriver
 
 
-class Seen(NamedTuple):
+class Moment(NamedTuple):
     """What a lane knows at an entry, before it moves on."""
 
     step: Step
@@ -31,7 +31,7 @@ class Lane(Protocol):
     theta: Tensor
     moved: Tensor | None
 
-    def see(self, loss: Tensor, grad: Tensor, entry: int) -> Seen:
+    def see(self, loss: Tensor, grad: Tensor, entry: int) -> Moment:
         """Take note of `entry`, where `theta` is now.
 
         loss: `(B,)`, of all rows in the order of the lanes; grad: `(b, P)`, of this lane's own rows, modified.
@@ -40,7 +40,7 @@ class Lane(Protocol):
     def step(self) -> None:
         """Move on from the entry that was seen last."""
 
-    def rests(self, seen: Seen, rows: Places) -> Tensor:
+    def rests(self, seen: Moment, rows: Places) -> Tensor:
         """Which of its `rows` were at rest when that was seen."""
 
     def state(self) -> Any:
@@ -56,7 +56,7 @@ class RuleLane:
     """Rows of one pure rule, in one batch."""
 
     moved: Tensor | None = None
-    _seen: Seen
+    _seen: Moment
 
     def __init__(self, group: Group, theta: Tensor, state: State | None, evaluator: Evaluator) -> None:
         self.group, self.theta, self._evaluator = group, theta, evaluator
@@ -64,18 +64,18 @@ class RuleLane:
         self._init, self._update = _rule(group.optimizer)
         self._state = state
 
-    def see(self, loss: Tensor, grad: Tensor, entry: int) -> Seen:
+    def see(self, loss: Tensor, grad: Tensor, entry: int) -> Moment:
         self._hyper = self.group.at(entry)
         if self._state is None:
             self._state = self._init(self.theta, self._hyper)
-        self._seen = Seen(Step(self.theta, -grad if self._ascend else grad, entry + 1), self._state)
+        self._seen = Moment(Step(self.theta, -grad if self._ascend else grad, entry + 1), self._state)
         return self._seen
 
     def step(self) -> None:
         self.moved, self._state = self._update(*self._seen, self._hyper)
         self.theta = self.theta + self.moved
 
-    def rests(self, seen: Seen, rows: Places) -> Tensor:
+    def rests(self, seen: Moment, rows: Places) -> Tensor:
         hyper = chosen(self.group.highest(seen.step.t - 1, self._evaluator.steps), rows)
         step = Step(seen.step.theta[rows], seen.step.grad[rows], seen.step.t)
         state = {name: slot[rows] for name, slot in seen.state.items()}
@@ -100,10 +100,10 @@ class TorchLane:
         self._driver = TorchDriver(group.optimizer, group.hyper, theta[0], state, shapes=evaluator.objective.shapes)
         self._extra = [0]
 
-    def see(self, loss: Tensor, grad: Tensor, entry: int) -> Seen:
+    def see(self, loss: Tensor, grad: Tensor, entry: int) -> Moment:
         self._seen = loss[self._index], grad[0], entry
         sign = -1.0 if self.group.hyper.get("maximize") else 1.0
-        return Seen(Step(self.theta, sign * grad, entry + 1), {})
+        return Moment(Step(self.theta, sign * grad, entry + 1), {})
 
     def step(self) -> None:
         loss, grad, entry = self._seen
@@ -117,7 +117,7 @@ class TorchLane:
         self.moved = self.theta - before
         self._extra.append(self._driver.extra_evaluations)
 
-    def rests(self, seen: Seen, rows: Places) -> Tensor:
+    def rests(self, seen: Moment, rows: Places) -> Tensor:
         hyper = self.group.highest(seen.step.t - 1, self._evaluator.steps)
         return rests(self.group.optimizer, self._evaluator.objective, *seen, hyper)
 

@@ -13,7 +13,7 @@ from app.engine.records import MOVING, Carry, Chunk, Memory, Places, Tally
 from app.engine.tape import EVERY, Block, Keep, Kept, Tape
 from app.engine.watch import Watch
 from app.experiment import Experiment
-from app.objectives.base import Seen as Known
+from app.objectives.base import Seen
 
 TOGETHER = 8192
 """Rows that move in step where rows do not touch: so many that calls are few, and what they compute stays at hand."""
@@ -105,7 +105,7 @@ class Mover:
         block = Block()
         for entry in entries:
             theta = evaluator.joined([lane.theta for lane in lanes])
-            known = Known(*map(seats.leave, evaluator.observe(seats.sit(theta), entry)))
+            known = Seen(*map(seats.leave, evaluator.observe(seats.sit(theta), entry)))
             parts = torch.split_with_sizes(evaluator.modify(known.grad, entry), sizes)
             seen = [lane.see(known.loss, part, entry) for lane, part in zip(lanes, parts, strict=True)]
             block.add(entry, theta, known, seen)

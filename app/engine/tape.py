@@ -12,9 +12,9 @@ import torch
 from torch import Tensor
 
 from app.engine.batch import Batch
-from app.engine.lanes import Lane, Seen
+from app.engine.lanes import Lane, Moment
 from app.engine.records import CONVERGED, Film, Places, Tally, Values
-from app.objectives.base import Seen as Known
+from app.objectives.base import Seen
 
 LENGTH = 32
 """Entries that wait to be written at once: many for few calls, few for little memory."""
@@ -72,10 +72,10 @@ class Block:
 
     def __init__(self) -> None:
         self.entries: list[int] = []
-        self.seen: list[list[Seen]] = []
+        self.seen: list[list[Moment]] = []
         self._parts: list[tuple[Tensor, Tensor, Tensor, Tensor]] = []
 
-    def add(self, entry: int, theta: Tensor, known: Known, seen: list[Seen]) -> None:
+    def add(self, entry: int, theta: Tensor, known: Seen, seen: list[Moment]) -> None:
         """One entry. theta: where the rows are, `(rows, P)`; known: what the objective says of that; seen: by each lane
         of its own rows.
         """
@@ -103,7 +103,7 @@ class Stack:
     """A block, one tensor for each thing: theta and grad `(n, rows, P)`, own `(n, rows, columns)`, loss `(n, rows)`."""
 
     entries: list[int]
-    seen: list[list[Seen]]
+    seen: list[list[Moment]]
     theta: Tensor
     own: Tensor
     loss: Tensor
