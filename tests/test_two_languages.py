@@ -22,6 +22,7 @@ from app.objectives.models.catalog import MODELS
 from app.objectives.models.choice import parse_model_choice
 from app.objectives.models.losses import LOSSES
 from app.objectives.planes.choice import fitting_plane
+from app.objectives.planes.honesty import PART, Figures, parting
 from app.objectives.surfaces.catalog import SURFACES
 from app.objectives.surfaces.choice import parse_surface_choice
 from app.optimizers.catalog import OPTIMIZERS, PRESETS
@@ -60,6 +61,18 @@ def test_a_plane(case: dict[str, Any]) -> None:
     said = {name.removeprefix("plane."): value for name, value in case["said"].items() if name != "plane"}
     found = fitting_plane({**said, "name": case["said"].get("plane")}, case["rows"], {"weights": torch.Size([10])})
     assert (found and found.document()) == case["read"]
+
+
+@pytest.mark.parametrize("case", cases_of("parting"), ids=lambda case: f"{case['loss']} {case['shown']}")
+def test_where_a_picture_parts_from_the_truth(case: dict[str, Any]) -> None:
+    loss, shown = (
+        torch.tensor([[np.nan if case[name] is None else case[name]]], dtype=torch.float64)
+        for name in ("loss", "shown")
+    )
+    found = Figures(1.0, torch.zeros(1, 1, 2), torch.zeros(1, 1), loss, shown)
+    apart = parting(found).item()
+    assert apart == pytest.approx(case["apart"], rel=1e-9)
+    assert (apart > PART) == case["parts"]
 
 
 @pytest.mark.parametrize("case", cases_of("levels"), ids=lambda case: json.dumps(case["field"]))

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { defaults, find, matchPreset, uniqueLabel } from '../../static/js/state/entries.js';
+import { apart, PART } from '../../static/js/run/parting.js';
 import { fittingPlane } from '../../static/js/state/plane.js';
 import { trainingSize } from '../../static/js/state/suiting.js';
 import { completeStyles, unsaidView } from '../../static/js/state/view.js';
@@ -31,6 +32,13 @@ for (const { said, rows, read } of casesOf('planes')) {
   test(`a plane: ${JSON.stringify(said)}, of ${rows}`, () => {
     const { plane } = readView(said, catalog());
     assert.deepEqual(plane ? fittingPlane(catalog(), plane, rows, 10) : null, read);
+  });
+}
+
+for (const { loss, shown, apart: share, parts } of casesOf('parting')) {
+  test(`a loss of ${loss} is drawn as ${shown}`, () => {
+    near(apart(loss, shown), share, 1e-12, 1e-9);
+    assert.equal(apart(loss, shown) > PART, parts);
   });
 }
 

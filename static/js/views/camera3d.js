@@ -15,7 +15,7 @@ export function multiply(a, b) {
 }
 
 /** The matrix that stretches each axis. @param {ArrayLike<number>} scale */
-export function scaling(scale) {
+function scaling(scale) {
   return [scale[0], 0, 0, 0, 0, scale[1], 0, 0, 0, 0, scale[2], 0, 0, 0, 0, 1];
 }
 

@@ -13,7 +13,7 @@ const HEIGHT = 0.52; // of the scene's wider side
 const TICK_GAP = 0.18;
 
 /** Where the camera looks from at first: from further away where the view is narrow. */
-export function cameraFor(/** @type {number} */ width, /** @type {number} */ height) {
+function cameraFor(/** @type {number} */ width, /** @type {number} */ height) {
   const back = Math.max(0.92, Math.min(2, 1.75 * (height / width) - 0.56));
   return {
     eye: { x: -0.86 * back, y: -1.1 * back, z: 1.44 * back },
