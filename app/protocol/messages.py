@@ -167,20 +167,12 @@ def head(kind: str, show: str | None, id: str | None) -> dict[str, Any]:
     return {"type": kind, **({} if show is None else {"show": show}), "id": id}
 
 
-def started(
-    show: str | None, id: str, experiment: Mapping[str, Any], columns: Sequence[str], profile: Mapping[str, Any]
-) -> str:
-    """A run was accepted; `experiment` is its canonical document, `profile` what its objective says of itself."""
-    return encode(
-        head("started", show, id)
-        | {
-            "experiment": experiment,
-            "columns": list(columns),
-            "optimizers": len(experiment["optimizers"]),
-            "steps": experiment["steps"],
-            "profile": profile,
-        }
-    )
+def started(show: str | None, id: str, experiment: str, about: Mapping[str, Any]) -> str:
+    """A run was accepted. experiment: the canonical text of its document, which is not written again; about: the other
+    fields.
+    """
+    begun = encode(head("started", show, id) | about)
+    return f'{begun[:-1]},"experiment":{experiment}}}'
 
 
 def finished(show: str | None, id: str, outcomes: Sequence[Mapping[str, Any]]) -> str:

@@ -8,6 +8,7 @@ ended or was replaced are ignored, as they cross on the wire; for an id that thi
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from app.core.problems import FieldError, Problem, invalid
 from app.experiment import Experiment, parse
@@ -75,9 +76,7 @@ class Show:
         if message.id not in self._ids:
             self._ids.append(message.id)
         self._serial = next(self._serials)
-        profile = experiment.objective.profile().document()
-        text = messages.started(self._name, run.id, experiment.canonical(), experiment.columns, profile)
-        return [Send(text), *self._proceed(run)]
+        return [Send(messages.started(self._name, run.id, run.text, _about(experiment))), *self._proceed(run)]
 
     def _grant(self, run: SentRun, message: MoreMessage) -> list[Send | Compute]:
         run.credit += message.steps
@@ -102,3 +101,13 @@ class Show:
         if id not in self._ids:
             text = "is no run of this show: send run first"
             raise Problem("unknown-run", "There is no such run", f"id: {text}.", errors=[FieldError(("id",), text)])
+
+
+def _about(experiment: Experiment) -> dict[str, Any]:
+    """What a client is told of a run beside its document."""
+    return {
+        "columns": list(experiment.columns),
+        "optimizers": len(experiment.optimizers),
+        "steps": experiment.steps,
+        "profile": experiment.objective.profile().document(),
+    }
