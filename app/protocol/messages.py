@@ -171,7 +171,7 @@ def started(show: str | None, id: str, experiment: str, about: Mapping[str, Any]
     """A run was accepted. experiment: the canonical text of its document, which is not written again; about: the other
     fields.
     """
-    begun = encode(head("started", show, id) | about)
+    begun = encode({**head("started", show, id), **about})
     return f'{begun[:-1]},"experiment":{experiment}}}'
 
 
