@@ -21,13 +21,11 @@ from app.objectives.models.catalog import MODELS
 from app.objectives.models.choice import FIELDS as MODEL_FIELDS
 from app.objectives.models.choice import ModelChoice, suits
 from app.objectives.models.losses import LOSSES, Loss
-from app.objectives.models.rates import RATES as MODEL_RATES
 from app.objectives.planes.base import PlaneKind
 from app.objectives.planes.kinds import PLANES
 from app.objectives.surfaces.base import Surface
 from app.objectives.surfaces.catalog import SURFACES
 from app.objectives.surfaces.choice import COORDINATE, SurfaceChoice
-from app.objectives.surfaces.rates import RATES
 from app.optimizers.base import Optimizer, Preset
 from app.optimizers.catalog import OPTIMIZERS, PRESETS
 from app.scenarios import SCENARIOS, Scenario
@@ -50,7 +48,6 @@ def catalogue(limits: Mapping[str, Any]) -> dict[str, Any]:
         "model_fields": _params(MODEL_FIELDS),
         "planes": [_plane(kind) for kind in PLANES],
         "profiles": _profiles(),
-        "model_rates": MODEL_RATES,
         "scenarios": [_scenario(scenario) for scenario in SCENARIOS],
         "optimizers": [_optimizer(optimizer) for optimizer in OPTIMIZERS],
         "presets": [_preset(preset) for preset in PRESETS],
@@ -124,11 +121,8 @@ def _surface(surface: Surface) -> dict[str, Any]:
         "window": {"x": list(surface.window.x), "y": list(surface.window.y)},
         "start": list(surface.start),
         "points": [{"x": p.x, "y": p.y, "value": p.value, "kind": p.kind} for p in surface.points],
-        "log": surface.log,
-        "detail": surface.detail,
         "params": _params(surface.params),
         "source": _source(surface.source),
-        "rates": RATES.get(surface.id, {}),
     }
 
 

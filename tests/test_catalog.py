@@ -125,10 +125,28 @@ def test_scenarios_come_as_whole_documents() -> None:
         assert {param["id"] for param in CATALOGUE["model_fields"]} < set(objective)
 
 
-def test_every_pair_suggests_a_rate_for_every_preset() -> None:
-    pairs = {f"{model}/{dataset}" for model, datasets in PAIRS.items() for dataset in datasets}
-    presets = {preset["id"] for preset in CATALOGUE["presets"]}
-    assert set(CATALOGUE["model_rates"]) == pairs | {"default"}
-    for rates in CATALOGUE["model_rates"].values():
-        assert set(rates) == presets
-        assert {f"{rate:e}"[0] for rate in rates.values()} <= {"1", "2", "5"}
+def test_every_objective_that_can_be_named_has_a_profile() -> None:
+    surfaces = {f"surface/{surface['id']}" for surface in CATALOGUE["surfaces"]}
+    pairs = {f"model/{model}/{dataset}" for model, datasets in PAIRS.items() for dataset in datasets}
+    assert set(CATALOGUE["profiles"]) == surfaces | pairs
+
+
+@pytest.mark.parametrize("key", CATALOGUE["profiles"])
+def test_a_profile_names_only_what_there_is(key: str) -> None:
+    profile = CATALOGUE["profiles"][key]
+    known = {column["id"] for column in profile["told"]} | ({"distance"} if profile["field"] else set())
+    assert {line["column"] for curve in profile["curves"] for line in curve["lines"]} <= known
+    assert {measure["column"] for measure in profile["measures"]} <= known | {""}
+    assert profile["loss"] in known
+    assert profile["field"] is None or set(profile["field"]["axes"]) <= known
+    assert bool(profile["field"]) == key.startswith("surface/")
+    assert ("confusion" in profile["tabs"]) == (profile["curves"][1]["title"] == "accuracy")
+
+
+@pytest.mark.parametrize("key", CATALOGUE["profiles"])
+def test_every_objective_suggests_a_rate_for_every_preset_that_can_descend_it(key: str) -> None:
+    profile, able = CATALOGUE["profiles"][key], "surfaces" if key.startswith("surface/") else "models"
+    optimizers = {optimizer["id"] for optimizer in CATALOGUE["optimizers"] if optimizer[able]}
+    presets = {preset["id"] for preset in CATALOGUE["presets"] if preset["optimizer"] in optimizers}
+    assert set(profile["rates"]) == presets
+    assert {f"{rate:e}"[0] for rate in profile["rates"].values()} <= {"1", "2", "5"}

@@ -10,7 +10,7 @@ import { Presenter } from './presenter.js';
 import { Show } from './show/show.js';
 import { find, setScenario, toSurfaces } from './state/experiment.js';
 import { History } from './state/history.js';
-import { groundOf } from './state/subjects.js';
+import { groundOf, profileOf } from './state/profiles.js';
 import { completeStyles, fittingView, followStyles, initialPlace, initialView, unsaidView } from './state/view.js';
 import { writeView } from './state/viewdocument.js';
 
@@ -70,7 +70,7 @@ export class Conductor {
     const found = completeDraft(draft, this.catalog);
     const { kind } = found.objective;
     this.places.leave(show.experiment, this.view, kind);
-    this.view = { ...this.view, ...unsaidView(kind), ...rememberedSettings(), ...view };
+    this.view = { ...this.view, ...unsaidView(profileOf(this.catalog, { objective: found.objective })), ...rememberedSettings(), ...view };
     const mending = new Mending(this.catalog, problems, { fallback: FIRST_VISIT });
     show.structure = show.revision + 1;
     // The server knows no race without optimizers: one stands in until the rest is read.
@@ -110,8 +110,7 @@ export class Conductor {
     if (!this.show.experiment) return;
     const experiment = setScenario(this.catalog, id);
     const { view } = find(this.catalog.scenarios, id);
-    const { kind } = experiment.objective;
-    const place = { ...initialPlace(kind), ...view, styles: completeStyles([], experiment.optimizers.length) };
+    const place = { ...initialPlace(profileOf(this.catalog, experiment)), ...view, styles: completeStyles([], experiment.optimizers.length) };
     this.go({ experiment, styles: place.styles }, place, false);
   }
 
@@ -133,18 +132,19 @@ export class Conductor {
     const { show } = this;
     this.emptied = false;
     if (styles !== this.view.styles || groundOf(experiment) !== groundOf(show.experiment)) show.structure = show.revision + 1;
-    this.setView({ ...this.placeIn(experiment.objective.kind), step: null, camera: null, range: null, ...view, styles }, experiment);
+    this.setView({ ...this.placeIn(experiment), step: null, camera: null, range: null, ...view, styles }, experiment);
     show.setExperiment(experiment);
     this.presenter.setView(this.view);
     show.run(experiment);
   }
 
-  /** The view that an objective of `kind` was left in, where the present one is of the other. @param {Kind} kind */
-  placeIn(kind) {
-    const { experiment } = this.show;
-    if (experiment?.objective.kind === kind) return {};
-    this.places.leave(experiment, this.view, kind);
-    return this.places.find(kind)?.view ?? initialPlace(kind);
+  /** The view that an objective of this kind was left in, where the present one is of the other. @param {Experiment} experiment */
+  placeIn(experiment) {
+    const { kind } = experiment.objective;
+    const present = this.show.experiment;
+    if (present?.objective.kind === kind) return {};
+    this.places.leave(present, this.view, kind);
+    return this.places.find(kind)?.view ?? initialPlace(profileOf(this.catalog, experiment));
   }
 
   /** @param {Partial<View>} partial @param {Experiment} experiment  that it has to fit */

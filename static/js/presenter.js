@@ -2,7 +2,6 @@
 /** The controls of the page: made, and brought up to date with what the show shows. */
 import { createControls } from './controls/index.js';
 import { rank } from './run/ranking.js';
-import { surfaceOf } from './state/experiment.js';
 import { initialView } from './state/view.js';
 import { createTakeaway } from './takeaway.js';
 import { drawSample } from './views/datamarks.js';
@@ -75,8 +74,7 @@ export class Presenter {
 
   /** @param {Race} race */
   setRace(race) {
-    const points = surfaceOf(this.catalog, race.experiment)?.points ?? [];
-    this.set({ ranking: rank(race, points, this.show.away) });
+    this.set({ ranking: rank(race, this.show.away) });
   }
 
   /** Brings the controls up to date. */

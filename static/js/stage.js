@@ -5,7 +5,6 @@ import { Panes } from './stage/panes.js';
 import { PlaneScene } from './stage/planescene.js';
 import { SurfaceScene } from './stage/surfacescene.js';
 
-/** @typedef {import('./core/types.js').Kind} Kind */
 /** @typedef {import('./core/types.js').Race} Race */
 /** @typedef {import('./core/types.js').Style} Style */
 /** @typedef {import('./core/types.js').View} View */
@@ -31,19 +30,16 @@ export class Stage {
     }));
     const visible = this.panes.visible.bind(this.panes);
     this.plane = new PlaneScene(host, visible, handlers);
-    /** @type {Record<Kind, Scene[]>} */
-    this.scenes = {
-      surface: [new SurfaceScene(visible, handlers.onProblem)],
-      model: [this.plane, new ModelScene(visible, handlers)],
-    };
-    /** @type {Kind|null} */
-    this.kind = null;
+    this.onField = [new SurfaceScene(visible, handlers.onProblem)];
+    this.onPlanes = [this.plane, new ModelScene(visible, handlers)];
+    /** The scenes of what is shown. @type {Scene[]} */
+    this.present = [];
     this.step = 0;
   }
 
-  /** The scenes of the present kind of objective. */
-  get present() {
-    return this.kind ? this.scenes[this.kind] : [];
+  /** @param {import('./core/types.js').Profile} profile @returns {Scene[]} */
+  scenesOf({ field }) {
+    return field ? this.onField : this.onPlanes;
   }
 
   /** @param {View['tab']} tab */
@@ -73,10 +69,10 @@ export class Stage {
 
   /** @param {import('./stage/panes.js').Setting} setting */
   setExperiment(setting) {
-    const { kind } = setting.experiment.objective;
-    const changes = kind !== this.kind;
+    const scenes = this.scenesOf(setting.profile);
+    const changes = scenes !== this.present;
     if (changes) for (const scene of this.present) scene.leave();
-    this.kind = kind;
+    this.present = scenes;
     for (const scene of this.present) scene.setExperiment(setting);
     if (changes) this.refresh();
   }
@@ -88,7 +84,7 @@ export class Stage {
 
   /** Draws at once. @param {Race} race @param {Style[]} styles */
   setRace(race, styles) {
-    if (race.kind === this.kind) for (const scene of this.present) scene.setRace(race, styles);
+    if (this.scenesOf(race.profile) === this.present) for (const scene of this.present) scene.setRace(race, styles);
   }
 
   /** @param {number} step */

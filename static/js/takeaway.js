@@ -43,8 +43,7 @@ async function makeVideo({ race, view, styles, playback: { player }, stage }, si
     const begun = stops ? REHEARSAL : 0;
     const recording = { labels: race.labels, styles, steps, seconds, seek };
     const blob = await record(stage.panes.host, recording, () => stage.redraw(), signal, (share) => onProgress(begun + (1 - begun) * share));
-    const { objective } = race.experiment;
-    return { blob, name: `${objective.kind === 'surface' ? objective.name : objective.model.name}.webm` };
+    return { blob, name: `${race.profile.id.split('/')[0]}.webm` };
   } finally {
     player.seek(step);
     if (playing) player.play();

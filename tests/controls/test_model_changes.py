@@ -106,7 +106,9 @@ def test_only_optimizers_that_can_go_along(scripts: Scripts) -> None:
     first = real_catalogue()["surfaces"][0]
     assert after["objective"]["name"] == first["id"]
     assert after["start"] == first["start"]
-    assert [(each["name"], each["lr"]) for each in after["optimizers"]] == [("sgd", first["rates"]["momentum"])]
+    assert [(each["name"], each["lr"]) for each in after["optimizers"]] == [
+        ("sgd", real_catalogue()["profiles"][f"surface/{first['id']}"]["rates"]["momentum"])
+    ]
 
 
 def test_a_new_optimizer_has_the_rate_of_its_pair(scripts: Scripts) -> None:

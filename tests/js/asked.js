@@ -7,6 +7,7 @@ import { suggestion } from '../../static/js/state/rates.js';
 import { ADDRESS_KEYS, readAddress } from '../../static/js/state/readaddress.js';
 import { lossesFor } from '../../static/js/state/suiting.js';
 import { completeStyles, initialPlace, initialView } from '../../static/js/state/view.js';
+import { profileOf } from '../../static/js/state/profiles.js';
 import { readView } from '../../static/js/state/viewdocument.js';
 import { writeAddress } from '../../static/js/state/writeaddress.js';
 
@@ -19,7 +20,7 @@ import { writeAddress } from '../../static/js/state/writeaddress.js';
 /** Of each objective the learning rate of each preset. @param {Objective[]} objectives @param {Catalog} catalog */
 export function suggestedRates(objectives, catalog) {
   return objectives.map((objective) =>
-    Object.fromEntries(catalog.presets.map((preset) => [preset.id, suggestion(catalog, objective, preset, preset.optimizer)])));
+    Object.fromEntries(catalog.presets.map((preset) => [preset.id, suggestion(catalog, { objective }, preset)])));
 }
 
 /** What optimizers are called that have no label. @param {OptimizerChoice[]} optimizers @param {Catalog} catalog */
@@ -56,7 +57,7 @@ export function readViews(documents, catalog) {
 /** The address of each pair of a canonical experiment and a view document. @param {[Experiment, Record<string, any>][]} links @param {Catalog} catalog */
 export function writeAddresses(links, catalog) {
   return links.map(([experiment, document]) => {
-    const view = { ...initialView(), ...initialPlace(experiment.objective.kind), ...readView(document, catalog) };
+    const view = { ...initialView(), ...initialPlace(profileOf(catalog, experiment)), ...readView(document, catalog) };
     return writeAddress(experiment, { ...view, styles: completeStyles(view.styles, experiment.optimizers.length) }, catalog);
   });
 }

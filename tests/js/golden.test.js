@@ -16,7 +16,7 @@ import { near } from './near.js';
 
 for (const { said, rows, read } of casesOf('views')) {
   test(`a view: ${JSON.stringify(said)}, of ${rows}`, () => {
-    const { styles, log, step, camera, range } = { ...unsaidView('surface'), ...readView(said, catalog()) };
+    const { styles, log, step, camera, range } = { ...unsaidView(catalog().profiles['surface/booth']), ...readView(said, catalog()) };
     const complete = completeStyles(styles, rows);
     const found = {
       slots: complete.map(({ slot }) => slot),

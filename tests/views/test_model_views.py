@@ -65,7 +65,7 @@ def test_there_is_a_panel_for_each_optimizer_that_is_shown_with_name_and_scores(
     names = model_page.locator(".multiples-head:visible").all_inner_texts()
     assert names == ["Adam", "Momentum"]
     # Scores are known at every fifth entry: those of entry 40 stand until 45.
-    own, held = model_page.evaluate("[race.trainScore[2][40], race.testScore[2][40]]")
+    own, held = model_page.evaluate("[race.columns.train_score[2][40], race.columns.test_score[2][40]]")
     text = panels(model_page).nth(1).locator(".multiples-score").inner_text()
     assert text.split() == ["train", f"{100 * own:.1f}", "%", "test", f"{100 * held:.1f}", "%"]
 

@@ -8,9 +8,9 @@ from playwright.sync_api import Page
 
 SHOW = """async ([name, steps, runs, options]) => {
   const { create2d } = await import('/static/js/views/stage2d.js');
-  const { surfaceGround } = await import('/static/js/views/grounds.js');
-  const surface = scene.surfaceOf(name);
-  const ground = surfaceGround(surface);
+  const { fieldGround } = await import('/static/js/views/grounds.js');
+  const profile = scene.profileOf(name);
+  const ground = fieldGround(profile, profile.field);
   const heard = { start: [], range: [] };
   const stage = create2d(scene.host, {
     onStart: (x, y, phase) => heard.start.push([x, y, phase]),
@@ -20,7 +20,7 @@ SHOW = """async ([name, steps, runs, options]) => {
   stage.setGround(ground);
   stage.setField(scene.fieldOf(name, stage.range(), 60), ground);
   stage.setRace(race, scene.stylesOf(runs));
-  stage.setStart(surface.start);
+  stage.setStart(scene.SURFACES[name].start);
   stage.setStep(options.step ?? steps);
   if (!options.quick) await new Promise((resolve) => setTimeout(resolve, 400));
 }"""
@@ -146,7 +146,7 @@ def test_arrow_keys_move_the_start_and_say_when_they_are_done(page: Page) -> Non
 
 def test_the_tip_shows_the_numbers_of_the_entry_under_the_pointer(page: Page) -> None:
     show(page, runs=1, rates=3, step=60)
-    x, y, loss = page.evaluate("[race.x[0][1], race.y[0][1], race.loss[0][1]]")
+    x, y, loss = page.evaluate("[race.x[0][1], race.y[0][1], race.columns.loss[0][1]]")
     page.mouse.move(*place(page, x, y))
     tip = page.locator(".plot-tip")
     text = tip.inner_text().replace("−", "-")

@@ -5,18 +5,19 @@ from playwright.sync_api import Page
 
 from tests.browser import settle
 from tests.patience import eventually
+from tests.profiles import trained
 
 SOLID = """async (name) => {
   const { create3d } = await import('/static/js/views/stage3d.js');
-  const { surfaceGround } = await import('/static/js/views/grounds.js');
-  const surface = scene.surfaceOf(name);
-  const ground = surfaceGround(surface);
+  const { fieldGround } = await import('/static/js/views/grounds.js');
+  const profile = scene.profileOf(name);
+  const ground = fieldGround(profile, profile.field);
   const stage = create3d(scene.host);
   Object.assign(window, { stage, race: scene.raceOf(name, 60, 2) });
   stage.setGround(ground);
   stage.setField(scene.fieldOf(name, stage.range(), 40), ground);
   stage.setRace(race, scene.stylesOf(2));
-  stage.setStart(surface.start);
+  stage.setStart(scene.SURFACES[name].start);
   stage.setStep(60);
 }"""
 
@@ -43,7 +44,7 @@ CHART = """async ([name, rates, metric, log]) => {
   const chart = createCurves(scene.host, { onSeek: (step) => { sought.push(step); chart.setStep(step); } });
   Object.assign(window, { chart, sought, race: scene.raceOf(name, 100, 2, undefined, rates) });
   chart.setCurve(metric, log);
-  chart.setRace(race, scene.stylesOf(2), race.loss);
+  chart.setRace(race, scene.stylesOf(2), race.columns.loss);
   chart.setStep(50);
   await new Promise((resolve) => setTimeout(resolve, 300));
 }"""
@@ -105,7 +106,7 @@ def test_the_tip_of_the_curves_names_every_run_and_its_value(page: Page) -> None
     text = page.locator(".plot-tip").inner_text()
     assert "step 40" in text
     values = [float(line) for line in text.split("\n") if line.replace(".", "").replace("e", "").isdigit()]
-    assert values == pytest.approx(page.evaluate("race.loss.map((values) => values[40])"), rel=1e-4)
+    assert values == pytest.approx(page.evaluate("race.columns.loss.map((values) => values[40])"), rel=1e-4)
 
 
 def test_curves_survive_a_run_that_diverges(page: Page) -> None:
@@ -146,23 +147,23 @@ def test_a_turned_view_offers_the_way_back(page: Page) -> None:
 
 
 # A model's race, measured at every second step only: train falls from 1 to 0.2 in steps of 0.2, test stays at 0.5.
-TRAINED = """async ([subject, metric, log, batch]) => {
+TRAINED = """async ([profile, metric, log]) => {
   const { createCurves } = await import('/static/js/views/curves.js');
   const { createRace } = await import('/static/js/run/race.js');
-  const experiment = { steps: 8, optimizers: [{ label: 'A' }], objective: { kind: 'model', batch_size: batch } };
-  const race = { ...createRace(experiment), lengths: [9], entries: 9, complete: true };
+  const experiment = { steps: 8, optimizers: [{ label: 'A' }] };
+  const race = { ...createRace(experiment, profile), lengths: [9], entries: 9, complete: true };
   for (let step = 0; step <= 8; step += 1) {
-    race.loss[0][step] = 0.9;
+    race.columns.loss[0][step] = 0.9;
     if (step % 2) continue;
-    race.trainLoss[0][step] = 1 - step / 10;
-    race.testLoss[0][step] = 0.5;
-    race.trainScore[0][step] = 0.5 + step / 20;
-    race.testScore[0][step] = 0.75;
+    race.columns.train_loss[0][step] = 1 - step / 10;
+    race.columns.test_loss[0][step] = 0.5;
+    race.columns.train_score[0][step] = 0.5 + step / 20;
+    race.columns.test_score[0][step] = 0.75;
   }
   const chart = createCurves(scene.host, { onSeek() {} });
   Object.assign(window, { chart, race });
   chart.setCurve(metric, log);
-  chart.setRace(race, scene.stylesOf(1), [], subject);
+  chart.setRace(race, scene.stylesOf(1), []);
   chart.setStep(8);
   await new Promise((resolve) => setTimeout(resolve, 300));
 }"""
@@ -175,7 +176,7 @@ INK = """([step, value]) => {
 
 
 def test_what_was_measured_now_and_then_is_joined_by_lines(page: Page) -> None:
-    page.evaluate(TRAINED, ["classifier", "loss", {"x": False, "y": False}, None])
+    page.evaluate(TRAINED, [trained("moons"), "loss", {"x": False, "y": False}])
     assert page.evaluate(INK, [3, 0.7]) > 100
     assert page.evaluate(INK, [3, 0.9]) == 0
     gaps = [page.evaluate(INK, [1 + place / 40, 0.5]) for place in range(200)]
@@ -187,7 +188,7 @@ def test_what_was_measured_now_and_then_is_joined_by_lines(page: Page) -> None:
 
 
 def test_the_loss_of_the_batch_lies_thin_behind(page: Page) -> None:
-    page.evaluate(TRAINED, ["classifier", "loss", {"x": False, "y": False}, 16])
+    page.evaluate(TRAINED, [trained("moons", 16), "loss", {"x": False, "y": False}])
     assert 0 < page.evaluate(INK, [5, 0.9]) < 120
     assert page.locator(".curve-legend").inner_text().split() == ["train", "test", "batch"]
 
@@ -205,21 +206,21 @@ def test_losses_of_batches_that_leap_all_over_the_chart_do_not_hide_the_others(p
       };
       return [alphaOf(0.5001), alphaOf(0.95)];
     }"""
-    page.evaluate(TRAINED, ["classifier", "loss", {"x": False, "y": False}, 16])
+    page.evaluate(TRAINED, [trained("moons", 16), "loss", {"x": False, "y": False}])
     (calm, solid), (wild, still_solid) = page.evaluate(leaps)
     assert solid == still_solid == 1
     assert 0 < wild < calm / 3
 
 
 def test_the_legend_stands_above_the_lines(page: Page) -> None:
-    page.evaluate(TRAINED, ["classifier", "loss", {"x": False, "y": False}, 16])
+    page.evaluate(TRAINED, [trained("moons", 16), "loss", {"x": False, "y": False}])
     bottom = "(() => { const box = document.querySelector('.curve-legend').getBoundingClientRect();"
     bottom += " return box.bottom - chart.el.getBoundingClientRect().top; })()"
     assert page.evaluate(bottom) <= page.evaluate("chart.chart.box.top")
 
 
 def test_accuracy_is_in_percent_and_never_logarithmic(page: Page) -> None:
-    page.evaluate(TRAINED, ["classifier", "accuracy", {"x": False, "y": True}, None])
+    page.evaluate(TRAINED, [trained("moons"), "accuracy", {"x": False, "y": True}])
     labels = page.locator(".plot-axes .ytick").all_text_contents()
     assert labels
     assert all(text.endswith("%") for text in labels)
@@ -228,5 +229,5 @@ def test_accuracy_is_in_percent_and_never_logarithmic(page: Page) -> None:
 
 
 def test_regression_is_judged_by_r_squared(page: Page) -> None:
-    page.evaluate(TRAINED, ["regressor", "accuracy", {"x": False, "y": False}, None])
+    page.evaluate(TRAINED, [trained("sine"), "accuracy", {"x": False, "y": False}])
     assert page.locator(".plot-axes .ytitle").text_content() == "R²"

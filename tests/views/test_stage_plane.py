@@ -4,14 +4,15 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import settle
+from tests.profiles import trained
 from tests.views.planes import PLANE
 
-SHOW = """async ([plane, exact]) => {
+SHOW = """async ([plane, exact, profile]) => {
   const { createRace, setPlane } = await (async () => import('/static/js/run/race.js'))();
   const { create2d } = await import('/static/js/views/stage2d.js');
   const { planeGround } = await import('/static/js/views/grounds.js');
-  const experiment = { steps: 4, optimizers: [{ label: 'A' }], objective: { kind: 'model', batch_size: null } };
-  const race = { ...createRace(experiment), lengths: [5], complete: true, entries: 5 };
+  const experiment = { steps: 4, optimizers: [{ label: 'A' }] };
+  const race = { ...createRace(experiment, profile), lengths: [5], complete: true, entries: 5 };
   setPlane(race, { ...plane, exact });
   const heard = { start: [], range: [] };
   const stage = create2d(scene.host, {
@@ -29,7 +30,7 @@ SHOW = """async ([plane, exact]) => {
 
 
 def show(page: Page, exact: bool = False) -> None:
-    page.evaluate(SHOW, [PLANE, exact])
+    page.evaluate(SHOW, [PLANE, exact, trained("moons")])
 
 
 def place(page: Page, x: float, y: float) -> tuple[float, float]:
@@ -52,7 +53,7 @@ def test_where_losses_were_not_measured_the_tip_tells_those_of_the_nearest_step(
     """A long list of paths is measured now and then; nothing known is not nothing amiss, and not 0."""
     path = PLANE["trajectories"][0]
     sparse = {key: [None, None, path[key][2]] for key in ("loss", "shown")}
-    page.evaluate(SHOW, [{**PLANE, "trajectories": [{**path, **sparse}]}, False])
+    page.evaluate(SHOW, [{**PLANE, "trajectories": [{**path, **sparse}]}, False, trained("moons")])
     page.mouse.move(*place(page, 2, 0))
     tip = page.locator(".plot-tip").inner_text()
     assert "step\n2\n" in tip

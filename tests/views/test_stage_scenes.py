@@ -4,10 +4,11 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.profiles import trained
 from tests.views.planes import PLANE
 
 # A stage with a server of its own: answers come when the test says so, and every question is written down.
-SERVE = """async (plane) => {
+SERVE = """async ([plane, profile]) => {
   const asked = [];
   window.fetch = (path, { body, signal }) => new Promise((resolve, reject) => {
     const question = { path, body: JSON.parse(body), aborted: false };
@@ -29,8 +30,8 @@ SERVE = """async (plane) => {
     const parts = { model: { name: 'mlp' }, dataset: { name: 'moons' } };
     const objective = { kind: 'model', ...parts, loss: 'bce', batch_size: null, test_fraction: 0.3 };
     const experiment = { steps: 4, seed, optimizers: [{ label: 'A' }], objective };
-    stage.setExperiment({ experiment, surface: null, model: {}, dataset: {} });
-    return { ...createRace(experiment), lengths: [5], entries: 5 };
+    stage.setExperiment({ experiment, profile, model: {}, dataset: {} });
+    return { ...createRace(experiment, profile), lengths: [5], entries: 5 };
   };
   const pending = (path) => asked.filter((each) => each.path === path && !each.aborted && !each.done);
   const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
@@ -68,7 +69,7 @@ def waiting(page: Page, path: str) -> int:
 
 
 def test_a_plane_is_asked_for_once_the_race_is_known_and_then_grows_sharper(page: Page) -> None:
-    page.evaluate(SERVE, PLANE)
+    page.evaluate(SERVE, [PLANE, trained("moons")])
     page.evaluate("stage.setRace({ ...run(1), entries: 3 }, scene.stylesOf(1))")
     assert waiting(page, "/api/plane") == 0
     assert "Step 2 of 4" in page.locator(".pane-wait").inner_text()
@@ -87,7 +88,7 @@ def test_a_plane_is_asked_for_once_the_race_is_known_and_then_grows_sharper(page
 
 
 def test_the_plane_before_stays_until_the_next_is_there_and_the_newest_wins(page: Page) -> None:
-    page.evaluate(SERVE, PLANE)
+    page.evaluate(SERVE, [PLANE, trained("moons")])
     finish(page, 1)
     answer(page, "/api/plane")
     for _ in range(3):
@@ -109,7 +110,7 @@ def test_the_plane_before_stays_until_the_next_is_there_and_the_newest_wins(page
 
 
 def test_another_choice_of_plane_is_asked_for_with_the_same_race(page: Page) -> None:
-    page.evaluate(SERVE, PLANE)
+    page.evaluate(SERVE, [PLANE, trained("moons")])
     finish(page, 1)
     answer(page, "/api/plane")
     page.evaluate("stage.setPlane({ name: 'random', row: 0, seed: 3 })")
@@ -119,7 +120,7 @@ def test_another_choice_of_plane_is_asked_for_with_the_same_race(page: Page) -> 
 
 
 def test_a_plane_that_cannot_be_laid_says_why(page: Page) -> None:
-    page.evaluate(SERVE, PLANE)
+    page.evaluate(SERVE, [PLANE, trained("moons")])
     finish(page, 1)
     page.evaluate("window.fetch = async () => ({ ok: false, json: async () => ({ detail: 'No entry is finite.' }) })")
     page.evaluate("stage.setPlane({ name: 'random' })")
@@ -127,17 +128,16 @@ def test_a_plane_that_cannot_be_laid_says_why(page: Page) -> None:
 
 
 def test_a_surface_takes_the_stage_back(page: Page) -> None:
-    page.evaluate(SERVE, PLANE)
+    page.evaluate(SERVE, [PLANE, trained("moons")])
     finish(page, 1)
     answer(page, "/api/plane")
     answer(page, "/api/field")
     page.evaluate("""() => {
       const experiment = { objective: { kind: 'surface', name: 'rosenbrock', params: {} }, start: [-1.2, 1] };
-      const surface = { ...scene.surfaceOf('rosenbrock'), detail: 100 };
-      stage.setExperiment({ experiment, surface, model: null, dataset: null });
+      stage.setExperiment({ experiment, profile: scene.profileOf('rosenbrock'), model: null, dataset: null });
       stage.setRace(scene.raceOf('rosenbrock', 20, 1), scene.stylesOf(1));
     }""")
     assert page.get_by_role("note").count() == 0
     assert page.locator(".plot-start").is_visible()
     assert waiting(page, "/api/field") == 1
-    assert page.evaluate("stage.panes.all.get('2d').view.race.kind") == "surface"
+    assert page.evaluate("stage.panes.all.get('2d').view.race.profile.id") == "rosenbrock"

@@ -3,22 +3,16 @@
 import { byId, h, setHidden } from '../core/dom.js';
 import { createButton, createTheme } from '../controls/header.js';
 import { createLogToggles } from '../controls/logtoggles.js';
-import { createTabs } from '../controls/tabs.js';
-import { CURVES, offeredOr } from '../state/subjects.js';
-import { tabsOf } from '../state/view.js';
+import { createTabs, tabOf } from '../controls/tabs.js';
+import { offeredOr } from '../state/profiles.js';
 
-/** @typedef {import('../core/types.js').Catalog} Catalog */
-/** @typedef {import('../core/types.js').Experiment} Experiment */
 /** @typedef {import('../core/types.js').View} View */
-/** @typedef {import('../state/subjects.js').Subject} Subject */
+/** @typedef {import('../core/types.js').Profile} Profile */
+/** @typedef {import('../core/profiletypes.js').Curve} Curve */
 
 const TABS = [
   { id: 'data', title: 'Data' }, { id: '2d', title: '2D' }, { id: '3d', title: '3D' }, { id: 'weights', title: 'Weights' },
   { id: 'confusion', title: 'Confusion' },
-];
-const LINES = [
-  { id: 'loss', title: 'Loss' }, { id: 'accuracy', title: 'Accuracy' }, { id: 'gradient', title: 'Gradient norm', short: 'Gradient' },
-  { id: 'distance', title: 'Distance' }, { id: 'rate', title: 'Learning rate', short: 'Rate' },
 ];
 
 /** The tabs that the halves of a page have room for. @param {string} tab */
@@ -26,35 +20,43 @@ export function knownTab(tab) {
   return TABS.some(({ id }) => id === tab) ? tab : '';
 }
 
-/** @param {(tab: string) => void} choose @param {Catalog} catalog */
-export function createStageTabs(choose, catalog) {
-  const tabs = createTabs(byId(document, 'stage-bar'), 'view', 'left-stage right-stage', TABS, choose);
+/** @param {(tab: string) => void} choose */
+export function createStageTabs(choose) {
+  const tabs = createTabs(byId(document, 'stage-bar'), 'view', 'left-stage right-stage', choose);
   return {
-    /** @param {Experiment[]} experiments  those that are shown @param {string} chosen @param {string} usual  is shown where the chosen one cannot be */
-    update: (experiments, chosen, usual) => {
-      const able = experiments.flatMap((experiment) => tabsOf(catalog, experiment));
-      tabs.offer(TABS.map(({ id }) => id).filter((id) => able.includes(/** @type {View['tab']} */ (id))));
+    /** @param {Profile[]} profiles  of what is shown @param {string} chosen @param {string} usual  is shown where the chosen one cannot be */
+    update: (profiles, chosen, usual) => {
+      const able = profiles.flatMap((profile) => profile.tabs);
+      tabs.offer(TABS.filter(({ id }) => able.includes(/** @type {View['tab']} */ (id))));
       tabs.update(able.includes(/** @type {View['tab']} */ (chosen)) ? chosen : usual);
     },
   };
 }
 
+/** The curves of both: each of `more` that `all` lacks follows the one that it follows there. @param {Curve[]} all @param {Curve[]} more */
+function merged(all, more) {
+  return more.reduce((found, curve, place) => {
+    if (found.some(({ id }) => id === curve.id)) return found;
+    return found.toSpliced(found.findIndex(({ id }) => id === more[place - 1]?.id) + 1, 0, curve);
+  }, all);
+}
+
 /** @param {(said: Partial<Pick<View, 'curve'|'log'>>) => void} choose */
 export function createCurveTabs(choose) {
   const bar = byId(document, 'curves-bar');
-  const tabs = createTabs(bar, 'curve', 'left-curves right-curves', LINES, (curve) => choose({ curve }));
+  const tabs = createTabs(bar, 'curve', 'left-curves right-curves', (curve) => choose({ curve }));
   const toggles = createLogToggles((log) => choose({ log }));
   bar.append(toggles.el);
   return {
-    /** @param {Subject[]} subjects @param {Pick<View, 'curve'|'log'>} shown */
-    update: (subjects, { curve, log }) => {
-      const offered = subjects.flatMap((subject) => CURVES[subject]);
-      const shown = offeredOr(offered, curve) ?? curve;
-      tabs.offer(offered);
-      tabs.rename('accuracy', subjects.includes('classifier') ? 'Accuracy' : 'R²');
-      tabs.update(shown);
-      toggles.update(log, shown);
+    /** @param {Profile[]} profiles @param {Pick<View, 'curve'|'log'>} shown */
+    update: (profiles, { curve, log }) => {
+      const offered = profiles.reduce((all, { curves }) => merged(all, curves), /** @type {Curve[]} */ ([]));
+      tabs.offer(offered.map(tabOf));
       setHidden(toggles.el, !offered.length);
+      if (!offered.length) return;
+      const shown = offeredOr(offered, curve);
+      tabs.update(shown.id);
+      toggles.update(log, shown);
     },
   };
 }

@@ -5,6 +5,7 @@ import { formatAligned, formatMany } from '../core/format.js';
 import { createDialog } from '../controls/dialog.js';
 import { createPicker } from '../controls/picker.js';
 import { createSwatch } from '../controls/swatch.js';
+import { profileOf } from '../state/profiles.js';
 import { knownAt } from '../views/charts.js';
 
 /** @typedef {import('../core/types.js').Experiment} Experiment */
@@ -12,18 +13,15 @@ import { knownAt } from '../views/charts.js';
 /** @typedef {import('../core/types.js').Style} Style */
 
 /** @param {Experiment} experiment @param {import('../core/types.js').Catalog} catalog */
-export function titleOf({ objective }, catalog) {
-  const title = (/** @type {{id: string, title: string}[]} */ entries, /** @type {string} */ id) =>
-    entries.find((each) => each.id === id)?.title ?? id;
-  if (objective.kind === 'surface') return title(catalog.surfaces, objective.name);
-  return `${title(catalog.models, objective.model.name)} on ${title(catalog.datasets, objective.dataset.name)}`;
+export function titleOf(experiment, catalog) {
+  return profileOf(catalog, experiment).title;
 }
 
 /** Loss of one optimizer at a step, or where it ended. @param {Race} race @param {number} index @param {number} step */
 function lossAt(race, index, step) {
   const last = race.lengths[index] - 1;
   if (last < 0) return null;
-  return knownAt((race.kind === 'model' ? race.trainLoss : race.loss)[index], Math.min(Math.floor(step), last)).value;
+  return knownAt(race.columns[race.profile.loss][index], Math.min(Math.floor(step), last)).value;
 }
 
 function createEntry() {

@@ -9,7 +9,7 @@ import { rememberedSettings, rememberSettings } from '../memory.js';
 import { Connection } from '../net/connection.js';
 import { History } from '../state/history.js';
 import { NoSource, readSource, writeSource } from '../state/source.js';
-import { subjectOf } from '../state/subjects.js';
+import { profileOf } from '../state/profiles.js';
 import { initialView } from '../state/view.js';
 import { createActions, createCurveTabs, createStageTabs } from './bars.js';
 import { Column } from './column.js';
@@ -70,7 +70,7 @@ export class ComparePage {
     const swap = () => this.swapSides();
     const copy = () => void copyLink(this.columns.map(({ side }) => side), this.look.words(), this.playing.playback.resting(), this.notices);
     this.actions = createActions({ undo, redo, swap, copy, help, setTheme: (theme) => this.setTheme(theme) });
-    this.stageTabs = createStageTabs((tab) => this.choose({ tab: /** @type {View['tab']} */ (tab) }), this.catalog);
+    this.stageTabs = createStageTabs((tab) => this.choose({ tab: /** @type {View['tab']} */ (tab) }));
     this.curveTabs = createCurveTabs((said) => this.choose(said));
     this.transport = createTransport(document.body, { commands });
     this.table = createDifferenceTable(/** @type {HTMLElement} */ (document.getElementById('differences-body')));
@@ -181,10 +181,10 @@ export class ComparePage {
   }
 
   updateTabs() {
-    const experiments = this.columns.flatMap(({ side }) => side.experiment ?? []);
+    const profiles = this.columns.flatMap(({ side }) => (side.experiment ? profileOf(this.catalog, side.experiment) : []));
     const usual = this.columns.find(({ side }) => side.experiment)?.side.show.view.tab;
-    this.stageTabs?.update(experiments, this.look.tab, usual ?? '');
-    this.curveTabs?.update(experiments.map((experiment) => subjectOf(this.catalog, experiment)), this.look);
+    this.stageTabs?.update(profiles, this.look.tab, usual ?? '');
+    this.curveTabs?.update(profiles, this.look);
   }
 
   update() {

@@ -2,7 +2,6 @@
 /** What both sides share: how far the player can go, and the axes of their curves. */
 
 /** @typedef {import('./side.js').Side} Side */
-/** @typedef {import('../core/types.js').Experiment} Experiment */
 /** @typedef {import('../views/curvescale.js').Span} Span */
 /** @typedef {{steps: number, y: Span|null}|null} Axes */
 
@@ -20,19 +19,13 @@ export function reach(sides) {
   return { last: Math.max(0, entries - 1), growing, steps, entries };
 }
 
-/** Whether losses of the two can be read on one scale. @param {Experiment} one @param {Experiment} other */
-function comparable({ objective: a }, { objective: b }) {
-  if (a.kind === 'surface' || b.kind === 'surface') return a.kind === b.kind && 'name' in a && 'name' in b && a.name === b.name;
-  return a.dataset.name === b.dataset.name && a.loss === b.loss;
-}
-
 /** Axes of the curves of each side: as many steps, and the same values where these can be compared. @param {Side[]} sides @returns {Axes[]} */
 export function sharedAxes(sides) {
   const races = sides.flatMap(({ race }) => race ?? []);
   if (races.length < 2) return [null, null];
   const steps = Math.max(...races.map((race) => race.steps));
   const [a, b] = sides.map(({ show }) => show.curves.wanted());
-  const same = a?.title === b?.title && comparable(races[0].experiment, races[1].experiment);
+  const same = a?.title === b?.title && races[0].profile.scale === races[1].profile.scale;
   const y = same && a?.span && b?.span ? union(a.span, b.span) : null;
   return [{ steps, y }, { steps, y }];
 }

@@ -2,6 +2,7 @@
 /** One of the two experiments: opened from what names it, and shown as its link asks under what both sides share. */
 import { Mending } from '../mending.js';
 import { Show } from '../show/show.js';
+import { profileOf } from '../state/profiles.js';
 import { fittingView, initialView, unsaidView } from '../state/view.js';
 import { writeAddress } from '../state/writeaddress.js';
 import { findExperiment } from './opening.js';
@@ -103,7 +104,7 @@ export class Side {
     this.pending = null;
     show.structure = show.revision;
     this.awaiting = true;
-    this.view = { ...initialView(), ...unsaidView(experiment.objective.kind), ...found.view };
+    this.view = { ...initialView(), ...unsaidView(profileOf(this.catalog, experiment)), ...found.view };
     this.title = found.title;
     this.asked = found.view;
     this.take(experiment, mending?.changed ? this.sourceOf(experiment) : source);

@@ -128,7 +128,7 @@ export function createCard(context, seat, optimizer) {
   const updateRace = (/** @type {Model} */ { race }, /** @type {number} */ place) => {
     outcome.set(race?.outcomes?.[place] ?? null);
     rate.setOutcome(race?.outcomes?.[place] ?? null);
-    if (race?.complete && race.lr[place]) schedule.setRates(race.lr[place], race.lengths[place]);
+    if (race?.complete && race.columns.lr[place]) schedule.setRates(race.columns.lr[place], race.lengths[place]);
   };
   const setFault = (/** @type {Place} */ at, /** @type {string|null} */ message) => {
     if (at[0] === 'schedule') schedule.setFault(at.slice(1), message);

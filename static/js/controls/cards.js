@@ -3,6 +3,7 @@
 
 import { h, setHidden, setText } from '../core/dom.js';
 import { addOptimizer, duplicateOptimizer, find, moveOptimizer, removeOptimizer } from '../state/experiment.js';
+import { profileOf } from '../state/profiles.js';
 import { createCard } from './card.js';
 import { attachMenu } from './menu.js';
 
@@ -137,8 +138,9 @@ function markFaults(deck, problems, clear) {
 }
 
 /** The presets whose optimizer can take part. @param {import('../core/types.js').Catalog} catalog @param {import('../core/types.js').Experiment} experiment */
-function presetsFor({ presets, optimizers }, { objective }) {
-  const able = objective.kind === 'model' ? 'models' : 'surfaces';
+function presetsFor(catalog, experiment) {
+  const { presets, optimizers } = catalog;
+  const able = profileOf(catalog, experiment).field ? 'surfaces' : 'models';
   return presets.filter((preset) => find(optimizers, preset.optimizer)[able]);
 }
 

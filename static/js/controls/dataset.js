@@ -3,7 +3,7 @@
 
 import { h, setText, uniqueId } from '../core/dom.js';
 import { formatMany } from '../core/format.js';
-import { datasetOf, find, modelOf, setDataset, setDatasetParam } from '../state/experiment.js';
+import { datasetOf, find, modelOf, onModel, setDataset, setDatasetParam } from '../state/experiment.js';
 import { paintDataset, pictureOf } from './datasetpicture.js';
 import { createGallery, createPicture } from './gallery.js';
 import { createParams } from './param.js';
@@ -81,9 +81,10 @@ export function createDataset(context) {
   const update = (/** @type {Model} */ { experiment, view, data }) => {
     const dataset = datasetOf(catalog, experiment);
     const model = modelOf(catalog, experiment);
-    if (!dataset || experiment.objective.kind !== 'model') return;
+    const objective = onModel(experiment);
+    if (!dataset || !objective) return;
     if (dataset !== shown) show(dataset);
-    const chosen = experiment.objective.dataset;
+    const chosen = objective.dataset;
     picture(dataset, data, view.theme);
     controls?.set(chosen);
     part.set(dataset.title, formatMany(chosen.samples ?? dataset.samples, 'sample'), dataset.line);

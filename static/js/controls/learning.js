@@ -2,7 +2,7 @@
 /** How a model learns: loss, batches, first weights, steps, and what is kept apart to judge by. */
 
 import { formatMany } from '../core/format.js';
-import { lossesOf, setObjectiveField } from '../state/experiment.js';
+import { lossesOf, onModel, setObjectiveField } from '../state/experiment.js';
 import { trainingSize } from '../state/suiting.js';
 import { createBatch } from './batch.js';
 import { createFields, fold } from './fields.js';
@@ -42,8 +42,8 @@ export function createLearning(context) {
   const front = FRONT.map((id) => (own.get(id) ?? fields.get(id))?.el).filter((el) => el !== undefined);
   const part = createLine('Training', loss.el, ...batches.map((batch) => batch.el), ...front, ...behind);
   const set = (/** @type {Experiment} */ experiment) => {
-    const { objective } = experiment;
-    if (objective.kind !== 'model') return;
+    const objective = onModel(experiment);
+    if (!objective) return;
     const [losses, samples] = [lossesOf(catalog, experiment), trainingSize(catalog, objective.dataset, objective.test_fraction)];
     loss.set(losses, objective.loss);
     for (const batch of batches) batch.set(objective.batch_size, samples);

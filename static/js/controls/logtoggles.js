@@ -17,12 +17,12 @@ export function createLogToggles(choose) {
   const y = createToggle('y', 'logarithmic value axis', () => choose({ ...shown, y: !shown.y }));
   return {
     el: h('div', { class: 'toggles' }, x, y),
-    /** @param {Log} log @param {string} curve  accuracies are never logarithmic */
+    /** @param {Log} log @param {import('../core/profiletypes.js').Curve} curve */
     update: (log, curve) => {
       shown = log;
       setAttribute(x, 'aria-pressed', String(log.x));
       setAttribute(y, 'aria-pressed', String(log.y));
-      y.disabled = curve === 'accuracy';
+      y.disabled = !curve.log;
     },
   };
 }

@@ -3,7 +3,7 @@
 
 import { h, mathLines, setText } from '../core/dom.js';
 import { formatMany } from '../core/format.js';
-import { lossesOf, modelOf, setModel, setModelParam } from '../state/experiment.js';
+import { lossesOf, modelOf, onModel, setModel, setModelParam } from '../state/experiment.js';
 import { createDataset } from './dataset.js';
 import { createLearning } from './learning.js';
 import { countWeights, layersOf, sayNetwork } from './layers.js';
@@ -42,8 +42,8 @@ function createModel({ catalog, change }) {
   };
   const set = (/** @type {Experiment} */ experiment) => {
     const entry = modelOf(catalog, experiment);
-    const { objective } = experiment;
-    if (!entry || objective.kind !== 'model') return;
+    const objective = onModel(experiment);
+    if (!entry || !objective) return;
     if (entry !== shown) show(entry);
     select.set(catalog.models, entry.id);
     controls?.set(objective.model);

@@ -2,93 +2,51 @@
 /** Who is ahead, by which measure, and the sentence that says so. Pure. */
 
 import { formatAligned, formatCount } from '../core/format.js';
+import { offeredOr } from '../state/profiles.js';
 
 /** @typedef {import('../core/types.js').Rank} Rank */
-/** @typedef {import('../core/types.js').Measure} Measure */
-/** @typedef {import('../state/subjects.js').Subject} Subject */
+/** @typedef {import('../core/types.js').Profile} Profile */
 
-/**
- * @typedef {Object} Column  A measure, or what it took.
- * @property {Measure|'evaluations'} id
- * @property {string} title
- * @property {string} help
- * @property {(value: number|null) => string} [format]
- * @property {boolean} [rising]  more is better
- * @property {boolean} [wherever]  counts even of a path that diverged
- * @property {string} [none]  what is said when nobody has such a number
- */
+/** A measure, or what it took. @typedef {Omit<import('../core/types.js').RankMeasure, 'take'|'column'|'part'>} Column */
 
 /** @param {number|null} share */
 function formatShare(share) {
   return share === null ? '–' : `${(100 * share).toFixed(1)} %`;
 }
 
-/** @type {Column[]} */
-const ON_SURFACES = [
-  { id: 'final', title: 'final loss', help: 'Loss at the last step.' },
-  { id: 'best', title: 'best loss', help: 'Lowest loss on the way.', wherever: true },
-  {
-    id: 'steps', title: 'steps to arrive', help: 'Steps until 0.1 % of the height of the start above the minimum is left.',
-    format: formatCount, none: 'None has arrived at the minimum.',
-  },
-  { id: 'distance', title: 'distance to minimum', help: 'From the last point to the nearest minimum.' },
-  { id: 'length', title: 'path length', help: 'Sum of the lengths of all steps.' },
-];
-
-/** @param {Column} score @returns {Column[]} */
-const onModels = (score) => [
-  { id: 'final', title: 'final train loss', help: 'Loss on the training samples after the last step.' },
-  { id: 'best', title: 'best train loss', help: 'Lowest loss on the training samples on the way.', wherever: true },
-  { id: 'test', title: 'final test loss', help: 'Loss on the samples that were kept apart, after the last step.' },
-  score,
-  {
-    id: 'steps', title: 'steps to a tenth', help: 'Steps until a tenth of the first loss on the training samples is left.',
-    format: formatCount, none: 'None has come down to a tenth of the first loss.',
-  },
-];
-
-/** What paths can be ranked by, the usual first. @type {Record<Subject, Column[]>} */
-export const MEASURES = {
-  surface: ON_SURFACES,
-  classifier: onModels({
-    id: 'score', title: 'test accuracy', help: 'Share of right answers on the samples that were kept apart, after the last step.',
-    format: formatShare, rising: true,
-  }),
-  regressor: onModels({
-    id: 'score', title: 'test R²', rising: true,
-    help: 'Share of the variance of the samples that were kept apart which is explained after the last step: 1 is all.',
-  }),
-};
+const FORMS = { number: formatAligned, count: formatCount, share: formatShare };
 
 /** @type {Column} */
 const EVALUATIONS = {
   id: 'evaluations',
   title: 'gradients',
   help: 'How often the gradient was computed: once a step, but several times for L-BFGS, which looks along each step.',
-  format: formatCount,
+  form: 'count',
+  rising: false,
   wherever: true,
+  none: '',
 };
 
-/** Of the whole table. @param {Subject} subject */
-export function columnsOf(subject) {
-  return [...MEASURES[subject], EVALUATIONS];
+/** Of the whole table. @param {Profile} profile @returns {Column[]} */
+export function columnsOf({ measures }) {
+  return [...measures, EVALUATIONS];
 }
 
-/** The chosen measure, where this subject has it; otherwise the usual one. @param {Subject} subject @param {string} chosen */
-export function measureOf(subject, chosen) {
-  return columnsOf(subject).find((column) => column.id === chosen) ?? MEASURES[subject][0];
+/** The chosen measure, where the objective has it; otherwise the usual one. @param {Profile} profile @param {string} chosen */
+export function measureOf(profile, chosen) {
+  return offeredOr(columnsOf(profile), chosen);
 }
 
 /** @param {Rank} rank @param {Column} column @returns {number|null} */
-export function valueOf(rank, { id }) {
-  return id === 'evaluations' ? (rank.outcome?.evaluations ?? null) : rank[id];
+export function valueOf({ outcome, values }, { id }) {
+  return (id === EVALUATIONS.id ? outcome?.evaluations : values[id]) ?? null;
 }
 
 /** @param {Rank} rank @param {Column} column */
 export function formatMeasure(rank, column) {
   const value = valueOf(rank, column);
   if (rank.outcome?.kind === 'diverged' && !Number.isFinite(value ?? Infinity)) return 'diverged';
-  return (column.format ?? formatAligned)(value);
+  return FORMS[column.form](value);
 }
 
 /** What is compared: nothing for a path that diverged or has no such number. @param {Rank} rank @param {Column} column @returns {number|null} */
@@ -120,7 +78,7 @@ export function placesOf(sorted, column) {
 /** @param {Rank[]} ranking @param {Column} column */
 function sayNone(ranking, column) {
   if (ranking.every((rank) => rank.outcome?.kind === 'diverged')) return 'Every path diverged: try lower learning rates.';
-  return column.none ?? `None has a ${column.title}.`;
+  return column.none || `None has a ${column.title}.`;
 }
 
 /** @param {Rank[]} ranking @param {Column} column @param {(index: number) => string} labelOf */

@@ -33,8 +33,8 @@ export function createProblem(root, context) {
   const fault = h('p', { class: 'fault', 'aria-live': 'polite', hidden: true });
   const body = h('div', { class: 'zone-body', id: uniqueId('panel'), role: 'tabpanel' }, fault, panels.surface.el, panels.model.el);
   root.append(body);
-  const tabs = createTabs(root, 'kind of problem', body.id, [...KINDS], (id) => context.commands.showKind(id));
-  tabs.offer(KINDS.map(({ id }) => id));
+  const tabs = createTabs(root, 'kind of problem', body.id, (id) => context.commands.showKind(id));
+  tabs.offer([...KINDS]);
   /** @type {{panel: Panel, problems: Problem[]}} */
   let marked = { panel: panels.surface, problems: [] };
   const update = (/** @type {Model} */ model) => {

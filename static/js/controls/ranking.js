@@ -3,8 +3,8 @@
 
 import { byId, h, setAttribute, setText } from '../core/dom.js';
 import { formatExact } from '../core/format.js';
-import { subjectOf } from '../state/subjects.js';
-import { formatMeasure, formatWinner, MEASURES, measureOf, placesOf, sortRanking, valueOf } from './order.js';
+import { profileOf } from '../state/profiles.js';
+import { formatMeasure, formatWinner, measureOf, placesOf, sortRanking, valueOf } from './order.js';
 import { createStandings } from './standings.js';
 import { createSwatch } from './swatch.js';
 
@@ -12,7 +12,6 @@ import { createSwatch } from './swatch.js';
  * @typedef {import('../core/types.js').Context} Context
  * @typedef {import('../core/types.js').Model} Model
  * @typedef {import('../core/types.js').Rank} Rank
- * @typedef {import('../core/types.js').Measure} Measure
  * @typedef {import('./order.js').Column} Column
  */
 
@@ -51,7 +50,7 @@ function createMeasure({ changeView }) {
   /** @type {Column[]} */
   let offered = [];
   const el = h('select', {
-    class: 'select', 'aria-label': 'rank by', on: { change: () => changeView({ measure: /** @type {Measure} */ (el.value) }) },
+    class: 'select', 'aria-label': 'rank by', on: { change: () => changeView({ measure: el.value }) },
   });
   /** @param {Column[]} columns @param {Column} chosen */
   const set = (columns, chosen) => {
@@ -79,9 +78,9 @@ export function createRanking(root, context) {
     const now = [ranking, view.measure, view.styles, experiment.optimizers];
     if (now.every((each, index) => each === seen[index])) return;
     seen = now;
-    const subject = subjectOf(context.catalog, experiment);
-    const column = measureOf(subject, view.measure);
-    measure.set(MEASURES[subject], column);
+    const profile = profileOf(context.catalog, experiment);
+    const column = measureOf(profile, view.measure);
+    measure.set(profile.measures, column);
     setText(sentence, formatWinner(ranking, column, (index) => experiment.optimizers[index]?.label ?? ''));
     setRows(sortRanking(ranking, column), column, model);
     standings.update(model);

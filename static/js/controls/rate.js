@@ -3,6 +3,7 @@
 
 import { formatNumber } from '../core/format.js';
 import { suggestedRate } from '../state/experiment.js';
+import { groundOf } from '../state/profiles.js';
 import { decadesAround } from './scale.js';
 
 /** @typedef {import('../core/types.js').Experiment} Experiment @typedef {import('../core/types.js').OptimizerChoice} OptimizerChoice */
@@ -12,18 +13,13 @@ function sayLimit(rate) {
   return `Above the mark, ${formatNumber(rate)}, steps at the start grow (about 2/\u2060λ).`;
 }
 
-/** What a suggested rate is for. @param {import('../core/types.js').Objective} objective */
-function nameOf(objective) {
-  return objective.kind === 'model' ? `${objective.model.name} ${objective.dataset.name}` : objective.name;
-}
-
 /** @param {import('../core/types.js').Context} context @param {import('./param.js').ParamControl} [control] */
 export function createRate({ catalog }, control) {
   let subject = '';
   return {
     /** Another range with another surface, model or dataset only: it must not move under the hand. @param {Experiment} experiment @param {OptimizerChoice} optimizer */
     setRange: (experiment, optimizer) => {
-      const now = nameOf(experiment.objective);
+      const now = groundOf(experiment);
       if (subject === now) return;
       subject = now;
       control?.setMark?.(null);

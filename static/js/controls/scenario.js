@@ -2,6 +2,8 @@
 /** Experiments worth a look: a menu of them, and what to look for in the one that is shown. */
 
 import { h, setText } from '../core/dom.js';
+import { onModel } from '../state/experiment.js';
+import { groundOf } from '../state/profiles.js';
 import { icon } from './icons.js';
 import { attachMenu } from './menu.js';
 
@@ -12,9 +14,9 @@ import { attachMenu } from './menu.js';
  */
 
 /** What makes an experiment another one: turning a number does not. @param {Experiment} experiment */
-function structureOf({ objective, optimizers }) {
-  const parts = objective.kind === 'model' ? [objective.model.name, objective.dataset.name, objective.loss] : [objective.name];
-  return [...parts, ...optimizers.map((optimizer) => optimizer.name)].join(' ');
+function structureOf(experiment) {
+  const parts = [groundOf(experiment), onModel(experiment)?.loss];
+  return [...parts, ...experiment.optimizers.map((optimizer) => optimizer.name)].join(' ');
 }
 
 /** Whether two documents say the same, in whatever order. @param {any} one @param {any} other @returns {boolean} */

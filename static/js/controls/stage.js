@@ -2,15 +2,13 @@
 /** What surrounds the views: their tabs, the scales of the curves, the sentence that invites, the side rail. */
 
 import { byId, h, setAttribute, setHidden, setText } from '../core/dom.js';
-import { CURVES, subjectOf } from '../state/subjects.js';
-import { tabsOf } from '../state/view.js';
+import { offeredOr, profileOf } from '../state/profiles.js';
 import { icon } from './icons.js';
 import { createLogToggles } from './logtoggles.js';
 import { createPlaneChooser } from './plane.js';
-import { createTabs } from './tabs.js';
+import { createTabs, tabOf } from './tabs.js';
 
 /** @typedef {import('../core/types.js').Context} Context @typedef {import('../core/types.js').Model} Model */
-/** @typedef {import('../state/subjects.js').Subject} Subject */
 
 const VIEWS = [
   { id: 'data', title: 'Data' }, { id: '2d', title: '2D' }, { id: '3d', title: '3D' }, { id: 'both', title: 'Both' },
@@ -18,39 +16,32 @@ const VIEWS = [
 ];
 /** Tabs that show the paths. */
 const PATHS = ['2d', '3d', 'both'];
-const LINES = [
-  { id: 'loss', title: 'Loss' }, { id: 'accuracy', title: 'Accuracy' }, { id: 'gradient', title: 'Gradient norm', short: 'Gradient' },
-  { id: 'distance', title: 'Distance' }, { id: 'rate', title: 'Learning rate', short: 'Rate' },
-];
-/** What tells how well a model does. @type {Record<Subject, string>} */
-const SCORES = { surface: '', classifier: 'Accuracy', regressor: 'R²' };
-/** @type {Record<import('../core/types.js').Kind, {invite: string, empty: string}>} */
-const WORDS = {
-  surface: { invite: 'Drag the start point: every path follows at once.', empty: 'Add an optimizer to see it move.' },
-  model: { invite: 'Turn anything: every network learns anew at once.', empty: 'Add an optimizer to see it learn.' },
-};
+/** Where paths have a start that can be dragged, and where networks learn. */
+const FIELD = { invite: 'Drag the start point: every path follows at once.', empty: 'Add an optimizer to see it move.' };
+const NETWORK = { invite: 'Turn anything: every network learns anew at once.', empty: 'Add an optimizer to see it learn.' };
 
 /** @param {HTMLElement} root @param {Context} context */
 export function createStage(root, context) {
   const { catalog, changeView } = context;
   const bar = byId(root, 'stage-bar');
   const stage = byId(root, 'stage');
-  const tabs = createTabs(bar, 'view', 'stage', VIEWS, (tab) => changeView({ tab }));
+  const tabs = createTabs(bar, 'view', 'stage', (tab) => changeView({ tab }));
   const plane = createPlaneChooser(bar, context);
   const invite = byId(root, 'invite');
   const accepted = () => invite.toggleAttribute('data-gone', true);
   stage.addEventListener('pointerdown', accepted);
   const update = (/** @type {Model} */ model) => {
     const { view, experiment } = model;
-    const { kind } = experiment.objective;
-    tabs.offer(tabsOf(catalog, experiment));
+    const profile = profileOf(catalog, experiment);
+    tabs.offer(VIEWS.filter(({ id }) => profile.tabs.includes(/** @type {any} */ (id))));
     tabs.update(view.tab);
-    const choosing = kind === 'model' && PATHS.includes(view.tab);
+    const choosing = !profile.field && PATHS.includes(view.tab);
     plane.update(model, choosing);
     setAttribute(stage, 'aria-labelledby', `tab-${view.tab}`);
     const empty = experiment.optimizers.length === 0;
-    setText(invite, empty ? WORDS[kind].empty : WORDS[kind].invite);
-    setAttribute(invite, 'data-kind', kind);
+    const words = profile.field ? FIELD : NETWORK;
+    setText(invite, empty ? words.empty : words.invite);
+    setAttribute(invite, 'data-kind', experiment.objective.kind);
     invite.toggleAttribute('data-crowded', choosing);
     invite.toggleAttribute('data-empty', empty);
     if (empty) invite.removeAttribute('data-gone');
@@ -62,16 +53,15 @@ export function createStage(root, context) {
 export function createCurveBar(root, { catalog, changeView }) {
   const bar = byId(root, 'curves-bar');
   const host = byId(root, 'curves');
-  const tabs = createTabs(bar, 'curve', 'curves', LINES, (curve) => changeView({ curve }));
+  const tabs = createTabs(bar, 'curve', 'curves', (curve) => changeView({ curve }));
   const toggles = createLogToggles((log) => changeView({ log }));
   bar.append(toggles.el);
   const update = (/** @type {Model} */ { view, experiment }) => {
-    const subject = subjectOf(catalog, experiment);
-    tabs.offer(CURVES[subject]);
-    tabs.rename('accuracy', SCORES[subject]);
+    const { curves } = profileOf(catalog, experiment);
+    tabs.offer(curves.map(tabOf));
     tabs.update(view.curve);
     setAttribute(host, 'aria-labelledby', `tab-${view.curve}`);
-    toggles.update(view.log, view.curve);
+    toggles.update(view.log, offeredOr(curves, view.curve));
   };
   return { update };
 }

@@ -3,7 +3,7 @@
 
 import { h, setAttribute } from '../core/dom.js';
 import { formatExact } from '../core/format.js';
-import { subjectOf } from '../state/subjects.js';
+import { profileOf } from '../state/profiles.js';
 import { createDialog } from './dialog.js';
 import { columnsOf, formatMeasure, measureOf, sortRanking, valueOf } from './order.js';
 import { formatOutcome } from './outcome.js';
@@ -38,8 +38,8 @@ export function createStandings({ catalog }) {
   let order = { id: 'final', down: false };
   /** @type {Model|null} */
   let model = null;
-  /** Whose columns are shown. @type {string} */
-  let shown = '';
+  /** Whose columns are shown. @type {import('../core/types.js').Profile|null} */
+  let shown = null;
   /** @type {Column[]} */
   let columns = [];
   /** @type {HTMLElement[]} */
@@ -48,20 +48,20 @@ export function createStandings({ catalog }) {
   const body = h('tbody');
   const table = h('table', { class: 'standings' }, h('thead', {}, head), body);
   const dialog = createDialog('All measures', 'dialog-wide', h('div', { class: 'scroll' }, table));
-  /** Heads stay as long as they are the same, so that the one just pressed keeps the focus. @param {import('../state/subjects.js').Subject} subject */
-  const setHeads = (subject) => {
-    if (subject === shown) return;
-    shown = subject;
-    columns = columnsOf(subject);
+  /** Heads stay as long as they are the same, so that the one just pressed keeps the focus. @param {import('../core/types.js').Profile} profile */
+  const setHeads = (profile) => {
+    if (profile === shown) return;
+    shown = profile;
+    columns = columnsOf(profile);
     heads = columns.map((column) => createHead(column, sortBy));
     head.replaceChildren(h('th', { scope: 'col', text: 'optimizer' }), ...heads, h('th', { scope: 'col', text: 'outcome' }));
   };
   const render = () => {
     if (!model || !dialog.open) return;
     const now = model;
-    const subject = subjectOf(catalog, now.experiment);
-    setHeads(subject);
-    const chosen = measureOf(subject, order.id);
+    const profile = profileOf(catalog, now.experiment);
+    setHeads(profile);
+    const chosen = measureOf(profile, order.id);
     const sorted = sortRanking(now.ranking, chosen);
     body.replaceChildren(...(order.down ? sorted.reverse() : sorted).map((rank) => createRow(rank, columns, now)));
     heads.forEach((each, index) => setAttribute(each, 'aria-sort', columns[index] === chosen ? (order.down ? 'descending' : 'ascending') : null));

@@ -2,7 +2,7 @@
 /** The surface that is gone down, its params, and where every path begins. */
 
 import { h, mathLines, setText } from '../core/dom.js';
-import { setStart, setSurface, setSurfaceParam, surfaceOf } from '../state/experiment.js';
+import { onSurface, setStart, setSurface, setSurfaceParam, surfaceOf } from '../state/experiment.js';
 import { createFields, fold } from './fields.js';
 import { createGallery, createPicture } from './gallery.js';
 import { createParam, createParams } from './param.js';
@@ -56,10 +56,11 @@ function createSurface(context) {
   };
   const update = (/** @type {Model} */ { experiment, view }) => {
     const surface = surfaceOf(catalog, experiment);
-    if (!surface || experiment.objective.kind !== 'surface') return;
+    const objective = onSurface(experiment);
+    if (!surface || !objective) return;
     if (surface !== shown) show(surface);
     picture(surface.id, view.theme);
-    controls?.set(experiment.objective.params);
+    controls?.set(objective.params);
     gallery.update(surface.id, view.theme);
   };
   const setFault = (/** @type {Place} */ at, /** @type {string|null} */ message) => controls?.setFault(at, message) ?? false;

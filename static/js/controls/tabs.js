@@ -1,13 +1,17 @@
 // @ts-check
 /** A row of tabs: one is chosen, arrow keys move along, Tab leaves. */
 
-import { h, setAttribute, setHidden, setText } from '../core/dom.js';
+import { h, setAttribute } from '../core/dom.js';
 
 /** @typedef {{id: string, title: string, short?: string}} Tab  short: what is written, where the title is too long */
 
-/** @param {HTMLElement[]} all @param {KeyboardEvent} event */
-function moveAlong(all, event) {
-  const tabs = all.filter((tab) => !tab.hidden);
+/** The tab of a curve. @param {import('../core/profiletypes.js').Curve} curve @returns {Tab} */
+export function tabOf({ id, name, short }) {
+  return { id, title: name, short };
+}
+
+/** @param {HTMLElement[]} tabs @param {KeyboardEvent} event */
+function moveAlong(tabs, event) {
   const at = tabs.indexOf(/** @type {HTMLElement} */ (event.currentTarget));
   const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
   if (to === undefined) return;
@@ -20,28 +24,40 @@ function moveAlong(all, event) {
 
 /**
  * @param {HTMLElement} host @param {string} name @param {string} panel id of the element they switch
- * @param {Tab[]} entries @param {(id: any) => void} choose
+ * @param {(id: any) => void} choose
  */
-export function createTabs(host, name, panel, entries, choose) {
-  const tabs = entries.map(({ id, title, short }) =>
-    h('button', {
-      class: 'tab', type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': panel, hidden: true, text: short ?? title, title: short && title,
-      'aria-label': short && title, on: { click: () => choose(id) },
-    }));
-  for (const tab of tabs) tab.addEventListener('keydown', (event) => moveAlong(tabs, event));
-  const list = h('div', { class: 'tabs', role: 'tablist', 'aria-label': name }, ...tabs);
+export function createTabs(host, name, panel, choose) {
+  /** Those that are offered. @type {HTMLElement[]} */
+  let tabs = [];
+  let words = '';
+  const list = h('div', { class: 'tabs', role: 'tablist', 'aria-label': name });
   host.prepend(list);
+  const createTab = (/** @type {Tab} */ { id, title, short }) => {
+    const tab = h('button', {
+      class: 'tab', type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': panel, text: short || title, title: short ? title : undefined,
+      'aria-label': short ? title : undefined, on: { click: () => choose(id) },
+    });
+    tab.addEventListener('keydown', (event) => moveAlong(tabs, event));
+    return tab;
+  };
   return {
-    /** Only these can be chosen, until then none. @param {readonly string[]} ids */
-    offer: (ids) => entries.forEach(({ id }, index) => setHidden(tabs[index], !ids.includes(id))),
-    /** @param {string} id @param {string} title */
-    rename: (id, title) => setText(tabs[entries.findIndex((entry) => entry.id === id)], title),
+    /** Only these can be chosen, until then none. @param {Tab[]} offered */
+    offer: (offered) => {
+      const now = JSON.stringify(offered);
+      if (now === words) return;
+      words = now;
+      const focused = tabs.find((tab) => tab === document.activeElement)?.id;
+      tabs = offered.map(createTab);
+      list.replaceChildren(...tabs);
+      tabs.find((tab) => tab.id === focused)?.focus();
+    },
     /** @param {string} chosen */
     update: (chosen) => {
-      entries.forEach(({ id }, index) => {
-        setAttribute(tabs[index], 'aria-selected', String(id === chosen));
-        setAttribute(tabs[index], 'tabindex', id === chosen ? '0' : '-1');
-      });
+      for (const tab of tabs) {
+        const selected = tab.id === `tab-${chosen}`;
+        setAttribute(tab, 'aria-selected', String(selected));
+        setAttribute(tab, 'tabindex', selected ? '0' : '-1');
+      }
     },
   };
 }

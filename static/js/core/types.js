@@ -16,6 +16,8 @@
  * @typedef {import('./modeltypes.js').SnapshotPart} SnapshotPart
  * @typedef {import('./modeltypes.js').Grid} Grid
  * @typedef {import('./modeltypes.js').ModelData} ModelData
+ * @typedef {import('./profiletypes.js').Profile} Profile
+ * @typedef {import('./profiletypes.js').RankMeasure} RankMeasure
  *
  * @typedef {'number'|'integer'|'switch'|'choice'|'tuple'|'list'} ParamKind
  * @typedef {number|boolean|string|null|number[]} ParamValue
@@ -53,11 +55,8 @@
  * @property {Range} window
  * @property {[number, number]} start
  * @property {Point[]} points
- * @property {boolean} log
- * @property {number} detail  samples a side that a picture of its window needs
  * @property {Param[]} params
  * @property {Reference} source
- * @property {Record<string, number>} rates  preset id to suggested learning rate
  *
  * @typedef {Object} OptimizerEntry
  * @property {string} id
@@ -88,7 +87,7 @@
  * @property {Param[]} model_fields  batch_size, test_fraction, init, l2
  * @property {PlaneEntry[]} planes
  * @property {Scenario[]} scenarios
- * @property {Record<string, Record<string, number>>} model_rates  "<model>/<dataset>", or "default", to preset id to learning rate
+ * @property {Record<string, Profile>} profiles  what objectives say of themselves, by kind and names
  * @property {Format[]} formats
  * @property {Record<string, number>} limits
  *
@@ -125,35 +124,27 @@
  * @typedef {{kind: 'step-limit'|'converged'|'diverged'|'cancelled', step: number, message: string, evaluations: number, stable_below: number|null}} Outcome
  *
  * @typedef {Object} Race  One typed array per optimizer, length steps + 1, NaN after its end.
- * @property {Kind} kind
+ * @property {Profile} profile
  * @property {Experiment} experiment
  * @property {string[]} labels
  * @property {number} entries  received so far, 0 to steps + 1
  * @property {number} steps
  * @property {boolean} complete
- * @property {Float64Array[]} x  for a model its place on the plane, NaN until that is known
+ * @property {Record<string, Float64Array[]>} columns  by id; NaN where a number was not measured
+ * @property {Float64Array[]} x  where it is drawn: its position, or its place on the plane, NaN until that is known
  * @property {Float64Array[]} y
- * @property {Float64Array[]} loss  for a model that of the batch
- * @property {Float64Array[]} gradNorm
- * @property {Float64Array[]} lr
- * @property {Float64Array[]} fullLoss  this and the next four: for models, NaN where not measured; for surfaces no arrays
- * @property {Float64Array[]} trainLoss
- * @property {Float64Array[]} trainScore  accuracy 0..1, or R²
- * @property {Float64Array[]} testLoss
- * @property {Float64Array[]} testScore
  * @property {Plane|null} plane  where the paths of a model are drawn, once known
  * @property {number[]} lengths  entries of each optimizer, to its end
  * @property {Outcome[]|null} outcomes
  *
  * @typedef {{slot: number, hidden: boolean}} Style
- * @typedef {'final'|'best'|'test'|'score'|'steps'|'distance'|'length'} Measure
  *
  * @typedef {Object} View
  * @property {'2d'|'3d'|'both'|'data'|'weights'|'confusion'} tab
- * @property {'loss'|'accuracy'|'gradient'|'distance'|'rate'} curve  accuracy: R² for regression
+ * @property {string} curve  the id of what is drawn by step
  * @property {Named|null} plane  null: as the server thinks best
  * @property {{x: boolean, y: boolean}} log
- * @property {Measure} measure
+ * @property {string} measure  the id of what the ranking goes by
  * @property {number} speed
  * @property {Style[]} styles  one per optimizer, same order
  * @property {'system'|'light'|'dark'} theme
@@ -164,13 +155,7 @@
  *
  * @typedef {Object} Rank
  * @property {number} index
- * @property {number} final  for a model on its training samples, as the next
- * @property {number} best
- * @property {number|null} test  loss of a model on the samples that were kept apart
- * @property {number|null} score  accuracy 0..1 or R² there; more is better
- * @property {number|null} steps
- * @property {number|null} distance
- * @property {number|null} length
+ * @property {Record<string, number|null>} values  by the ids of measures; null where there is none
  * @property {Outcome|null} outcome
  *
  * @typedef {{x: number[], y: number[], z: (number|null)[][]}} Field  z[row = y][column = x], raw loss

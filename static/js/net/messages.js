@@ -7,7 +7,7 @@
 /** @typedef {{type: 'run', id: string, experiment: object, from: number}} RunMessage */
 /** @typedef {RunMessage | {type: 'more', id: string, steps: number} | {type: 'stop', id: string}} Message  about a run */
 /** @typedef {{type: 'chunk', show: string, id: string, first: number, count: number, optimizers: number, columns: string[]}} ChunkHeader */
-/** @typedef {{type: 'started', id: string, experiment: Experiment} | {type: 'finished', id: string, outcomes: Outcome[]} | {type: 'problem', id: string|null, problem: Refusal}} Answer */
+/** @typedef {{type: 'started', id: string, experiment: Experiment, profile: import('../core/types.js').Profile} | {type: 'finished', id: string, outcomes: Outcome[]} | {type: 'problem', id: string|null, problem: Refusal}} Answer */
 
 /** @param {string} show */
 export function openMessage(show) {

@@ -6,34 +6,22 @@
 /** @typedef {import('../core/types.js').Outcome} Outcome */
 /** @typedef {import('../core/types.js').Plane} Plane */
 
-/** What the columns of a chunk are called here. @type {Record<string, keyof Race>} */
-const NAMES = {
-  x: 'x', y: 'y', loss: 'loss', grad_norm: 'gradNorm', lr: 'lr', full_loss: 'fullLoss', train_loss: 'trainLoss',
-  train_score: 'trainScore', test_loss: 'testLoss', test_score: 'testScore',
-};
-
-/** @param {Experiment} experiment @returns {Race} */
-export function createRace(experiment) {
-  const { steps, optimizers, objective } = experiment;
-  const column = () => optimizers.map(() => new Float64Array(steps + 1).fill(NaN));
-  const measured = () => (objective.kind === 'model' ? column() : []);
+/** @param {Experiment} experiment @param {import('../core/types.js').Profile} profile @returns {Race} */
+export function createRace(experiment, profile) {
+  const { steps, optimizers } = experiment;
+  const empty = () => optimizers.map(() => new Float64Array(steps + 1).fill(NaN));
+  const columns = Object.fromEntries(profile.told.map(({ id }) => [id, empty()]));
+  const [x, y] = profile.field ? profile.field.axes.map((axis) => columns[axis]) : [empty(), empty()];
   return {
-    kind: objective.kind,
+    profile,
     experiment,
     labels: optimizers.map((choice) => choice.label),
     entries: 0,
     steps,
     complete: false,
-    x: column(),
-    y: column(),
-    loss: column(),
-    gradNorm: column(),
-    lr: column(),
-    fullLoss: measured(),
-    trainLoss: measured(),
-    trainScore: measured(),
-    testLoss: measured(),
-    testScore: measured(),
+    columns,
+    x,
+    y,
     plane: null,
     lengths: optimizers.map(() => 0),
     outcomes: null,
@@ -45,14 +33,14 @@ export function addChunk(race, header, values) {
   const { first, count, optimizers, columns } = header;
   const width = optimizers * columns.length;
   columns.forEach((name, column) => {
-    const targets = /** @type {Float64Array[]} */ (race[NAMES[name]]);
+    const targets = race.columns[name];
     for (let index = 0; index < optimizers; index += 1) {
       const target = targets[index];
       let at = index * columns.length + column;
       for (let step = first; step < first + count; step += 1, at += width) target[step] = values[at];
     }
   });
-  race.loss.forEach((loss, index) => {
+  race.columns.loss.forEach((loss, index) => {
     let end = first + count;
     while (end > first && Number.isNaN(loss[end - 1])) end -= 1;
     if (end > first) race.lengths[index] = end;

@@ -1,16 +1,16 @@
 // @ts-check
-/** How well each trajectory did, by each measure. */
+/** How well each trajectory did, by each measure of its objective. */
 
 /** @typedef {import('../core/types.js').Race} Race */
 /** @typedef {import('../core/types.js').Rank} Rank */
-/** @typedef {import('../core/types.js').Point} Point */
+/** @typedef {import('../core/types.js').RankMeasure} RankMeasure */
 
-/** A trajectory has arrived when this part of the start's height is left: above the lowest minimum, or of a model's loss. */
-export const ARRIVED = { surface: 1e-3, model: 0.1 };
+/** What is no column of a race, but told by its positions. */
+const DISTANCE = 'distance';
 
-/** Distance to the nearest minimum at every entry, NaN where there is none. @param {Race} race @param {Point[]} points @returns {Float64Array[]} */
-export function distances(race, points) {
-  const minima = points.filter((point) => point.kind !== 'saddle');
+/** Distance to the nearest minimum at every entry, NaN where there is none. @param {Race} race @returns {Float64Array[]} */
+export function distances(race) {
+  const minima = (race.profile.field?.points ?? []).filter((point) => point.kind !== 'saddle');
   return race.x.map((x, index) => {
     const y = race.y[index];
     const distance = new Float64Array(x.length).fill(NaN);
@@ -21,47 +21,28 @@ export function distances(race, points) {
   });
 }
 
-/** One entry per optimizer, in their order. @param {Race} race @param {Point[]} points @param {Float64Array[]} away @returns {Rank[]} */
-export function rank(race, points, away) {
-  const lowest = Math.min(...points.filter((point) => point.kind === 'global').map((point) => point.value));
-  const measure = race.kind === 'model' ? measureModel : measureSurface;
+/** The numbers of a line of a chart or of a measure, of every optimizer. @param {Race} race @param {Float64Array[]} away @param {string} column */
+export function numbersOf(race, away, column) {
+  return column === DISTANCE ? away : race.columns[column];
+}
+
+/** One entry per optimizer, in their order. @param {Race} race @param {Float64Array[]} away @returns {Rank[]} */
+export function rank(race, away) {
   return race.labels.map((_, index) => ({
     index,
     outcome: race.outcomes?.[index] ?? null,
-    ...measure(race, index, race.outcomes?.[index]?.kind === 'diverged', lowest, away),
+    values: Object.fromEntries(race.profile.measures.map((measure) => [measure.id, measured(race, away, index, measure)])),
   }));
 }
 
-/** @typedef {Omit<Rank, 'index'|'outcome'>} Measures */
-
-/** @param {Race} race @param {number} index @param {boolean} diverged @param {number} lowest @param {Float64Array[]} away @returns {Measures} */
-function measureSurface(race, index, diverged, lowest, away) {
+/** @param {Race} race @param {Float64Array[]} away @param {number} index @param {RankMeasure} measure @returns {number|null} */
+function measured(race, away, index, { take, column, part }) {
   const length = race.lengths[index];
-  const loss = race.loss[index].subarray(0, length);
-  return {
-    final: diverged || !length ? Infinity : loss[length - 1],
-    best: lowestOf(loss),
-    test: null,
-    score: null,
-    steps: arrival(loss, lowest, ARRIVED.surface),
-    distance: length && !diverged && Number.isFinite(away[index][length - 1]) ? away[index][length - 1] : null,
-    length: pathLength(race.x[index], race.y[index], length),
-  };
-}
-
-/** @param {Race} race @param {number} index @param {boolean} diverged @returns {Measures} */
-function measureModel(race, index, diverged) {
-  const loss = race.trainLoss[index].subarray(0, race.lengths[index]);
-  const last = (/** @type {Float64Array} */ values) => lastOf(values.subarray(0, race.lengths[index]));
-  return {
-    final: (diverged ? null : last(race.trainLoss[index])) ?? Infinity,
-    best: lowestOf(loss),
-    test: diverged ? null : last(race.testLoss[index]),
-    score: diverged ? null : last(race.testScore[index]),
-    steps: arrival(loss, 0, ARRIVED.model),
-    distance: null,
-    length: null,
-  };
+  if (take === 'length') return pathLength(race.x[index], race.y[index], length);
+  const values = numbersOf(race, away, column)[index].subarray(0, length);
+  if (take === 'lowest') return lowestOf(values);
+  if (take === 'arrival') return arrival(values, race.profile.lowest, part);
+  return race.outcomes?.[index]?.kind === 'diverged' ? null : lastOf(values);
 }
 
 /** @param {Float64Array} values */
@@ -77,9 +58,9 @@ function lastOf(values) {
   return place < 0 ? null : values[place];
 }
 
-/** The first step at which `part` of the way down to `lowest` is left. @param {Float64Array} loss @param {number} lowest @param {number} part @returns {number|null} */
+/** The first step at which `part` of the way down to `lowest` is left. @param {Float64Array} loss @param {number|null} lowest @param {number} part @returns {number|null} */
 function arrival(loss, lowest, part) {
-  if (!Number.isFinite(lowest) || !loss.length) return null;
+  if (lowest === null || !loss.length) return null;
   const goal = lowest + part * (loss[0] - lowest);
   const step = loss.findIndex((value) => value <= goal);
   return step < 0 ? null : step;

@@ -18,7 +18,7 @@ export const PATIENCE = 150;
  * A race that is not complete is shown after this long, in ms: paths on a surface are there before that, and would only
  * flicker; a training takes longer, and its curves are to grow under the eye.
  */
-const SHOWN_AFTER = { surface: PATIENCE, model: 50 };
+const shownAfter = (/** @type {Race} */ { profile }) => (profile.field ? PATIENCE : 50);
 /** How far the server may run ahead, in steps. */
 const AHEAD = 2048;
 
@@ -26,7 +26,7 @@ const AHEAD = 2048;
  * @typedef {Object} RunnerHandlers
  * @property {(message: import('../net/messages.js').Message) => boolean} send
  * @property {(race: Race, revision: number) => void} onRace  more of the race has arrived, or all of it
- * @property {(experiment: Experiment, revision: number) => void} onAccepted  with the canonical document
+ * @property {(experiment: Experiment, revision: number, profile: import('../core/types.js').Profile) => void} onAccepted  with the canonical document
  * @property {(problem: Refusal, revision: number, document: any) => void} onProblem
  */
 
@@ -95,7 +95,7 @@ export class Runner {
   receive(answer) {
     const { flight } = this;
     if (!flight || answer.id !== flight.id) return;
-    if (answer.type === 'started') this.accept(flight, answer.experiment);
+    if (answer.type === 'started') this.accept(flight, answer.experiment, answer.profile);
     else if (answer.type === 'problem') this.refuse(flight, answer.problem);
     else if (answer.type === 'finished' && flight.race) {
       finishRace(flight.race, answer.outcomes);
@@ -105,11 +105,11 @@ export class Runner {
     }
   }
 
-  /** @param {Flight} flight @param {Experiment} experiment */
-  accept(flight, experiment) {
+  /** @param {Flight} flight @param {Experiment} experiment @param {import('../core/types.js').Profile} profile */
+  accept(flight, experiment, profile) {
     if (!flight.race) {
-      flight.race = createRace(experiment);
-      this.handlers.onAccepted(experiment, flight.revision);
+      flight.race = createRace(experiment, profile);
+      this.handlers.onAccepted(experiment, flight.revision, profile);
     }
     const credit = flight.race.steps - flight.from;
     if (credit > 0) this.handlers.send(moreMessage(flight.id, Math.min(credit, AHEAD)));
@@ -129,7 +129,7 @@ export class Runner {
     addChunk(flight.race, header, values);
     if (flight.race.entries <= flight.race.steps) {
       this.handlers.send(moreMessage(flight.id, header.count));
-      if (performance.now() - flight.since > SHOWN_AFTER[flight.race.kind]) this.handlers.onRace(flight.race, flight.revision);
+      if (performance.now() - flight.since > shownAfter(flight.race)) this.handlers.onRace(flight.race, flight.revision);
     }
   }
 }

@@ -10,9 +10,9 @@ import { createRace } from '../run/race.js';
 import { distances } from '../run/ranking.js';
 import { Runner } from '../run/runner.js';
 import { Stage } from '../stage.js';
-import { datasetOf, modelOf, surfaceOf } from '../state/experiment.js';
+import { datasetOf, modelOf } from '../state/experiment.js';
 import { fittingPlane } from '../state/plane.js';
-import { subjectOf } from '../state/subjects.js';
+import { learnProfile, profileOf } from '../state/profiles.js';
 import { completeStyles, fittingView, initialView } from '../state/view.js';
 import { VIEWS } from '../views/index.js';
 import { Playback } from './playback.js';
@@ -78,7 +78,10 @@ export class Show {
     this.curves = VIEWS.curves(hosts.curves, { onSeek: (step) => this.playback.player.seek(step) });
     this.runner = new Runner({
       send: (message) => this.channel.send(message),
-      onAccepted: (experiment, revision) => this.accept(experiment, revision),
+      onAccepted: (experiment, revision, profile) => {
+        learnProfile(catalog, experiment, profile);
+        this.accept(experiment, revision);
+      },
       onRace: (race, revision) => this.receive(race, revision),
       onProblem: (problem, revision, document) => this.refuse(problem, revision, document),
     });
@@ -102,7 +105,7 @@ export class Show {
     // Nobody takes part: such a race is over before it is sent.
     this.begin();
     this.runner.cancel();
-    this.receive({ ...createRace(experiment), entries: 1, complete: true, outcomes: [] }, this.revision);
+    this.receive({ ...createRace(experiment, profileOf(this.catalog, experiment)), entries: 1, complete: true, outcomes: [] }, this.revision);
   }
 
   /** Nothing is shown or asked for any more. */
@@ -169,7 +172,7 @@ export class Show {
     if (revision < this.structure) return;
     this.awaited = revision < this.revision;
     this.race = race;
-    this.away = distances(race, surfaceOf(this.catalog, race.experiment)?.points ?? []);
+    this.away = distances(race);
     this.redraw();
     if (this.moves) this.playback.player.setLast(Math.max(0, race.entries - 1), !race.complete, performance.now());
     this.handlers.onRace?.(race, revision);
@@ -180,7 +183,7 @@ export class Show {
     const { catalog } = this;
     this.experiment = experiment;
     this.stage.setExperiment({
-      experiment, surface: surfaceOf(catalog, experiment), model: modelOf(catalog, experiment), dataset: datasetOf(catalog, experiment),
+      experiment, profile: profileOf(catalog, experiment), model: modelOf(catalog, experiment), dataset: datasetOf(catalog, experiment),
     });
     this.setPlane();
   }
@@ -228,7 +231,7 @@ export class Show {
     const { race, styles } = this;
     if (!race || race.labels.length !== styles.length) return;
     this.stage.setRace(race, styles);
-    this.curves.setRace(race, styles, this.away, subjectOf(this.catalog, race.experiment));
+    this.curves.setRace(race, styles, this.away);
   }
 
   setTheme() {

@@ -2,6 +2,7 @@
 /** What models say and what their weights are, at the player's step: data and snapshots for the panes that show them. */
 import { fetchData, fetchSnapshot } from '../net/api.js';
 import { Snapshots } from '../net/snapshots.js';
+import { onModel } from '../state/experiment.js';
 
 /** @typedef {import('../core/types.js').ModelData} ModelData */
 /** @typedef {import('./panes.js').Pane} Pane */
@@ -34,8 +35,8 @@ export class ModelScene {
   /** @param {import('./panes.js').Setting} setting */
   setExperiment(setting) {
     this.setting = setting;
-    const { objective } = setting.experiment;
-    if (objective.kind !== 'model') return;
+    const objective = onModel(setting.experiment);
+    if (!objective) return;
     const { model, dataset, loss, test_fraction } = objective;
     const key = JSON.stringify([model, dataset, loss, test_fraction]);
     if (key === this.key) return;

@@ -22,9 +22,9 @@ import { VIEWS } from '../views/index.js';
  */
 
 /**
- * @typedef {Object} Setting  An experiment with what the catalogue says of its objective.
+ * @typedef {Object} Setting  An experiment with what is known of its objective.
  * @property {import('../core/types.js').Experiment} experiment
- * @property {import('../core/types.js').Surface|null} surface
+ * @property {import('../core/types.js').Profile} profile
  * @property {import('../core/types.js').ModelEntry|null} model
  * @property {import('../core/types.js').DatasetEntry|null} dataset
  */

@@ -40,7 +40,7 @@ export class PlaneScene {
     this.fields = new PlaneFields(this.progress);
     /** @type {WeakMap<Pane, ReturnType<typeof createWait>>} */
     this.waits = new WeakMap();
-    /** Names of the model and of what it learns from. */
+    /** The id of what is minimised. */
     this.subject = '';
     /** @type {Named|null} */
     this.choice = null;
@@ -61,11 +61,9 @@ export class PlaneScene {
   }
 
   /** A plane of other weights has nothing to say here. @param {import('./panes.js').Setting} setting */
-  setExperiment({ experiment: { objective } }) {
-    if (objective.kind !== 'model') return;
-    const subject = `${objective.model.name}/${objective.dataset.name}`;
-    if (subject !== this.subject) this.clear();
-    this.subject = subject;
+  setExperiment({ profile: { id } }) {
+    if (id !== this.subject) this.clear();
+    this.subject = id;
     this.tell();
   }
 

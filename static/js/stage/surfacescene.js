@@ -1,7 +1,7 @@
 // @ts-check
 /** Surfaces on the stage: paths and fields follow every change at once. */
 import { fetchField } from '../net/api.js';
-import { surfaceGround } from '../views/grounds.js';
+import { fieldGround } from '../views/grounds.js';
 
 /** @typedef {import('../core/types.js').Range} Range */
 /** @typedef {import('../views/grounds.js').Ground} Ground */
@@ -45,9 +45,9 @@ export class SurfaceScene {
   }
 
   /** @param {import('./panes.js').Setting} setting */
-  setExperiment({ experiment, surface }) {
-    if (!surface) return;
-    if (surface.id !== this.ground?.id) this.ground = surfaceGround(surface);
+  setExperiment({ experiment, profile }) {
+    if (!profile.field) return;
+    if (profile.id !== this.ground?.id) this.ground = fieldGround(profile, profile.field);
     this.experiment = experiment;
     for (const pane of this.visible(this.ids)) this.place(pane);
   }

@@ -14,8 +14,8 @@ export { suggestedRate } from './rates.js';
  * @typedef {import('../core/types.js').OptimizerChoice} OptimizerChoice
  */
 
-/** A whole optimizer, every field written out. @param {Catalog} catalog @param {Experiment['objective']} objective @param {string} presetId @returns {OptimizerChoice} */
-function fromPreset(catalog, objective, presetId) {
+/** A whole optimizer, every field written out. @param {Catalog} catalog @param {Experiment} experiment @param {string} presetId @returns {OptimizerChoice} */
+function fromPreset(catalog, experiment, presetId) {
   const preset = find(catalog.presets, presetId);
   const entry = find(catalog.optimizers, preset.optimizer);
   return {
@@ -23,7 +23,7 @@ function fromPreset(catalog, objective, presetId) {
     label: preset.title,
     ...defaults(entry.params),
     ...structuredClone(preset.settings),
-    lr: suggestion(catalog, objective, preset, entry.id),
+    lr: suggestion(catalog, experiment, preset),
     schedule: newSchedule(catalog, 'constant'),
   };
 }
@@ -41,7 +41,7 @@ function withOptimizer(experiment, index, fn) {
 
 /** @param {Experiment} experiment @param {Catalog} catalog @param {string} presetId @returns {Experiment} */
 export function addOptimizer(experiment, catalog, presetId) {
-  const optimizer = fromPreset(catalog, experiment.objective, presetId);
+  const optimizer = fromPreset(catalog, experiment, presetId);
   optimizer.label = uniqueLabel(optimizer.label, labels(experiment));
   return { ...experiment, optimizers: [...experiment.optimizers, optimizer] };
 }

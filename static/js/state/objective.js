@@ -12,24 +12,38 @@ import { datasetFor, fitted, fresh, lossesFor, modelFor } from './suiting.js';
  * @typedef {import('../core/types.js').ParamValue} ParamValue
  */
 
+/** The objective of an experiment that is about a surface, null of any other. @param {Pick<Experiment, 'objective'>} experiment */
+export function onSurface({ objective }) {
+  return objective.kind === 'surface' ? objective : null;
+}
+
+/** The objective of an experiment that trains a model, null of any other. @param {Pick<Experiment, 'objective'>} experiment */
+export function onModel({ objective }) {
+  return objective.kind === 'model' ? objective : null;
+}
+
 /** The surface of an experiment, or null when the objective is something else. @param {Catalog} catalog @param {Experiment} experiment */
-export function surfaceOf(catalog, { objective }) {
-  return objective.kind === 'surface' ? (catalog.surfaces.find((each) => each.id === objective.name) ?? null) : null;
+export function surfaceOf(catalog, experiment) {
+  const name = onSurface(experiment)?.name;
+  return catalog.surfaces.find((each) => each.id === name) ?? null;
 }
 
 /** The model of an experiment, or null when the objective is something else. @param {Catalog} catalog @param {Experiment} experiment */
-export function modelOf(catalog, { objective }) {
-  return objective.kind === 'model' ? (catalog.models.find((each) => each.id === objective.model.name) ?? null) : null;
+export function modelOf(catalog, experiment) {
+  const name = onModel(experiment)?.model.name;
+  return catalog.models.find((each) => each.id === name) ?? null;
 }
 
 /** The dataset of an experiment, or null when the objective is something else. @param {Catalog} catalog @param {Experiment} experiment */
-export function datasetOf(catalog, { objective }) {
-  return objective.kind === 'model' ? (catalog.datasets.find((each) => each.id === objective.dataset.name) ?? null) : null;
+export function datasetOf(catalog, experiment) {
+  const name = onModel(experiment)?.dataset.name;
+  return catalog.datasets.find((each) => each.id === name) ?? null;
 }
 
 /** The losses that fit the model and the data of an experiment, the preferred first. @param {Catalog} catalog @param {Experiment} experiment */
-export function lossesOf(catalog, { objective }) {
-  return objective.kind === 'model' ? lossesFor(catalog, objective.model, objective.dataset) : [];
+export function lossesOf(catalog, experiment) {
+  const objective = onModel(experiment);
+  return objective ? lossesFor(catalog, objective.model, objective.dataset) : [];
 }
 
 /** Another surface, from its own start, with the learning rates that it suggests. @param {Experiment} experiment @param {Catalog} catalog @param {string} id @returns {Experiment} */
@@ -42,8 +56,8 @@ export function setSurface(experiment, catalog, id) {
 
 /** @param {Experiment} experiment @param {string} id @param {ParamValue} value @returns {Experiment} */
 export function setSurfaceParam(experiment, id, value) {
-  const { objective } = experiment;
-  if (objective.kind !== 'surface') return experiment;
+  const objective = onSurface(experiment);
+  if (!objective) return experiment;
   return { ...experiment, objective: { ...objective, params: { ...objective.params, [id]: value } } };
 }
 
@@ -53,8 +67,8 @@ export function setSurfaceParam(experiment, id, value) {
  * @param {Experiment} experiment @param {Catalog} catalog @param {Partial<ModelObjective>} change @returns {Experiment}
  */
 function withObjective(experiment, catalog, change) {
-  const { objective: before } = experiment;
-  if (before.kind !== 'model') return experiment;
+  const before = onModel(experiment);
+  if (!before) return experiment;
   const objective = fitted(catalog, { ...before, ...change });
   const next = { ...experiment, objective };
   const same = objective.model.name === before.model.name && objective.dataset.name === before.dataset.name;
@@ -63,8 +77,8 @@ function withObjective(experiment, catalog, change) {
 
 /** Another model, with the settings that both have; the dataset stays if the model can learn from it. @param {Experiment} experiment @param {Catalog} catalog @param {string} id @returns {Experiment} */
 export function setModel(experiment, catalog, id) {
-  const { objective } = experiment;
-  if (objective.kind !== 'model') return experiment;
+  const objective = onModel(experiment);
+  if (!objective) return experiment;
   const entry = find(catalog.models, id);
   const kinds = new Map(modelOf(catalog, experiment)?.params.map((param) => [param.id, param.kind]));
   const kept = entry.params.filter((param) => kinds.get(param.id) === param.kind).map((param) => [param.id, objective.model[param.id]]);
@@ -74,16 +88,16 @@ export function setModel(experiment, catalog, id) {
 
 /** Another dataset, as its picture shows it; the model stays if it can learn from that. @param {Experiment} experiment @param {Catalog} catalog @param {string} id @returns {Experiment} */
 export function setDataset(experiment, catalog, id) {
-  const { objective } = experiment;
-  if (objective.kind !== 'model') return experiment;
+  const objective = onModel(experiment);
+  if (!objective) return experiment;
   const dataset = fresh(find(catalog.datasets, id));
   return withObjective(experiment, catalog, { dataset, model: modelFor(catalog, dataset, objective.model) });
 }
 
 /** @param {Experiment} experiment @param {string} id @param {ParamValue} value @returns {Experiment} */
 export function setModelParam(experiment, id, value) {
-  const { objective } = experiment;
-  if (objective.kind !== 'model') return experiment;
+  const objective = onModel(experiment);
+  if (!objective) return experiment;
   return { ...experiment, objective: { ...objective, model: { ...objective.model, [id]: value } } };
 }
 
@@ -92,8 +106,8 @@ export function setModelParam(experiment, id, value) {
  * @param {Experiment} experiment @param {string} id @param {ParamValue} value @param {Catalog} catalog @returns {Experiment}
  */
 export function setDatasetParam(experiment, id, value, catalog) {
-  const { objective } = experiment;
-  if (objective.kind !== 'model') return experiment;
+  const objective = onModel(experiment);
+  if (!objective) return experiment;
   const dataset = { ...objective.dataset, [id]: value };
   return withObjective(experiment, catalog, { dataset, model: modelFor(catalog, dataset, objective.model) });
 }
@@ -104,8 +118,8 @@ export function setDatasetParam(experiment, id, value, catalog) {
  * @param {Catalog} catalog @returns {Experiment}
  */
 export function setObjectiveField(experiment, id, value, catalog) {
-  const { objective } = experiment;
-  if (objective.kind !== 'model') return experiment;
+  const objective = onModel(experiment);
+  if (!objective) return experiment;
   const rest = fitted(catalog, { ...objective, [id]: value });
   return { ...experiment, objective: { ...rest, [id]: value } };
 }

@@ -1,32 +1,19 @@
 // @ts-check
 /** How the experiment is looked at: nothing here changes a number of a run. */
+import { offeredOr, profileOf } from './profiles.js';
 
 /** @typedef {import('../core/types.js').View} View */
-/** @typedef {import('../core/types.js').Kind} Kind */
+/** @typedef {import('../core/types.js').Profile} Profile */
 /** @typedef {import('../core/types.js').Catalog} Catalog */
 /** @typedef {import('../core/types.js').Experiment} Experiment */
 /** @typedef {import('../core/types.js').Style} Style */
 
 /** Every tab of the stage. @type {View['tab'][]} */
 export const TABS = ['data', '2d', '3d', 'both', 'weights', 'confusion'];
-/** What a ranking can go by. @type {View['measure'][]} */
-export const MEASURES = ['final', 'best', 'test', 'score', 'steps', 'distance', 'length'];
-/** The tabs that need a model. @type {View['tab'][]} */
-const MODEL_TABS = ['data', 'weights', 'confusion'];
 
-/** The tab that a kind of objective opens with. @type {Record<Kind, View['tab']>} */
-export const FIRST_TABS = { surface: '2d', model: 'data' };
-
-/** The part of the view that belongs to what is shown. @param {Kind} kind @returns {Pick<View, 'tab'|'styles'|'plane'>} */
-export function initialPlace(kind) {
-  return { tab: FIRST_TABS[kind], styles: [], plane: null };
-}
-
-/** The tabs that an experiment can be looked at in, in their order. @param {Catalog} catalog @param {Experiment} experiment @returns {View['tab'][]} */
-export function tabsOf(catalog, { objective }) {
-  if (objective.kind === 'surface') return TABS.filter((tab) => !MODEL_TABS.includes(tab));
-  const dataset = catalog.datasets.find((entry) => entry.id === objective.dataset.name);
-  return TABS.filter((tab) => tab !== 'confusion' || !dataset?.tasks.includes('regression'));
+/** The part of the view that belongs to what is shown. @param {Profile} profile @returns {Pick<View, 'tab'|'styles'|'plane'>} */
+export function initialPlace({ tabs }) {
+  return { tab: tabs[0], styles: [], plane: null };
 }
 
 /**
@@ -34,16 +21,18 @@ export function tabsOf(catalog, { objective }) {
  * @param {View} view @param {Catalog} catalog @param {Experiment} experiment @returns {View}
  */
 export function fittingView(view, catalog, experiment) {
-  const { kind } = experiment.objective;
-  const tab = tabsOf(catalog, experiment).includes(view.tab) ? view.tab : FIRST_TABS[kind];
-  const curve = view.curve === (kind === 'model' ? 'distance' : 'accuracy') ? 'loss' : view.curve;
+  const { tabs, curves } = profileOf(catalog, experiment);
+  const tab = tabs.includes(view.tab) ? view.tab : tabs[0];
+  const curve = offeredOr(curves, view.curve).id;
   return tab === view.tab && curve === view.curve ? view : { ...view, tab, curve };
 }
 
 /** @returns {View} */
 export function initialView() {
   return {
-    ...initialPlace('surface'),
+    tab: '2d',
+    styles: [],
+    plane: null,
     curve: 'loss',
     log: { x: false, y: true },
     measure: 'final',
@@ -56,10 +45,10 @@ export function initialView() {
   };
 }
 
-/** All that a link can say of the view, as it is where a link says nothing. @param {Kind} kind @returns {Omit<View, 'theme'|'rail'>} */
-export function unsaidView(kind) {
+/** All that a link can say of the view, as it is where a link says nothing. @param {Profile} profile @returns {Omit<View, 'theme'|'rail'>} */
+export function unsaidView(profile) {
   const { theme: _theme, rail: _rail, ...sayable } = initialView();
-  return { ...sayable, ...initialPlace(kind) };
+  return { ...sayable, ...initialPlace(profile) };
 }
 
 /** A style for each of `count` optimizers: those given, then the lowest free colours. @param {Style[]} styles @param {number} count */

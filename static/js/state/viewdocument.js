@@ -7,8 +7,8 @@
  *
  * Optimizers are counted from 1. What makes no sense is passed over: a view changes no number.
  */
-import { CURVES } from './subjects.js';
-import { completeStyles, MEASURES, TABS } from './view.js';
+import { everything } from './profiles.js';
+import { completeStyles, TABS } from './view.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
 /** @typedef {import('../core/types.js').Style} Style */
@@ -27,9 +27,6 @@ const OUTERMOST = 1e9;
 const SPEEDS = [0.01, 100];
 const USUAL_MEASURE = 'final';
 const USUAL_SPEED = 1;
-
-/** The measures that are drawn by step, of any kind of objective. @type {View['curve'][]} */
-const LINES = [...new Set(Object.values(CURVES).flat())];
 
 /** The axes that are logarithmic. @param {View['log']} log */
 export function writeScale({ x, y }) {
@@ -63,16 +60,21 @@ export function readView(said, catalog) {
   const styles = readStyles(said);
   return {
     ...(TABS.includes(tab) && { tab }),
-    ...(LINES.includes(curve) && { curve }),
+    ...(idsOf(catalog, 'curves').has(curve) && { curve }),
     ...(SCALES.includes(log) && { log: { x: log.includes('x'), y: log.includes('y') } }),
     ...(Number.isInteger(step) && step >= 0 && { step }),
     ...(isEye(camera) && { camera }),
     ...(isRange(range) && { range }),
-    ...(MEASURES.includes(measure) && { measure }),
+    ...(idsOf(catalog, 'measures').has(measure) && { measure }),
     ...(Number.isFinite(speed) && speed >= SPEEDS[0] && speed <= SPEEDS[1] && { speed }),
     ...(plane && { plane }),
     ...(styles.length && { styles }),
   };
+}
+
+/** Of all that any objective has. @param {Catalog} catalog @param {'curves'|'measures'} what */
+function idsOf(catalog, what) {
+  return everything(catalog, (profile) => profile[what].map(({ id }) => id));
 }
 
 /** @param {any} camera @returns {camera is number[]} */

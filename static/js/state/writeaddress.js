@@ -9,8 +9,8 @@
  */
 import { encode, writeValue } from './addresstext.js';
 import { matchPreset, uniqueLabel } from './entries.js';
+import { profileOf } from './profiles.js';
 import { lossesFor } from './suiting.js';
-import { FIRST_TABS } from './view.js';
 import { writeView as writeDocument } from './viewdocument.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
@@ -30,7 +30,7 @@ export function writeAddress(experiment, view, catalog) {
   optimizers.forEach((choice, index) => parts.push(`o=${writeOptimizer(choice, catalog, labels.slice(0, index))}`));
   if (optimizers.length === 0) parts.push('o=');
   parts.push(...writeFields('', catalog.experiment, experiment));
-  return `?${parts.concat(writeView(view, objective.kind, catalog)).join('&')}`;
+  return `?${parts.concat(writeView(view, experiment, catalog)).join('&')}`;
 }
 
 /** @param {import('../core/types.js').ModelObjective} objective @param {Catalog} catalog @returns {string[]} */
@@ -70,12 +70,13 @@ function writeOptimizer(choice, catalog, taken) {
   return parts.join(';');
 }
 
-/** @param {View} view @param {import('../core/types.js').Kind} kind @param {Catalog} catalog @returns {string[]} */
-function writeView(view, kind, catalog) {
+/** @param {View} view @param {Experiment} experiment @param {Catalog} catalog @returns {string[]} */
+function writeView(view, experiment, catalog) {
+  const { tabs, field } = profileOf(catalog, experiment);
   const { tab, styles, plane } = view;
   const { curve, log, step, camera, range, measure, speed } = writeDocument(view);
-  const parts = tab === FIRST_TABS[kind] ? [] : [`view=${tab}`];
-  if (kind === 'model' && plane) parts.push(...writeEntry('plane', catalog.planes, plane.name, plane));
+  const parts = tab === tabs[0] ? [] : [`view=${tab}`];
+  if (!field && plane) parts.push(...writeEntry('plane', catalog.planes, plane.name, plane));
   if (styles.some((style, index) => style.slot !== index)) parts.push(`colours=${styles.map((style) => style.slot).join(',')}`);
   const hidden = styles.flatMap((style, index) => (style.hidden ? [index + 1] : []));
   if (hidden.length) parts.push(`hide=${hidden.join(',')}`);

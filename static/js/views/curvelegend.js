@@ -3,7 +3,7 @@
 
 import { addElement } from './layer.js';
 
-/** @typedef {import('./charts.js').Role} Role */
+/** @typedef {import('../core/profiletypes.js').Role} Role */
 
 /** @type {Role[]} */
 const TOLD = ['train', 'test', 'batch'];

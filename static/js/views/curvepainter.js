@@ -9,7 +9,7 @@ import { drawArrow, drawBall, drawDiverged } from './marks.js';
 /** @typedef {import('./camera2d.js').Box} Box */
 /** @typedef {import('./layer.js').Layer} Layer */
 /** @typedef {import('./charts.js').Line} Line */
-/** @typedef {import('./charts.js').Role} Role */
+/** @typedef {import('../core/profiletypes.js').Role} Role */
 
 /**
  * @typedef {Object} Chart

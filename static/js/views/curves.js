@@ -16,8 +16,6 @@ import { createTooltip } from './tooltip.js';
 /** @typedef {import('../core/types.js').Race} Race */
 /** @typedef {import('../core/types.js').Style} Style */
 /** @typedef {import('./curvescale.js').Log} Log */
-/** @typedef {import('./charts.js').Metric} Metric */
-/** @typedef {import('../state/subjects.js').Subject} Subject */
 /** @typedef {import('./curvescale.js').Span} Span */
 
 class Curves {
@@ -35,8 +33,9 @@ class Curves {
     /** @type {Race|null} */ this.race = null;
     /** @type {Style[]} */ this.styles = [];
     /** @type {Float64Array[]} */ this.distances = [];
-    /** @type {Subject} */ this.subject = 'surface';
-    /** @type {Metric} */ this.metric = 'loss';
+    /** What can be drawn. */
+    this.offered = '';
+    this.metric = 'loss';
     /** @type {Log} */ this.log = { x: false, y: true };
     /** @type {Span|null} */ this.span = null;
     /** @type {import('./curvepainter.js').Chart|null} */ this.chart = null;
@@ -53,14 +52,15 @@ class Curves {
     this.sizes.observe(this.el);
   }
 
-  /** @param {Race} race @param {Style[]} styles @param {Float64Array[]} distances @param {Subject} [subject] */
-  setRace(race, styles, distances, subject = 'surface') {
-    if (subject !== this.subject) this.span = null;
-    Object.assign(this, { race, styles, distances, subject });
+  /** @param {Race} race @param {Style[]} styles @param {Float64Array[]} distances */
+  setRace(race, styles, distances) {
+    const offered = race.profile.curves.map(({ title }) => title).join();
+    if (offered !== this.offered) this.span = null;
+    Object.assign(this, { race, styles, distances, offered });
     this.compose();
   }
 
-  /** @param {Metric} metric @param {Log} log */
+  /** @param {string} metric @param {Log} log */
   setCurve(metric, log) {
     if (metric === this.metric && log.x === this.log.x && log.y === this.log.y) return;
     this.metric = metric;
@@ -79,7 +79,7 @@ class Curves {
   /** The title of the value axis, and the values worth seeing in its units. @returns {{title: string, span: Span|null}|null} */
   wanted() {
     if (!this.race) return null;
-    const series = seriesOf(this.race, this.distances, this.subject, this.metric, this.log.y);
+    const series = seriesOf(this.race, this.distances, this.metric, this.log.y);
     return { title: series.title, span: valueSpan(series, this.styles, this.log.y && !series.linear) };
   }
 
@@ -116,7 +116,7 @@ class Curves {
   /** Brings axes, buffers and canvas up to date with the race. */
   compose() {
     if (!this.race) return;
-    const series = seriesOf(this.race, this.distances, this.subject, this.metric, this.log.y);
+    const series = seriesOf(this.race, this.distances, this.metric, this.log.y);
     const log = { x: this.log.x, y: this.log.y && !series.linear };
     const wanted = this.shared?.y ?? valueSpan(series, this.styles, log.y);
     if (wanted) this.span = steadySpan(this.span, wanted);

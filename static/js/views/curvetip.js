@@ -10,7 +10,7 @@ import { knownAt } from './charts.js';
 
 const DIGITS = { one: 6, several: 3 };
 
-/** In the order in which they are read. @type {import('./charts.js').Role[]} */
+/** In the order in which they are read. @type {import('../core/profiletypes.js').Role[]} */
 const READ = ['only', 'train', 'test'];
 
 /** @param {Chart} chart @param {number} step @returns {Tip} */
@@ -26,7 +26,7 @@ export function curveTip({ series, styles, race }, step) {
   return { title: [`step ${step}`, ...(roles.length > 1 ? [roles.join(' · ')] : [])].join(', '), rows };
 }
 
-/** What was measured last up to a step; null after the end. @param {Chart['series']} series @param {Chart['race']} race @param {number} index @param {import('./charts.js').Role} role @param {number} step */
+/** What was measured last up to a step; null after the end. @param {Chart['series']} series @param {Chart['race']} race @param {number} index @param {import('../core/profiletypes.js').Role} role @param {number} step */
 function valueAt(series, race, index, role, step) {
   const line = series.lines.find((each) => each.index === index && each.role === role);
   return line && step < race.lengths[index] ? knownAt(line.values, step).value : null;

@@ -1,12 +1,12 @@
 // @ts-check
 /** What paths are drawn on: a surface, or a plane through weight space. Pure. */
 
-import { planeTip, surfaceTip } from './tooltip.js';
+import { fieldTip, planeTip } from './tooltip.js';
 
 const LEAST_SIDE = 0.5; // of the other side
 
 /** @typedef {import('../core/types.js').Plane} Plane */
-/** @typedef {import('../core/types.js').Surface} Surface */
+/** @typedef {import('../core/types.js').Profile} Profile */
 
 /**
  * @typedef {Object} Ground
@@ -21,20 +21,9 @@ const LEAST_SIDE = 0.5; // of the other side
  * @property {import('./tooltip.js').EntryTip} tip  of one entry of a path
  */
 
-/** @param {Surface} surface @returns {Ground} */
-export function surfaceGround({ id, title, window, points, log, detail }) {
-  const known = points.filter((point) => point.kind === 'global').map((point) => point.value);
-  return {
-    id,
-    label: `Paths of the optimizers on the surface ${title}`,
-    window,
-    points,
-    lowest: known.length ? Math.min(...known) : null,
-    log,
-    detail,
-    axes: ['x', 'y'],
-    tip: surfaceTip,
-  };
+/** @param {Profile} profile @param {NonNullable<Profile['field']>} field @returns {Ground} */
+export function fieldGround({ id, title, lowest }, field) {
+  return { ...field, id, label: `Paths of the optimizers on the surface ${title}`, lowest, tip: fieldTip };
 }
 
 /** A window whose sides are not too different to be looked at from the side. @param {import('../core/types.js').Range} window */

@@ -160,7 +160,7 @@ export class MultiplesView {
     const { model, race, step } = this;
     if (!model || !race) return '';
     const { task } = model.data;
-    const [train, test] = [race.trainScore, race.testScore].map((all) => formatScore(knownAt(all[index], step), task));
+    const [train, test] = [race.columns.train_score, race.columns.test_score].map((all) => formatScore(knownAt(all[index], step), task));
     return `${task === 'regression' ? 'R² ' : ''}train ${train}   test ${test}`;
   }
 

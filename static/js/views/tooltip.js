@@ -68,17 +68,18 @@ function place(host, el, /** @type {number} */ x, /** @type {number} */ y) {
 /** The tip of an entry of a race. @typedef {(race: Race, index: number, step: number, colour: string) => Tip|null} EntryTip */
 
 /** @type {EntryTip} */
-export function surfaceTip(race, index, step, colour) {
+export function fieldTip(race, index, step, colour) {
   const number = (/** @type {Float64Array[]} */ values) => formatNumber(values[index][step], DIGITS);
+  const [x, y] = race.profile.field?.axes ?? ['x', 'y'];
   return {
     title: race.labels[index],
     colour,
     rows: [
       ['step', String(step)],
-      ['x', number(race.x)],
-      ['y', number(race.y)],
-      ['loss', number(race.loss)],
-      ['gradient norm', number(race.gradNorm)],
+      [x, number(race.x)],
+      [y, number(race.y)],
+      ['loss', number(race.columns.loss)],
+      ['gradient norm', number(race.columns.grad_norm)],
     ],
   };
 }

@@ -4,16 +4,17 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { addChunk, createRace, setPlane } from '../../../static/js/run/race.js';
+import { catalog } from '../given.js';
 
 /** @typedef {(number | null)[]} Row */
 
 const COLUMNS = ['full_loss', 'train_loss', 'train_score', 'test_loss', 'test_score', 'loss', 'grad_norm', 'lr'];
 const ENDED = COLUMNS.map(() => null);
 
-/** A race of two. @param {'surface' | 'model'} kind @param {number} steps */
-function raceOf(kind, steps) {
-  const experiment = { objective: { kind }, steps, optimizers: [{ label: 'a' }, { label: 'b' }] };
-  return createRace(/** @type {any} */ (experiment));
+/** A race of two. @param {string} name  of what says of itself which columns it has @param {number} steps */
+function raceOf(name, steps) {
+  const experiment = { steps, optimizers: [{ label: 'a' }, { label: 'b' }] };
+  return createRace(/** @type {any} */ (experiment), catalog().profiles[name]);
 }
 
 /** Adds entries of two optimizers, null for what is not a number. @param {ReturnType<typeof raceOf>} race @param {number} first @param {string[]} columns @param {Row[][]} entries */
@@ -31,28 +32,28 @@ function lay(race, entries, paths) {
 
 test('columns come in any order', () => {
   const columns = ['lr', 'y', 'loss', 'x', 'grad_norm'];
-  const race = raceOf('surface', 3);
+  const race = raceOf('surface/booth', 3);
   add(race, 0, columns, [[[0.1, 2, 3, 1, 4], [0.2, 6, 7, 5, 8]]]);
   const ended = columns.map(() => null);
   add(race, 1, columns, [[[0.1, 12, 13, 11, 14], ended], [[0.1, 22, 23, 21, 24], ended]]);
   assert.deepEqual([...race.x[0]], [1, 11, 21, NaN]);
   assert.deepEqual([...race.y[1]], [6, NaN, NaN, NaN]);
-  assert.deepEqual([...race.gradNorm[0]], [4, 14, 24, NaN]);
-  assert.deepEqual([...race.lr[1]], [0.2, NaN, NaN, NaN]);
+  assert.deepEqual([...race.columns.grad_norm[0]], [4, 14, 24, NaN]);
+  assert.deepEqual([...race.columns.lr[1]], [0.2, NaN, NaN, NaN]);
   assert.deepEqual(race.lengths, [3, 1]);
   assert.equal(race.entries, 3);
-  assert.deepEqual(race.testLoss, []);
+  assert.deepEqual(Object.keys(race.columns).sort(), columns.sort());
 });
 
 test('a measure that was not taken does not end a trajectory', () => {
   const measured = [0.5, 0.6, 0.7, 0.8, 0.9, 1.5, 2.5, 0.1];
   const between = [null, null, null, null, null, 1.4, 2.4, 0.1];
-  const race = raceOf('model', 2);
+  const race = raceOf('model/mlp/moons', 2);
   add(race, 0, COLUMNS, [[measured, measured], [between, ENDED]]);
   assert.deepEqual(race.lengths, [2, 1]);
-  assert.deepEqual([...race.testScore[0]], [0.9, NaN, NaN]);
-  assert.deepEqual([...race.fullLoss[1]], [0.5, NaN, NaN]);
-  assert.deepEqual([...race.loss[0]], [1.5, 1.4, NaN]);
+  assert.deepEqual([...race.columns.test_score[0]], [0.9, NaN, NaN]);
+  assert.deepEqual([...race.columns.full_loss[1]], [0.5, NaN, NaN]);
+  assert.deepEqual([...race.columns.loss[0]], [1.5, 1.4, NaN]);
   assert.deepEqual([...race.x[0]], [NaN, NaN, NaN]);
 });
 
@@ -60,7 +61,7 @@ const STEP = [null, null, null, null, null, 1, 1, 0.1];
 
 /** A model's race of which the second trajectory ends before `end`. @param {number} entries @param {number} end */
 function trained(entries, end) {
-  const race = raceOf('model', entries - 1);
+  const race = raceOf('model/mlp/moons', entries - 1);
   add(race, 0, COLUMNS, Array.from({ length: entries }, (_, entry) => [STEP, entry < end ? STEP : ENDED]));
   return race;
 }

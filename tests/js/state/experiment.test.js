@@ -14,9 +14,13 @@ const param = (id, usual) => ({ id, default: usual, kind: typeof usual === 'bool
 
 const CATALOG = frozen(/** @type {Catalog} */ (/** @type {unknown} */ ({
   surfaces: [
-    { id: 'bowl', start: [1, 2], params: [], rates: { plain: 0.1, heavy: 0.02 } },
-    { id: 'valley', start: [-1, 3], params: [param('depth', 5)], rates: { heavy: 0.003 } },
+    { id: 'bowl', start: [1, 2], params: [] },
+    { id: 'valley', start: [-1, 3], params: [param('depth', 5)] },
   ],
+  profiles: {
+    'surface/bowl': { rates: { plain: 0.1, heavy: 0.02 }, rate: 0.5 },
+    'surface/valley': { rates: { heavy: 0.003 }, rate: 0.01 },
+  },
   optimizers: [{ id: 'sgd', params: [param('lr', null), param('momentum', 0), param('nesterov', false)] }],
   presets: [
     { id: 'plain', title: 'Plain', optimizer: 'sgd', settings: {} },

@@ -38,6 +38,6 @@ for (const said of ['range=1,0,0,1', 'range=0,1,0', 'range=0,,0,1', 'range=NaN,1
 
 test("what is the reader's own is in no document", () => {
   const own = /** @type {const} */ ({ theme: 'dark', rail: false });
-  assert.deepEqual(writeView({ ...unsaidView('model'), ...own }), { tab: 'data' });
+  assert.deepEqual(writeView({ ...unsaidView(catalog().profiles['model/mlp/moons']), ...own }), { tab: 'data' });
   assert.deepEqual(readView(own, catalog()), {});
 });

@@ -5,12 +5,14 @@ import test from 'node:test';
 
 import { seriesOf } from '../../../static/js/views/charts.js';
 import { axisTicks, steadySpan, valueSpan } from '../../../static/js/views/curvescale.js';
+import { catalog } from '../given.js';
 import { near } from '../near.js';
 
 /** The axis of these losses, one list a trajectory; null: not finite. @param {(number | null)[][]} losses @param {boolean} log */
 function axisOf(losses, log) {
   const runs = losses.map((values) => Float64Array.from(values, (value) => value ?? NaN));
-  const series = seriesOf(/** @type {any} */ ({ loss: runs }), [], 'surface', 'loss', log);
+  const race = { profile: catalog().profiles['surface/booth'], columns: { loss: runs } };
+  const series = seriesOf(/** @type {any} */ (race), [], 'loss', log);
   const span = valueSpan(series, runs.map(() => ({ slot: 0, hidden: false })), log);
   assert.ok(span);
   return { title: series.title, span: /** @type {[number, number]} */ (span) };

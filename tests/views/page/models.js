@@ -116,10 +116,12 @@ export function raceOf(runs, steps = 100) {
   const column = (/** @type {(run: number, step: number) => number} */ value) => list(runs, (run) => Float64Array.from({ length: steps + 1 }, (_, step) => value(run, step)));
   const names = ['Adam', 'SGD', 'Momentum', 'RMSProp', 'AdamW', 'Lion', 'Nesterov', 'Adagrad'];
   return {
-    kind: 'model', experiment: {}, labels: list(runs, (run) => names[run % 8] + (run < 8 ? '' : ` ${Math.floor(run / 8) + 1}`)),
+    experiment: {}, labels: list(runs, (run) => names[run % 8] + (run < 8 ? '' : ` ${Math.floor(run / 8) + 1}`)),
     entries: steps + 1, steps, complete: true,
-    trainScore: column((run, step) => (step % 5 === 0 ? 1 - 0.5 * Math.exp(-step / (20 + 5 * run)) : NaN)),
-    testScore: column((run, step) => (step % 5 === 0 ? 0.95 - 0.5 * Math.exp(-step / (20 + 5 * run)) : NaN)),
+    columns: {
+      train_score: column((run, step) => (step % 5 === 0 ? 1 - 0.5 * Math.exp(-step / (20 + 5 * run)) : NaN)),
+      test_score: column((run, step) => (step % 5 === 0 ? 0.95 - 0.5 * Math.exp(-step / (20 + 5 * run)) : NaN)),
+    },
     lengths: list(runs, () => steps + 1),
     outcomes: list(runs, () => ({ kind: 'step-limit', step: steps, message: '', evaluations: steps, stable_below: null })),
   };

@@ -47,10 +47,22 @@ export const SURFACES = {
   },
 };
 
-/** @param {string} name */
-export function surfaceOf(name) {
-  const { window, points, log, start } = SURFACES[name];
-  return { id: name, title: name, line: '', formula: '', window, start, points, log, params: [], source: { title: '', url: '' }, rates: {} };
+const COLUMNS = ['x', 'y', 'loss', 'grad_norm', 'lr'];
+/** Id, title and column of each chart. */
+const CURVES = [
+  ['loss', 'loss', 'loss'], ['gradient', 'gradient norm', 'grad_norm'], ['distance', 'distance to a minimum', 'distance'],
+  ['rate', 'learning rate', 'lr'],
+];
+
+/** What a surface says of itself. @param {string} name */
+export function profileOf(name) {
+  const { window, points, log } = SURFACES[name];
+  const curves = CURVES.map(([id, title, column]) =>
+    ({ id, title, name: title, short: '', lines: [{ column, role: 'only' }], log: true, least: null, share: false }));
+  return {
+    id: name, title: name, told: COLUMNS.map((id) => ({ id })), loss: 'loss', lowest: Math.min(...points.map(({ value }) => value)),
+    tabs: ['2d', '3d', 'both'], curves, measures: [], field: { axes: ['x', 'y'], window, points, log, detail: 100 },
+  };
 }
 
 /** @param {string} name @param {{x: number[], y: number[]}} range */
@@ -70,10 +82,11 @@ function gradient(loss, /** @type {number} */ x, /** @type {number} */ y) {
 /** Heavy-ball descent with a rate and a momentum per run. @param {string} name @param {[number, number]} [from] */
 export function raceOf(name, steps = 300, runs = 4, from = SURFACES[name].start, rates = 1) {
   const { loss, rate } = SURFACES[name];
-  const columns = () => Array.from({ length: runs }, () => new Float64Array(steps + 1).fill(NaN));
+  const empty = () => Array.from({ length: runs }, () => new Float64Array(steps + 1).fill(NaN));
+  const columns = Object.fromEntries(COLUMNS.map((id) => [id, empty()]));
   const race = {
-    kind: 'surface', plane: null, experiment: {}, labels: Array.from({ length: runs }, (_, i) => `Momentum ${i + 1}`), entries: steps + 1, steps, complete: true,
-    x: columns(), y: columns(), loss: columns(), gradNorm: columns(), lr: columns(),
+    profile: profileOf(name), plane: null, experiment: {}, labels: Array.from({ length: runs }, (_, i) => `Momentum ${i + 1}`), entries: steps + 1, steps, complete: true,
+    columns, x: columns.x, y: columns.y,
     lengths: /** @type {number[]} */ ([]), outcomes: /** @type {any[]} */ ([]),
   };
   for (let run = 0; run < runs; run += 1) {
@@ -83,13 +96,13 @@ export function raceOf(name, steps = 300, runs = 4, from = SURFACES[name].start,
     let step = 0;
     for (; step <= steps && Number.isFinite(loss(x, y)) && Math.abs(x) + Math.abs(y) < 1e12; step += 1) {
       const [gx, gy] = gradient(loss, x, y);
-      race.x[run][step] = x; race.y[run][step] = y; race.loss[run][step] = loss(x, y);
-      race.gradNorm[run][step] = Math.hypot(gx, gy); race.lr[run][step] = lr;
+      columns.x[run][step] = x; columns.y[run][step] = y; columns.loss[run][step] = loss(x, y);
+      columns.grad_norm[run][step] = Math.hypot(gx, gy); columns.lr[run][step] = lr;
       [u, v] = [momentum * u + gx, momentum * v + gy];
       [x, y] = [x - lr * u, y - lr * v];
     }
     race.lengths.push(step);
-    const kind = step <= steps ? 'diverged' : race.gradNorm[run][steps] < 1e-2 ? 'converged' : 'step-limit';
+    const kind = step <= steps ? 'diverged' : columns.grad_norm[run][steps] < 1e-2 ? 'converged' : 'step-limit';
     race.outcomes.push({ kind, step: step - 1, message: '', evaluations: step });
   }
   return race;
@@ -105,5 +118,5 @@ const violations = [];
 document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}`));
 
 Object.assign(window, {
-  scene: { SURFACES, surfaceOf, fieldOf, raceOf, stylesOf, violations, host: document.getElementById('host') },
+  scene: { SURFACES, profileOf, fieldOf, raceOf, stylesOf, violations, host: document.getElementById('host') },
 });

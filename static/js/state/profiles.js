@@ -1,0 +1,45 @@
+// @ts-check
+/** What objectives say of themselves: the catalogue has it of all that can be named, and runs bring it along. */
+
+/** @typedef {import('../core/types.js').Catalog} Catalog */
+/** @typedef {import('../core/types.js').Experiment} Experiment */
+/** @typedef {import('../core/types.js').Profile} Profile */
+
+/**
+ * Under which key the profile of an objective is kept: its kind and the names in it, or all of it where it has none.
+ * @param {Record<string, any>} objective
+ */
+function keyOf(objective) {
+  const { kind, name, model, dataset } = objective;
+  const names = [name, model?.name, dataset?.name].filter((each) => each !== undefined);
+  return names.length ? [kind, ...names].join('/') : JSON.stringify(objective);
+}
+
+/** What races of one experiment can be drawn on. @param {Experiment|null} experiment */
+export function groundOf(experiment) {
+  return experiment ? keyOf(experiment.objective) : '';
+}
+
+/**
+ * What the objective of an experiment says of itself; as long as nobody knows, what the first of its kind does.
+ * @param {Catalog} catalog @param {{objective: Record<string, any>}} experiment @returns {Profile}
+ */
+export function profileOf({ profiles }, { objective }) {
+  const likely = Object.keys(profiles).find((key) => key.startsWith(`${objective.kind}/`)) ?? Object.keys(profiles)[0];
+  return profiles[keyOf(objective)] ?? profiles[likely];
+}
+
+/** Keeps what came with a run, in place, of an objective that the catalogue does not have. @param {Catalog} catalog @param {Experiment} experiment @param {Profile} profile */
+export function learnProfile({ profiles }, { objective }, profile) {
+  profiles[keyOf(objective)] ??= profile;
+}
+
+/** Everything of one sort that any known objective has. @template T @param {Catalog} catalog @param {(profile: Profile) => T[]} of @returns {Set<T>} */
+export function everything({ profiles }, of) {
+  return new Set(Object.values(profiles).flatMap(of));
+}
+
+/** What was chosen, where it is offered; otherwise the usual. @template {{id: string}} T @param {T[]} offered @param {string} chosen @returns {T} */
+export function offeredOr(offered, chosen) {
+  return offered.find(({ id }) => id === chosen) ?? offered[0];
+}
