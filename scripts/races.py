@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+from torch import Tensor
 
+from app.engine.batch import batch_of
 from app.engine.records import Carry, Values
-from app.engine.run import advance
+from app.engine.run import move
 from app.experiment import Experiment
 from app.optimizers.base import Preset
 
@@ -20,8 +22,6 @@ CUSTOMARY = {"lbfgs": 1.0}
 WORST = 1e9
 """The score of a path that is of no use."""
 
-SLICE = 25
-
 
 def at_each_rate(preset: Preset, rates: Sequence[float] = GRID) -> list[dict[str, Any]]:
     """The optimizers of a document that follow `preset`, one for each of `rates`."""
@@ -29,14 +29,10 @@ def at_each_rate(preset: Preset, rates: Sequence[float] = GRID) -> list[dict[str
     return [{"name": preset.optimizer, **settings, "lr": rate, "label": f"{preset.title} {rate:.3g}"} for rate in rates]
 
 
-def race(experiment: Experiment, carry: Carry) -> tuple[Carry, Values]:
-    """Every entry of a run that begins with `carry`, `(rows, entries, columns)`, and the carry after it."""
-    pieces = []
-    while carry.position <= experiment.steps:
-        # In slices, so that rows which have ended are moved no more.
-        carry, chunk = advance(experiment, carry, SLICE)
-        pieces.append(chunk.values)
-    return carry, np.concatenate(pieces).swapaxes(0, 1)
+def race(experiment: Experiment, theta: Tensor) -> tuple[Carry, Values]:
+    """Every entry of a run that begins at `theta (rows, P)`, as `(rows, entries, columns)`, and the carry after it."""
+    carry, kept = move(replace(batch_of(experiment), theta=theta), None, experiment.steps + 1)
+    return carry, kept.values.swapaxes(0, 1)
 
 
 def rounded(rate: float) -> float:

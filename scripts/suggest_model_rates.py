@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from app.core.registry import by_id
-from app.engine.records import Carry, Row, Values
+from app.engine.records import Row, Values
 from app.experiment import Experiment, parse
 from app.objectives.datasets.base import Dataset
 from app.objectives.datasets.catalog import DATASETS
@@ -63,7 +63,7 @@ def suggest(model: Model, dataset: Dataset, preset: Preset) -> float:
         return CUSTOMARY[preset.id]
     experiment = experiment_of(model, dataset, preset)
     starts = [experiment.objective.initial(None, seed) for seed in SEEDS]
-    carry, values = race(experiment, Carry(0, tuple(Row(start) for start in starts for _ in SOUND)))
+    carry, values = race(experiment, torch.stack(starts).repeat_interleave(len(SOUND), 0))
     losses = values[:, :, experiment.columns.index("full_loss")]
     lowest = min(np.nanmin(path) for path, row in zip(losses, carry.rows, strict=True) if not lost(row))
     scores = [WORST if lost(row) else score(path, lowest) for path, row in zip(losses, carry.rows, strict=True)]

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from app.core.registry import by_id
-from app.engine.records import Carry, Row, Values
+from app.engine.records import Values
 from app.experiment import parse
 from app.objectives.surfaces.base import Surface
 from app.objectives.surfaces.catalog import SURFACES
@@ -57,7 +57,7 @@ def run(surface: Surface, preset: Preset) -> Values:
     experiment = replace(one, optimizers=one.optimizers * len(SHIFTS))
     shifts = span(surface) * torch.tensor(SHIFTS, dtype=torch.float64)
     starts = torch.tensor(surface.start, dtype=torch.float64) + shifts
-    _, values = race(experiment, Carry(0, tuple(Row(start) for start in starts for _ in GRID)))
+    _, values = race(experiment, starts.repeat_interleave(len(GRID), 0))
     return values.reshape(len(SHIFTS), len(GRID), STEPS + 1, -1)
 
 
