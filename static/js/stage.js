@@ -28,10 +28,10 @@ export class Stage {
       onRange: () => this.look(id),
       onWant: () => this.look(id),
     }));
-    const visible = this.panes.visible.bind(this.panes);
-    this.plane = new PlaneScene(host, visible, handlers);
-    this.onField = [new SurfaceScene(visible, handlers.onProblem)];
-    this.onPlanes = [this.plane, new ModelScene(visible, handlers)];
+    const [planes, models] = [() => this.panes.planes(), () => this.panes.models()];
+    this.plane = new PlaneScene(host, planes, handlers);
+    this.onField = [new SurfaceScene(planes, handlers.onProblem)];
+    this.onPlanes = [this.plane, new ModelScene(models, handlers)];
     /** The scenes of what is shown. @type {Scene[]} */
     this.present = [];
     this.step = 0;
@@ -52,19 +52,13 @@ export class Stage {
   refresh() {
     for (const scene of this.present) scene.arrange();
     this.resize();
-    for (const scene of this.present) {
-      for (const pane of this.panes.visible(scene.ids)) {
-        scene.refresh(pane);
-        pane.view.setStep(this.step);
-      }
-    }
+    for (const scene of this.present) scene.refresh();
+    for (const pane of this.panes.visible()) pane.view.setStep(this.step);
   }
 
   /** @param {import('./stage/panes.js').PaneId} id */
   look(id) {
-    const pane = this.panes.all.get(id);
-    const scene = this.present.find((each) => each.ids.includes(id));
-    if (pane && scene) scene.look(pane);
+    for (const scene of this.present) scene.look(id);
   }
 
   /** @param {import('./stage/panes.js').Setting} setting */
@@ -101,25 +95,25 @@ export class Stage {
   /** From where a hill is seen; null: from wherever it is, at first from the usual place. @param {number[]|null} eye */
   setCamera(eye) {
     this.panes.eye = eye;
-    if (eye) this.panes.all.get('3d')?.view.setEye(eye);
+    if (eye) this.panes.hill?.setEye(eye);
   }
 
   /** Which part of the plane is seen; null: whichever it is, at first all of it. @param {number[]|null} range */
   setRange(range) {
     this.panes.range = range;
-    this.panes.all.get('2d')?.view.setRange(range);
+    this.panes.flat?.setRange(range);
   }
 
   /** From where it is seen now, null where that is the usual place. @returns {number[]|null} */
   camera() {
-    const pane = this.panes.all.get('3d');
-    return pane ? pane.view.turnedEye() : this.panes.eye;
+    const { hill, eye } = this.panes;
+    return hill ? hill.turnedEye() : eye;
   }
 
   /** Which part of the plane is seen now, null where that is all of it. @returns {number[]|null} */
   range() {
-    const pane = this.panes.all.get('2d');
-    return pane ? pane.view.zoomedRange() : this.panes.range;
+    const { flat, range } = this.panes;
+    return flat ? flat.zoomedRange() : range;
   }
 
   /** Whether something is seen that the server is asked for at each step. */
@@ -133,16 +127,16 @@ export class Stage {
   }
 
   asking() {
-    return this.present.filter((scene) => scene.settled && this.panes.visible(scene.ids).length > 0);
+    return this.present.filter((scene) => scene.settled && scene.visible().length > 0);
   }
 
   /** Draws again what may have been dropped once it was shown, so that it can be copied. */
   redraw() {
-    for (const pane of this.panes.visible()) pane.view.redraw?.();
+    for (const pane of this.panes.planes()) pane.view.redraw?.();
   }
 
   resetZoom() {
-    for (const pane of this.panes.visible(['2d', '3d'])) pane.view.resetZoom();
+    for (const pane of this.panes.planes()) pane.view.resetZoom();
   }
 
   resize() {

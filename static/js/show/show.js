@@ -14,7 +14,7 @@ import { datasetOf, modelOf } from '../state/experiment.js';
 import { fittingPlane } from '../state/plane.js';
 import { learnProfile, profileOf } from '../state/profiles.js';
 import { completeStyles, fittingView, initialView } from '../state/view.js';
-import { VIEWS } from '../views/index.js';
+import { createCurves } from '../views/curves.js';
 import { Playback } from './playback.js';
 
 /** @typedef {import('../core/types.js').Experiment} Experiment */
@@ -75,7 +75,7 @@ export class Show {
     });
     const { onStart = ignore, onTab = ignore, onPlane = ignore, onProblem = ignore } = handlers;
     this.stage = new Stage(hosts.stage, { onStart, onTab, onPlane, onProblem, onData: (data) => this.setData(data) });
-    this.curves = VIEWS.curves(hosts.curves, { onSeek: (step) => this.playback.player.seek(step) });
+    this.curves = createCurves(hosts.curves, { onSeek: (step) => this.playback.player.seek(step) });
     this.runner = new Runner({
       send: (message) => this.channel.send(message),
       onAccepted: (experiment, revision, profile) => {

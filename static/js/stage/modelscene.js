@@ -5,15 +5,13 @@ import { Snapshots } from '../net/snapshots.js';
 import { onModel } from '../state/experiment.js';
 
 /** @typedef {import('../core/types.js').ModelData} ModelData */
-/** @typedef {import('./panes.js').Pane} Pane */
+/** @typedef {import('./panes.js').ModelPane} ModelPane */
 /** @typedef {import('./panes.js').Scene} Scene */
 
 /** @implements {Scene} */
 export class ModelScene {
-  /** @param {import('./panes.js').Visible} visible @param {{onProblem: (text: string) => void, onData: (data: ModelData|null) => void}} handlers */
+  /** @param {() => ModelPane[]} visible @param {{onProblem: (text: string) => void, onData: (data: ModelData|null) => void}} handlers */
   constructor(visible, handlers) {
-    /** @type {import('./panes.js').PaneId[]} */
-    this.ids = ['data', 'weights', 'confusion'];
     this.visible = visible;
     this.handlers = handlers;
     this.snapshots = new Snapshots(fetchSnapshot, (snapshot) => this.show(snapshot), handlers.onProblem);
@@ -55,7 +53,7 @@ export class ModelScene {
       if (key !== this.key) return;
       this.data = data;
       this.handlers.onData(data);
-      for (const pane of this.visible(this.ids)) this.place(pane);
+      for (const pane of this.visible()) this.place(pane);
       this.want();
     } catch (error) {
       // What is refused was told with the run, and an aborted request was replaced by another.
@@ -63,7 +61,7 @@ export class ModelScene {
     }
   }
 
-  /** @param {Pane} pane */
+  /** @param {ModelPane} pane */
   place(pane) {
     if (!this.setting || !this.data) return;
     const { experiment, model, dataset } = this.setting;
@@ -74,7 +72,7 @@ export class ModelScene {
   setRace(race, styles) {
     this.race = race;
     this.styles = styles;
-    for (const pane of this.visible(this.ids)) pane.view.setRace(race, styles);
+    for (const pane of this.visible()) pane.view.setRace(race, styles);
     this.want();
   }
 
@@ -86,10 +84,11 @@ export class ModelScene {
 
   arrange() {}
 
-  /** @param {Pane} pane */
-  refresh(pane) {
-    this.place(pane);
-    if (this.race) pane.view.setRace(this.race, this.styles);
+  refresh() {
+    for (const pane of this.visible()) {
+      this.place(pane);
+      if (this.race) pane.view.setRace(this.race, this.styles);
+    }
     this.want();
   }
 
@@ -108,7 +107,7 @@ export class ModelScene {
 
   /** Asks for what the visible panes show of the models at the step. */
   want() {
-    const panes = this.visible(this.ids);
+    const panes = this.visible();
     const parts = [...new Set(panes.flatMap((pane) => pane.view.parts))];
     if (!parts.length || !this.race?.labels.length || !this.race.entries) {
       this.snapshots.cancel();
@@ -127,7 +126,7 @@ export class ModelScene {
 
   /** @param {import('../core/types.js').Snapshot} snapshot */
   show(snapshot) {
-    for (const pane of this.visible(this.ids)) {
+    for (const pane of this.visible()) {
       pane.view.setSnapshot(snapshot);
       pane.host.dataset.step = String(snapshot.step);
     }

@@ -3,7 +3,7 @@
 import { fetchPlaneField } from '../net/api.js';
 
 /** @typedef {import('../core/types.js').Field} Field */
-/** @typedef {import('./panes.js').Pane} Pane */
+/** @typedef {import('./panes.js').PlanePane} PlanePane */
 /** @typedef {import('./planescene.js').Laid} Laid */
 /** shown: what the field is of; reached: its samples a side. @typedef {{shown: string, reached: number, climbing: boolean, abort: AbortController}} Sampling */
 
@@ -14,18 +14,18 @@ export class PlaneFields {
   /** @param {import('./progress.js').Progress} progress */
   constructor(progress) {
     this.progress = progress;
-    /** @type {Map<Pane, Sampling>} */
+    /** @type {Map<PlanePane, Sampling>} */
     this.samplings = new Map();
   }
 
   /**
    * The first fields of a plane. A picture that replaces another begins less coarse, so that nothing blurs while a slider
-   * is dragged. @param {Pane[]} panes @param {Laid} laid @param {boolean} replaces @param {AbortSignal} signal
-   * @returns {Promise<Map<Pane, Field>>}
+   * is dragged. @param {PlanePane[]} panes @param {Laid} laid @param {boolean} replaces @param {AbortSignal} signal
+   * @returns {Promise<Map<PlanePane, Field>>}
    */
   async first(panes, laid, replaces, signal) {
     const resolution = Math.min(laid.ground.detail, STAGES[replaces ? 1 : 0]);
-    const ask = async (/** @type {Pane} */ pane) => {
+    const ask = async (/** @type {PlanePane} */ pane) => {
       const range = pane.view.rangeOf(laid.ground);
       const field = await fetchPlaneField(laid.race.experiment, laid.choice, range, resolution, signal);
       this.samplings.get(pane)?.abort.abort();
@@ -35,7 +35,7 @@ export class PlaneFields {
     return new Map(await Promise.all(panes.map(ask)));
   }
 
-  /** Makes the field of a pane as sharp as its ground asks for, step by step. @param {Pane} pane @param {Laid} laid */
+  /** Makes the field of a pane as sharp as its ground asks for, step by step. @param {PlanePane} pane @param {Laid} laid */
   async sharpen(pane, laid) {
     const range = pane.view.range();
     const before = this.samplings.get(pane);
@@ -54,7 +54,7 @@ export class PlaneFields {
     if (![...this.samplings.values()].some((each) => each.climbing)) this.progress.hide();
   }
 
-  /** @param {Pane} pane @param {Laid} laid @param {import('../core/types.js').Range} range @param {Sampling} sampling */
+  /** @param {PlanePane} pane @param {Laid} laid @param {import('../core/types.js').Range} range @param {Sampling} sampling */
   async climb(pane, laid, range, sampling) {
     const { signal } = sampling.abort;
     const { detail } = laid.ground;
@@ -68,7 +68,7 @@ export class PlaneFields {
     }
   }
 
-  /** Notes how sharp the picture of a pane is. @param {Pane} pane @param {Sampling} sampling @param {number} resolution */
+  /** Notes how sharp the picture of a pane is. @param {PlanePane} pane @param {Sampling} sampling @param {number} resolution */
   reach(pane, sampling, resolution) {
     sampling.reached = resolution;
     this.samplings.set(pane, sampling);

@@ -16,7 +16,7 @@ import { Progress } from './progress.js';
 /** @typedef {import('../core/types.js').Style} Style */
 /** @typedef {import('../core/types.js').Named} Named */
 /** @typedef {import('../core/types.js').Plane} Plane */
-/** @typedef {import('./panes.js').Pane} Pane */
+/** @typedef {import('./panes.js').PlanePane} PlanePane */
 /** @typedef {import('./panes.js').Scene} Scene */
 /** choice: as the view has it, null for the server's. @typedef {{race: Race, choice: Named|null, key: string}} Wish */
 /** @typedef {Wish & {plane: Plane, ground: import('../views/grounds.js').Ground}} Laid  a wish with its plane */
@@ -27,18 +27,16 @@ const PATIENCE = 1500;
 /** @implements {Scene} */
 export class PlaneScene {
   /**
-   * @param {HTMLElement} host @param {import('./panes.js').Visible} visible
+   * @param {HTMLElement} host @param {() => PlanePane[]} visible
    * @param {{onProblem: (text: string) => void, onPlane: (plane: Plane|null) => void}} handlers
    */
   constructor(host, visible, handlers) {
-    /** @type {import('./panes.js').PaneId[]} */
-    this.ids = ['2d', '3d'];
     this.visible = visible;
     this.handlers = handlers;
     this.note = createPlaneNote(host);
     this.progress = new Progress(host);
     this.fields = new PlaneFields(this.progress);
-    /** @type {WeakMap<Pane, ReturnType<typeof createWait>>} */
+    /** @type {WeakMap<PlanePane, ReturnType<typeof createWait>>} */
     this.waits = new WeakMap();
     /** The id of what is minimised. */
     this.subject = '';
@@ -87,24 +85,23 @@ export class PlaneScene {
     this.follow();
   }
 
-  /** @param {Pane} pane */
-  refresh(pane) {
-    if (this.shown) this.lay(pane, this.shown);
+  refresh() {
+    if (this.shown) for (const pane of this.visible()) this.lay(pane, this.shown);
     // Who looks again may have more luck.
     this.fault = { key: '', text: '' };
     this.follow();
   }
 
-  /** @param {Pane} pane */
-  look(pane) {
-    if (this.shown) void this.fields.sharpen(pane, this.shown);
+  /** @param {import('./panes.js').PaneId} id */
+  look(id) {
+    for (const pane of this.visible()) if (this.shown && pane.id === id) void this.fields.sharpen(pane, this.shown);
   }
 
   leave() {
     this.clear();
     this.subject = '';
     this.note.update(false, null);
-    for (const pane of this.visible(this.ids)) this.waitOf(pane).update('');
+    for (const pane of this.visible()) this.waitOf(pane).update('');
   }
 
   clear() {
@@ -120,14 +117,14 @@ export class PlaneScene {
     this.progress.hide();
     this.shown = null;
     this.fault = { key: '', text: '' };
-    for (const pane of this.visible(this.ids)) pane.view.setRace(null, []);
+    for (const pane of this.visible()) pane.view.setRace(null, []);
     this.handlers.onPlane(null);
   }
 
   /** Wants the plane of the race that is shown, if that is known and a pane is there to show it. */
   follow() {
     const { race } = this;
-    const panes = this.visible(this.ids);
+    const panes = this.visible();
     if (race && !race.labels.length) this.forget();
     else if (race && panes.length) {
       if (!race.complete) this.progress.run(race.entries / (race.steps + 1));
@@ -144,7 +141,7 @@ export class PlaneScene {
       this.next = null;
       this.drop();
       if (known.race !== wish.race) this.take({ ...known, race: wish.race });
-      else for (const pane of this.visible(this.ids)) this.look(pane);
+      else for (const pane of this.visible()) void this.fields.sharpen(pane, known);
     } else if (this.flight?.wish.key === wish.key) this.next = null;
     else if (this.next?.key !== wish.key && this.fault.key !== wish.key) this.hurry(wish);
   }
@@ -180,7 +177,7 @@ export class PlaneScene {
     try {
       const plane = await fetchPlane(wish.race.experiment, wish.choice, signal);
       const laid = { ...wish, plane, ground: planeGround(plane) };
-      const fields = await this.fields.first(this.visible(this.ids), laid, this.shown !== null, signal);
+      const fields = await this.fields.first(this.visible(), laid, this.shown !== null, signal);
       if (signal.aborted) return;
       this.flight = null;
       this.take(laid, fields);
@@ -193,12 +190,12 @@ export class PlaneScene {
     else this.follow();
   }
 
-  /** Shows a plane with its paths. @param {Laid} laid @param {Map<Pane, import('../core/types.js').Field>} [fields] */
+  /** Shows a plane with its paths. @param {Laid} laid @param {Map<PlanePane, import('../core/types.js').Field>} [fields] */
   take(laid, fields) {
     setPlane(laid.race, laid.plane);
     this.shown = laid;
     this.handlers.onPlane(laid.plane);
-    for (const pane of this.visible(this.ids)) {
+    for (const pane of this.visible()) {
       this.lay(pane, laid);
       const field = fields?.get(pane);
       if (field) pane.view.setField(field, laid.ground);
@@ -208,7 +205,7 @@ export class PlaneScene {
     this.tell();
   }
 
-  /** @param {Pane} pane @param {Laid} laid */
+  /** @param {PlanePane} pane @param {Laid} laid */
   lay(pane, { race, ground }) {
     pane.host.dataset.ground = ground.id;
     pane.view.setStart(null);
@@ -225,13 +222,13 @@ export class PlaneScene {
 
   /** Says what the plane is, or what is waited for. */
   tell() {
-    const panes = this.visible(this.ids);
+    const panes = this.visible();
     this.note.update(panes.length > 0, this.shown?.plane ?? null);
     if (!panes.length) this.progress.hide();
     for (const pane of panes) this.waitOf(pane).update(this.shown ? '' : this.fault.text || words(this.race));
   }
 
-  /** @param {Pane} pane */
+  /** @param {PlanePane} pane */
   waitOf(pane) {
     const wait = this.waits.get(pane) ?? createWait(pane.host);
     this.waits.set(pane, wait);

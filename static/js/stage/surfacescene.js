@@ -5,7 +5,7 @@ import { fieldGround } from '../views/grounds.js';
 
 /** @typedef {import('../core/types.js').Range} Range */
 /** @typedef {import('../views/grounds.js').Ground} Ground */
-/** @typedef {import('./panes.js').Pane} Pane */
+/** @typedef {import('./panes.js').PlanePane} PlanePane */
 /** @typedef {import('./panes.js').Scene} Scene */
 /** shown: what the field is of; asked: when that was asked for, in ms. @typedef {{shown: string, asked: number, rest: number|undefined, pending: AbortController|null}} Fetching */
 
@@ -26,13 +26,11 @@ function resolution(id, ground, range) {
 
 /** @implements {Scene} */
 export class SurfaceScene {
-  /** @param {import('./panes.js').Visible} visible @param {(text: string) => void} onProblem */
+  /** @param {() => PlanePane[]} visible @param {(text: string) => void} onProblem */
   constructor(visible, onProblem) {
-    /** @type {import('./panes.js').PaneId[]} */
-    this.ids = ['2d', '3d'];
     this.visible = visible;
     this.onProblem = onProblem;
-    /** @type {Map<Pane, Fetching>} */
+    /** @type {Map<PlanePane, Fetching>} */
     this.fetching = new Map();
     /** @type {import('../core/types.js').Experiment|null} */
     this.experiment = null;
@@ -49,29 +47,30 @@ export class SurfaceScene {
     if (!profile.field) return;
     if (profile.id !== this.ground?.id) this.ground = fieldGround(profile, profile.field);
     this.experiment = experiment;
-    for (const pane of this.visible(this.ids)) this.place(pane);
+    for (const pane of this.visible()) this.place(pane);
   }
 
   /** Draws at once. @param {import('../core/types.js').Race} race @param {import('../core/types.js').Style[]} styles */
   setRace(race, styles) {
     this.race = race;
     this.styles = styles;
-    for (const pane of this.visible(this.ids)) pane.view.setRace(race, styles);
+    for (const pane of this.visible()) pane.view.setRace(race, styles);
   }
 
   setStep() {}
 
   arrange() {}
 
-  /** @param {Pane} pane */
-  refresh(pane) {
-    this.place(pane);
-    if (this.race) pane.view.setRace(this.race, this.styles);
+  refresh() {
+    for (const pane of this.visible()) {
+      this.place(pane);
+      if (this.race) pane.view.setRace(this.race, this.styles);
+    }
   }
 
-  /** @param {Pane} pane */
-  look(pane) {
-    this.loadField(pane);
+  /** @param {import('./panes.js').PaneId} id */
+  look(id) {
+    for (const pane of this.visible()) if (pane.id === id) this.loadField(pane);
   }
 
   leave() {
@@ -84,7 +83,7 @@ export class SurfaceScene {
     this.fetching.clear();
   }
 
-  /** Axes, start and field of the experiment. @param {Pane} pane */
+  /** Axes, start and field of the experiment. @param {PlanePane} pane */
   place(pane) {
     if (!this.experiment || !this.ground) return;
     if (pane.host.dataset.ground !== this.ground.id) {
@@ -95,7 +94,7 @@ export class SurfaceScene {
     this.loadField(pane);
   }
 
-  /** @param {Pane} pane @returns {Fetching} */
+  /** @param {PlanePane} pane @returns {Fetching} */
   fetchingOf(pane) {
     const known = this.fetching.get(pane);
     const fetching = known ?? { shown: '', asked: -Infinity, rest: undefined, pending: null };
@@ -103,7 +102,7 @@ export class SurfaceScene {
     return fetching;
   }
 
-  /** The field that a pane is to show: coarse while it changes quickly, sharp when it rests. @param {Pane} pane */
+  /** The field that a pane is to show: coarse while it changes quickly, sharp when it rests. @param {PlanePane} pane */
   loadField(pane) {
     const { experiment, ground } = this;
     if (!experiment || !ground) return;
@@ -120,7 +119,7 @@ export class SurfaceScene {
     this.fetchField(pane, key, range, hurried ? COARSE : sharp);
   }
 
-  /** @param {Pane} pane @param {string} key @param {Range} range @param {number} resolution */
+  /** @param {PlanePane} pane @param {string} key @param {Range} range @param {number} resolution */
   async fetchField(pane, key, range, resolution) {
     const { experiment, ground } = this;
     const fetching = this.fetchingOf(pane);

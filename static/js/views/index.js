@@ -1,13 +1,57 @@
 // @ts-check
-/** Every view by its id: `create(host, handlers)` makes one. */
+/**
+ * Every view of the stage by its id, and the contract that they keep. A view gets an element and tells of what happens on
+ * it; it knows no controls and no network, and shows whatever it was told last.
+ *
+ * @typedef {import('../core/types.js').Race} Race
+ * @typedef {import('../core/types.js').Range} Range
+ * @typedef {import('../core/types.js').Style} Style
+ * @typedef {import('./grounds.js').Ground} Ground
+ *
+ * @typedef {Object} StageView  What every view can do.
+ * @property {(race: Race, styles: Style[]) => void} setRace
+ * @property {(step: number) => void} setStep  may be fractional
+ * @property {() => void} setTheme  the colours are others now
+ * @property {() => void} resize  its element may have another size now
+ * @property {() => void} dispose  its element is empty again, and nothing is under way
+ *
+ * @typedef {Object} OnGround  What those can do that show paths on a plane.
+ * @property {(race: Race|null, styles: Style[]) => void} setRace  null: there is none
+ * @property {() => Range} range  what is visible of the plane
+ * @property {(ground: Ground) => Range} rangeOf  what would be visible of a ground
+ * @property {(ground: Ground) => void} setGround
+ * @property {(field: import('../core/types.js').Field, ground: Ground, sharper?: boolean) => void} setField  sharper: the
+ *   same picture as before, with more samples
+ * @property {(start: [number, number]|null) => void} setStart  null: nothing to take hold of
+ * @property {() => void} resetZoom
+ * @property {() => void} [redraw]  what may have been dropped once it was shown, so that it can be copied
+ *
+ * @typedef {Object} OfModels  What those can do that show what models say and are at a step.
+ * @property {import('../core/types.js').SnapshotPart[]} parts  that it needs of a snapshot
+ * @property {() => number} resolution  samples a side that it needs
+ * @property {(model: import('./multiplesview.js').ModelSetting) => void} setModel
+ * @property {(snapshot: import('../core/types.js').Snapshot) => void} setSnapshot
+ *
+ * @typedef {StageView & OnGround} PlaneView
+ * @typedef {StageView & OfModels} ModelView
+ *
+ * @typedef {Object} Listeners  What a view tells, and from where it is to be seen at first.
+ * @property {(x: number, y: number, phase: 'move'|'end') => void} onStart  the start was moved
+ * @property {(tab: import('../core/types.js').View['tab']) => void} onTab  another view is asked for
+ * @property {() => void} onRange  another range is visible
+ * @property {() => void} onWant  it wants a snapshot with other parts or of another resolution
+ * @property {number[]|null} eye
+ * @property {number[]|null} range
+ */
 
 import { createConfusion } from './confusion.js';
-import { createCurves } from './curves.js';
 import { createData } from './data.js';
 import { create2d } from './stage2d.js';
 import { create3d } from './stage3d.js';
 import { createWeights } from './weights.js';
 
-export const VIEWS = Object.freeze({
-  '2d': create2d, '3d': create3d, curves: createCurves, data: createData, weights: createWeights, confusion: createConfusion,
-});
+/** @satisfies {Record<string, (host: HTMLElement, listeners: Listeners) => PlaneView>} */
+export const PLANE_VIEWS = { '2d': create2d, '3d': create3d };
+
+/** @satisfies {Record<string, (host: HTMLElement, listeners: Listeners) => ModelView>} */
+export const MODEL_VIEWS = { data: createData, weights: createWeights, confusion: createConfusion };
