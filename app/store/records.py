@@ -45,7 +45,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredRecord:
     """A record as it was saved under `id`. created: when, in UTC."""
 
     id: str

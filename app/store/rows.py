@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select
 
 from app.store.errors import StoreError
-from app.store.records import LONGEST, SHORTEST, Kept, Record, Saved, name_of
+from app.store.records import LONGEST, SHORTEST, Record, Saved, StoredRecord, name_of
 from app.store.schema import EXPERIMENTS
 
 CONTENT = ("experiment", "view", "title")
@@ -51,16 +51,18 @@ def _content(record: Record) -> dict[str, str]:
     return {name: getattr(record, name) for name in CONTENT}
 
 
-def read(connection: Connection, ids: set[str]) -> dict[str, Kept | StoreError]:
+def read(connection: Connection, ids: set[str]) -> dict[str, StoredRecord | StoreError]:
     """What is kept under each of `ids` where something is: a StoreError where it is not what was saved."""
     found = connection.execute(select(EXPERIMENTS).where(EXPERIMENTS.c.id.in_(ids)))
     return {row.id: _kept(row) for row in found}
 
 
-def _kept(row: Row[Any]) -> Kept | StoreError:
+def _kept(row: Row[Any]) -> StoredRecord | StoreError:
     try:
         record, created = Record(row.experiment, row.view, row.title), datetime.fromisoformat(row.created)
         sound = record.digest() == row.sha256
     except (TypeError, ValueError):
         sound = False
-    return Kept(row.id, record, created) if sound else StoreError("damaged", f"row {row.id} is not what was saved")
+    return (
+        StoredRecord(row.id, record, created) if sound else StoreError("damaged", f"row {row.id} is not what was saved")
+    )

@@ -13,7 +13,7 @@ from app.store.database import Database, Mark, database
 from app.store.errors import StoreError, explain
 from app.store.migrate import check, migrate
 from app.store.questions import QuestionQueue
-from app.store.records import Kept, Record, Saved
+from app.store.records import Record, Saved, StoredRecord
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class Store:
         self._writer: QuestionQueue[tuple[str, Record], Saved] = QuestionQueue(
             "store-writer", self._write, begin=self._begin
         )
-        self._reader = QuestionQueue[str, Kept | None]("store-reader", self._read)
+        self._reader = QuestionQueue[str, StoredRecord | None]("store-reader", self._read)
 
     @classmethod
     def open(cls, url: str) -> "Store":
@@ -63,7 +63,7 @@ class Store:
         """
         return self._writer.ask((record.digest(), record))
 
-    def load(self, id: str) -> Future[Kept | None]:
+    def load(self, id: str) -> Future[StoredRecord | None]:
         """What is kept under `id`, or None where nothing is. The future has a StoreError where it cannot be read.
 
         Raises StoreError where too many wait.
@@ -124,11 +124,11 @@ class Store:
                 raise StoreError("unavailable", "another database has taken its place")
             return saved
 
-    def _read(self, ids: Sequence[str]) -> Sequence[Kept | StoreError | None]:
+    def _read(self, ids: Sequence[str]) -> Sequence[StoredRecord | StoreError | None]:
         found = self._attempt(lambda: self._read_once(set(ids)))
         return [found.get(id) for id in ids]
 
-    def _read_once(self, ids: set[str]) -> dict[str, Kept | StoreError]:
+    def _read_once(self, ids: set[str]) -> dict[str, StoredRecord | StoreError]:
         with self._reading:
             try:
                 found = self._place.mark().file

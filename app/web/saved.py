@@ -14,7 +14,7 @@ from app.core.text import describe, shorten
 from app.experiment import Experiment, parse
 from app.migrations import is_newer
 from app.store.errors import Kind, StoreError
-from app.store.records import Kept, Record, parse_id
+from app.store.records import Record, StoredRecord, parse_id
 from app.store.store import Store
 from app.view import View, parse_title, parse_view
 from app.web.problems import log
@@ -94,7 +94,7 @@ async def find(store: Store, text: str) -> Link:
     return _read(kept)
 
 
-def _read(kept: Kept) -> Link:
+def _read(kept: StoredRecord) -> Link:
     """The link of what the store gave, which is not believed."""
     errors: list[FieldError] = []
     record = kept.record

@@ -146,7 +146,7 @@ export class Stage {
   /** Nothing is shown any more, and nothing is under way. */
   close() {
     for (const scene of this.present) scene.leave();
-    this.kind = null;
+    this.present = [];
     this.panes.close();
   }
 }

@@ -127,6 +127,16 @@ def environment(root: Path) -> list[Breach]:
     return breaches
 
 
+def class_names(root: Path) -> list[Breach]:
+    """Classes that are called as one of another file is: a reader takes the two for the same."""
+    breaches, first = [], dict[str, str]()
+    for path, tree in sources(root).items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and first.setdefault(node.name, path) != path:
+                breaches.append(Breach(path, node.lineno, f"{node.name} is the name of a class in {first[node.name]}"))
+    return breaches
+
+
 def imports(root: Path) -> list[Import]:
     """Every import of every file in `app/`."""
     trees = sources(root)
