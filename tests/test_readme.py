@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.engine.evaluate import DTYPES
+from app.engine.objectives import DTYPES
 from app.objectives.datasets.catalog import DATASETS
 from app.objectives.surfaces.catalog import SURFACES
 from app.optimizers.catalog import OPTIMIZERS

@@ -11,15 +11,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from app.engine.evaluate import DTYPES, objective_of
+from app.engine.objectives import DTYPES, objective_of
+from app.engine.records import Places
 from app.experiment import Experiment, OptimizerChoice, ScheduleChoice
 from app.objectives.base import Objective
 from app.objectives.columns import names, shared
 from app.optimizers.base import Hyper, Optimizer
 from app.schedules.base import Schedule
 from app.schedules.warmup import rate
-
-Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

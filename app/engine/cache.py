@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from app.core.text import canonical_json
-from app.engine.evaluate import objective_of
+from app.engine.objectives import objective_of
 from app.engine.records import Carry, Chunk, Values, beside
 from app.engine.run import advance, start
 from app.experiment import Experiment

@@ -2,74 +2,25 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Protocol
 
 import torch
 from torch import Tensor
 
-from app.core.text import canonical_json
+from app.engine.batch import Batch
 from app.engine.seeds import gradient_noise
-from app.experiment import Experiment
-from app.objectives.base import Column, Draw, Objective, Seen
-from app.objectives.choice import Choice
+from app.objectives.base import Column, Draw, Seen
 from app.objectives.columns import measured
 
-DTYPES = {"float64": torch.float64, "float32": torch.float32, "bfloat16": torch.bfloat16}
 FEW = 64
 """Up to so many rows it makes no difference how they lie in memory."""
 
 CLIP_EPSILON = 1e-6  # as torch.nn.utils.clip_grad_norm_ has it
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A choice that equals another where both have the same text."""
-
-    text: str
-    choice: Choice = field(compare=False)
-
-
-def objective_of(experiment: Experiment) -> Objective:
-    """What `experiment` minimises, the same object for equal documents."""
-    return _built(_Written(canonical_json(experiment.objective.document()), experiment.objective))
-
-
-@lru_cache(maxsize=16)
-def _built(written: _Written) -> Objective:
-    return written.choice.build()
-
-
-class Setting(Protocol):
-    """All that the gradient of a batch depends on beside its rows, as an experiment has it."""
-
-    @property
-    def objective(self) -> Objective: ...
-
-    @property
-    def theta(self) -> Tensor: ...
-
-    @property
-    def steps(self) -> int: ...
-
-    @property
-    def seed(self) -> int: ...
-
-    @property
-    def noise(self) -> float: ...
-
-    @property
-    def clip_norm(self) -> float | None: ...
-
-    @property
-    def clip_value(self) -> float | None: ...
-
-
 class Evaluator:
     """Loss and gradient of so many `rows` of a batch of so many `steps`, for its `entries`."""
 
-    def __init__(self, batch: Setting, rows: int, entries: range) -> None:
+    def __init__(self, batch: Batch, rows: int, entries: range) -> None:
         self.objective = batch.objective
         self._by_columns = rows > FEW and batch.objective.independent
         self._seed, self._first, self.steps = batch.seed, entries.start, batch.steps

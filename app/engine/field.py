@@ -5,7 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from app.engine.evaluate import objective_of
+from app.engine.objectives import objective_of
 from app.experiment import Experiment
 from app.objectives.base import Draw, Objective
 from app.objectives.surfaces.base import Surface, Window

@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 import torch
 
-from app.engine.evaluate import objective_of
+from app.engine.objectives import objective_of
 from app.engine.records import Film
 from app.engine.tape import kept_weights
 from app.experiment import Experiment

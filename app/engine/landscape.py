@@ -7,7 +7,7 @@ import torch
 
 from app.core.text import number
 from app.engine.curvature import curvatures
-from app.engine.evaluate import objective_of
+from app.engine.objectives import objective_of
 from app.experiment import Experiment
 from app.objectives.surfaces.base import Point
 

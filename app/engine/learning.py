@@ -10,7 +10,7 @@ import torch
 
 from app.core.text import canonical_json, number
 from app.engine.curvature import largest_curvature
-from app.engine.evaluate import objective_of
+from app.engine.objectives import objective_of
 from app.experiment import Experiment
 from app.objectives.datasets.base import held_out
 from app.objectives.models.choice import ModelChoice, parse_model_choice

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
 from app.core.text import number
-from app.engine.evaluate import objective_of
 from app.engine.landscape import Landscape
 from app.engine.learning import Learning
+from app.engine.objectives import objective_of
 from app.engine.records import Carry, Row
 from app.engine.remedies import Remedies
 from app.engine.rest import TOLERANCE

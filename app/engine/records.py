@@ -98,11 +98,17 @@ class Memory(NamedTuple):
 
     def of(self, rows: Places) -> "Memory":
         """Those that stand at `rows`, which rise, alone, numbered anew by where they are in `rows`."""
-        found, here, there = np.intersect1d(self.places, rows, assume_unique=True, return_indices=True)
-        if len(found) == len(self.places) or not isinstance(self.state, dict):
-            return Memory(there, self.state if len(found) else None)
-        index = torch.from_numpy(here)
-        return Memory(there, {name: slot[index] for name, slot in self.state.items()})
+        _, here, there = np.intersect1d(self.places, rows, assume_unique=True, return_indices=True)
+        return Memory(there, self._chosen(here))
+
+    def where(self, wanted: NDArray[np.bool_]) -> "Memory":
+        """Those that are `wanted`, `(b,)`, alone, numbered as they are."""
+        return Memory(self.places[wanted], self._chosen(np.flatnonzero(wanted)))
+
+    def _chosen(self, index: Places) -> Any:
+        if len(index) == len(self.places) or not isinstance(self.state, dict):
+            return self.state
+        return {name: slot[torch.from_numpy(index)] for name, slot in self.state.items()}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ from typing import Any
 from app.core.registry import by_id
 from app.core.text import number
 from app.engine.batch import batch_of
-from app.engine.evaluate import objective_of
+from app.engine.objectives import objective_of
 from app.engine.records import DIVERGED
 from app.engine.run import advance, move
 from app.engine.tape import NOTHING

@@ -90,7 +90,8 @@ class Mover:
                 self._theta[torch.from_numpy(places)] = evaluator.joined([lane.theta for lane in lanes])
             self._note(places, watch.finish())
             entries = entries[watch.looked :]
-            memories = [self._memory(lane) for lane in lanes] if entries.start <= self._batch.steps else []
+            held = [] if entries.start > self._batch.steps else lanes
+            memories = [Memory(lane.group.places, lane.state()).where(self._moving(lane.group)) for lane in held]
             crew = [self._going(group) for group in crew]
             crew = [group for group in crew if len(group.places)]
         self._memories += [memory for memory in memories if len(memory.places)]
@@ -129,14 +130,6 @@ class Mover:
         ended = places[tally.kind != MOVING]
         self._theta[torch.from_numpy(ended)] = torch.nan
         self.tape.cut(ended, self._tally)
-
-    def _memory(self, lane: Lane) -> Memory:
-        places, moving = lane.group.places, self._moving(lane.group)
-        state = lane.state()
-        if moving.all() or not isinstance(state, dict):
-            return Memory(places[moving], state)
-        index = torch.from_numpy(np.flatnonzero(moving))
-        return Memory(places[moving], {name: slot[index] for name, slot in state.items()})
 
     def _going(self, group: Group) -> Group:
         moving = self._moving(group)

@@ -7,8 +7,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from app.engine.evaluate import objective_of
 from app.engine.films import Films, kept_entries
+from app.engine.objectives import objective_of
 from app.experiment import Experiment
 from app.objectives.datasets.base import Data, Samples
 from app.objectives.models.choice import ModelChoice

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from app.engine.evaluate import DTYPES
+from app.engine.objectives import DTYPES
 from app.experiment import Experiment, OptimizerChoice
 from app.objectives.base import Draw
 

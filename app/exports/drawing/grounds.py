@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import torch
 
-from app.engine.evaluate import objective_of
+from app.engine.objectives import objective_of
 from app.engine.picture import Laid, description, lay, measure, path_points, sharpest
 from app.engine.records import Values
 from app.engine.snapshot import model_of

@@ -4,11 +4,10 @@ import { byId, h, setHidden } from '../core/dom.js';
 import { createButton, createTheme } from '../controls/header.js';
 import { createLogToggles } from '../controls/logtoggles.js';
 import { createTabs, tabOf } from '../controls/tabs.js';
-import { offeredOr } from '../state/profiles.js';
+import { allCurves, offeredOr } from '../state/profiles.js';
 
 /** @typedef {import('../core/types.js').View} View */
 /** @typedef {import('../core/types.js').Profile} Profile */
-/** @typedef {import('../core/profiletypes.js').Curve} Curve */
 
 const TABS = [
   { id: 'data', title: 'Data' }, { id: '2d', title: '2D' }, { id: '3d', title: '3D' }, { id: 'weights', title: 'Weights' },
@@ -33,14 +32,6 @@ export function createStageTabs(choose) {
   };
 }
 
-/** The curves of both: each of `more` that `all` lacks follows the one that it follows there. @param {Curve[]} all @param {Curve[]} more */
-function merged(all, more) {
-  return more.reduce((found, curve, place) => {
-    if (found.some(({ id }) => id === curve.id)) return found;
-    return found.toSpliced(found.findIndex(({ id }) => id === more[place - 1]?.id) + 1, 0, curve);
-  }, all);
-}
-
 /** @param {(said: Partial<Pick<View, 'curve'|'log'>>) => void} choose */
 export function createCurveTabs(choose) {
   const bar = byId(document, 'curves-bar');
@@ -50,7 +41,7 @@ export function createCurveTabs(choose) {
   return {
     /** @param {Profile[]} profiles @param {Pick<View, 'curve'|'log'>} shown */
     update: (profiles, { curve, log }) => {
-      const offered = profiles.reduce((all, { curves }) => merged(all, curves), /** @type {Curve[]} */ ([]));
+      const offered = allCurves(profiles);
       tabs.offer(offered.map(tabOf));
       setHidden(toggles.el, !offered.length);
       if (!offered.length) return;

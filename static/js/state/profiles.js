@@ -43,3 +43,19 @@ export function everything({ profiles }, of) {
 export function offeredOr(offered, chosen) {
   return offered.find(({ id }) => id === chosen) ?? offered[0];
 }
+
+/**
+ * The curves of all profiles: each that those before lack follows the one that it follows in its own. What one has as a
+ * share and another as a number has the words of the share.
+ * @param {Profile[]} profiles
+ */
+export function allCurves(profiles) {
+  return profiles.reduce((all, { curves }) => curves.reduce(joined, all), /** @type {Profile['curves']} */ ([]));
+}
+
+/** @param {Profile['curves']} all @param {Profile['curves'][number]} curve @param {number} place @param {Profile['curves']} own */
+function joined(all, curve, place, own) {
+  const at = all.findIndex(({ id }) => id === curve.id);
+  if (at < 0) return all.toSpliced(all.findIndex(({ id }) => id === own[place - 1]?.id) + 1, 0, curve);
+  return curve.share && !all[at].share ? all.with(at, curve) : all;
+}

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { groundOf, learnProfile, profileOf } from '../../../static/js/state/profiles.js';
+import { allCurves, groundOf, learnProfile, profileOf } from '../../../static/js/state/profiles.js';
 import { fittingView, initialView } from '../../../static/js/state/view.js';
 import { readView } from '../../../static/js/state/viewdocument.js';
 import { seriesOf } from '../../../static/js/views/charts.js';
@@ -53,4 +53,14 @@ test('an objective in no catalogue has its own curves, tabs and lines', () => {
   race.columns.bend[0].set([4, NaN, -1]);
   const { lines, linear, title } = seriesOf(race, [], 'bend', true);
   assert.deepEqual([lines[0].values, linear, title], [race.columns.bend[0], true, 'bend']);
+});
+
+test('of several objectives each curve is offered once, called by its share where one of them has it as a share', () => {
+  const { profiles } = catalog();
+  const [values, classes, surface] = [profiles['model/mlp/sine'], profiles['model/mlp/moons'], profiles['surface/booth']];
+  const names = (/** @type {typeof values[]} */ ...each) => allCurves(each).map(({ name }) => name);
+  for (const both of [[values, classes], [classes, values]]) assert.deepEqual(names(...both), ['Loss', 'Accuracy', 'Gradient norm', 'Learning rate']);
+  assert.deepEqual(names(values), ['Loss', 'R²', 'Gradient norm', 'Learning rate']);
+  assert.deepEqual(names(surface, values), ['Loss', 'R²', 'Gradient norm', 'Distance', 'Learning rate']);
+  assert.deepEqual(allCurves([]), []);
 });
