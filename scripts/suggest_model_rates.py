@@ -7,6 +7,7 @@ where the jumps end lower. Of rates that are as good it is the lowest, which bea
 """
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median_low
 
@@ -21,7 +22,7 @@ from app.objectives.datasets.catalog import DATASETS
 from app.objectives.models.base import Model
 from app.objectives.models.catalog import MODELS
 from app.objectives.models.choice import suits
-from app.objectives.models.rates import ANY, RATES, TABLE
+from app.objectives.models.rates import ANY, RATES, TABLE, Rates
 from app.optimizers.base import Preset
 from app.optimizers.catalog import OPTIMIZERS, PRESETS
 from scripts.races import CUSTOMARY, GRID, WORST, at_each_rate, race, rounded, write
@@ -47,14 +48,42 @@ NEARLY = 0.1
 def main() -> None:
     """Races the pairs that the command line names as "<model>/<dataset>", or all of them, and writes the table."""
     torch.set_num_threads(1)
-    presets = [preset for preset in PRESETS if by_id(OPTIMIZERS, preset.optimizer).models]
-    pairs = {f"{model.id}/{data.id}": (model, data) for model in MODELS for data in DATASETS if suits(model, data)}
+    presets, pairs = able(), known_pairs()
     table = {key: RATES[key] for key in pairs if key in RATES}
     for key in sys.argv[1:] or pairs:
         table[key] = {preset.id: suggest(*pairs[key], preset) for preset in presets}
-        middle = {preset.id: median_low(rates[preset.id] for rates in table.values()) for preset in presets}
         # After each pair, for all of them take an hour.
-        write(TABLE, {ANY: middle, **{pair: table[pair] for pair in pairs if pair in table}})
+        write(TABLE, ordered(table, presets))
+
+
+def fill() -> None:
+    """Races what the table does not have, and writes the table with that; the other rates of pairs stay."""
+    torch.set_num_threads(1)
+    presets, pairs = able(), known_pairs()
+    table = {key: dict(RATES.get(key, {})) for key in pairs}
+    for key, rates in table.items():
+        for preset in presets:
+            if preset.id not in rates:
+                rates[preset.id] = suggest(*pairs[key], preset)
+    RATES.update(ordered(table, presets))
+    write(TABLE, ordered(table, presets))
+
+
+def able() -> list[Preset]:
+    """The presets that can train models."""
+    return [preset for preset in PRESETS if by_id(OPTIMIZERS, preset.optimizer).models]
+
+
+def known_pairs() -> dict[str, tuple[Model, Dataset]]:
+    """Every pair that suits each other, by its key."""
+    return {f"{model.id}/{data.id}": (model, data) for model in MODELS for data in DATASETS if suits(model, data)}
+
+
+def ordered(table: Rates, presets: Sequence[Preset]) -> Rates:
+    """The table in the order of the menus, with the middle of all pairs for what it does not have."""
+    middle = {preset.id: median_low(rates[preset.id] for rates in table.values()) for preset in presets}
+    pairs = {key: {preset.id: table[key][preset.id] for preset in presets} for key in known_pairs() if key in table}
+    return {ANY: middle, **pairs}
 
 
 def suggest(model: Model, dataset: Dataset, preset: Preset) -> float:

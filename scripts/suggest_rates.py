@@ -15,7 +15,7 @@ from app.engine.records import Values
 from app.experiment import parse
 from app.objectives.surfaces.base import Surface
 from app.objectives.surfaces.catalog import SURFACES
-from app.objectives.surfaces.rates import TABLE
+from app.objectives.surfaces.rates import RATES, TABLE
 from app.optimizers.base import Preset
 from app.optimizers.catalog import OPTIMIZERS, PRESETS
 from scripts.races import CUSTOMARY, GRID, WORST, at_each_rate, race, rounded, write
@@ -39,6 +39,18 @@ def main() -> None:
     torch.set_num_threads(1)
     presets = [preset for preset in PRESETS if by_id(OPTIMIZERS, preset.optimizer).surfaces]
     write(TABLE, {surface.id: {preset.id: suggest(surface, preset) for preset in presets} for surface in SURFACES})
+
+
+def fill() -> None:
+    """Races the pairs that the table does not have, and writes the table with them; the other rates stay."""
+    torch.set_num_threads(1)
+    presets = [preset for preset in PRESETS if by_id(OPTIMIZERS, preset.optimizer).surfaces]
+    for surface in SURFACES:
+        known = RATES.get(surface.id, {})
+        RATES[surface.id] = {
+            preset.id: known[preset.id] if preset.id in known else suggest(surface, preset) for preset in presets
+        }
+    write(TABLE, {surface.id: RATES[surface.id] for surface in SURFACES})
 
 
 def suggest(surface: Surface, preset: Preset) -> float:

@@ -1,7 +1,8 @@
-"""Links of every version so far, each with the trajectories that it has to open to for ever.
+"""What is kept, to be held to: links of every version so far, each with the trajectories that it has to open to for
+ever, and the order of the menus.
 
-`links.json` is only ever added to: `python -m tests.golden` adds the links of `corpus.py` that are not there yet, with
-what they compute now, and changes none that is.
+`links.json` is only ever added to: `python -m scripts.regenerate` adds the links of `corpus.py` that are not there yet,
+with what they compute now, and changes none that is. `menu.json` it writes anew: a menu in another order is seen there.
 """
 
 import json
@@ -13,8 +14,11 @@ import numpy as np
 
 from app.engine.run import advance
 from app.experiment import Experiment
+from app.objectives.surfaces.catalog import SURFACES
+from app.optimizers.catalog import OPTIMIZERS, PRESETS
 
 FILE = Path(__file__).parent / "links.json"
+MENU = Path(__file__).parent / "menu.json"
 DIGITS = 1e-9
 """How far a value may be from the one that was kept, as a share of it."""
 
@@ -31,6 +35,18 @@ def read_links() -> list[dict[str, Any]]:
 def cases_of(name: str) -> Any:
     """The cases of `both/<name>.json`, of what Python and JavaScript both know: each language runs them."""
     return json.loads((FILE.parent / "both" / f"{name}.json").read_text())
+
+
+def menu() -> dict[str, list[str]]:
+    """The ids of what can be chosen, in the order of each menu."""
+    entries = {"surfaces": SURFACES, "optimizers": OPTIMIZERS, "presets": PRESETS}
+    return {name: [entry.id for entry in known] for name, known in entries.items()}
+
+
+def read_menu() -> dict[str, list[str]]:
+    """The order that is kept."""
+    kept: dict[str, list[str]] = json.loads(MENU.read_text())
+    return kept
 
 
 def entries_of(experiment: Experiment) -> list[int]:

@@ -1,6 +1,9 @@
 """Every surface with its default params, and those that have params with others too."""
 
+import math
 import random
+import textwrap
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -40,6 +43,15 @@ def random_points(surface: Surface, count: int) -> list[tuple[float, float]]:
     """The same points of the window every time."""
     source = random.Random(surface.id)
     return [(source.uniform(*surface.window.x), source.uniform(*surface.window.y)) for _ in range(count)]
+
+
+def as_written(surface: Surface) -> Callable[..., float]:
+    """The function that exported scripts have of it, of numbers."""
+    head = ", ".join(["x", "y", *(param.id for param in surface.params)])
+    names: dict[str, Any] = {"torch": torch, "math": math}
+    exec(f"def function({head}):\n{textwrap.indent(surface.code.strip(), '    ')}", names)
+    written = names["function"]
+    return lambda x, y, **params: float(written(*torch.tensor([x, y], dtype=torch.float64), **params))
 
 
 def evaluate_at(surface: Surface, x: float, y: float, params: dict[str, Any]) -> tuple[float, float, float]:

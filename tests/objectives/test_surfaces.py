@@ -1,6 +1,7 @@
 """Every surface x every property that needs no knowledge of its minima."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,17 +10,22 @@ from latex2mathml.converter import convert
 from torch import Tensor
 
 from app.core.problems import FieldError
+from app.core.registry import by_id
 from app.objectives.base import Draw
 from app.objectives.surfaces.base import Surface, SurfaceObjective
 from app.objectives.surfaces.catalog import SURFACES
-from tests.objectives.cases import default_params, each_case, each_surface, evaluate_at, random_points, window_grid
+from tests.golden import read_menu
+from tests.objectives.cases import (
+    as_written,
+    default_params,
+    each_case,
+    each_surface,
+    evaluate_at,
+    random_points,
+    window_grid,
+)
 from tests.objectives.formulas import FORMULAS
 from tests.objectives.worked import WORKED
-
-ORDER = (
-    "rosenbrock himmelblau beale rastrigin ackley styblinski-tang goldstein-price booth matyas six-hump-camel "
-    "three-hump-camel easom levy-13 bukin-6 mccormick saddle monkey-saddle quadratic two-wells eggholder"
-)
 
 DTYPES = (torch.float64, torch.float32, torch.bfloat16)
 BITS = {torch.float64: torch.int64, torch.float32: torch.int32, torch.bfloat16: torch.int16}
@@ -30,17 +36,32 @@ each_dtype = pytest.mark.parametrize("dtype", DTYPES, ids=str)
 
 
 def test_menu_has_every_surface_once_in_its_order() -> None:
-    assert " ".join(surface.id for surface in SURFACES) == ORDER
+    assert [surface.id for surface in SURFACES] == read_menu()["surfaces"]
+    assert len({surface.id for surface in SURFACES}) == len(SURFACES)
     assert len({surface.title for surface in SURFACES}) == len(SURFACES)
 
 
 @each_surface
-def test_known_values_are_those_worked_out_by_hand(surface: Surface) -> None:
-    stated = {(x, y): value for x, y, value in surface.known}
-    assert stated == pytest.approx(WORKED[surface.id], rel=1e-14, abs=1e-14)
-    assert len(stated) >= 3
-    for (x, y), value in WORKED[surface.id].items():
-        assert evaluate_at(surface, x, y, default_params(surface))[0] == pytest.approx(value, rel=1e-13, abs=1e-14)
+def test_value_and_code_give_the_values_that_were_worked_out_by_hand(surface: Surface) -> None:
+    params, code = default_params(surface), as_written(surface)
+    assert len({(x, y) for x, y, _ in surface.known}) >= 3
+    for x, y, value in surface.known:
+        assert evaluate_at(surface, x, y, params)[0] == pytest.approx(value, rel=1e-13, abs=1e-14)
+        assert code(x, y, **params) == pytest.approx(value, rel=1e-13, abs=1e-13)
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_known_values_are_those_worked_out_by_hand(name: str) -> None:
+    stated = {(x, y): value for x, y, value in by_id(SURFACES, name).known}
+    assert stated == pytest.approx(WORKED[name], rel=1e-14, abs=1e-14)
+
+
+@each_case
+def test_value_follows_the_code_that_scripts_have(surface: Surface, params: dict[str, Any]) -> None:
+    code, points = as_written(surface), random_points(surface, 60)
+    for x, y in points:
+        value = evaluate_at(surface, x, y, params)[0]
+        assert value == pytest.approx(code(x, y, **params), rel=1e-11, abs=1e-13)
 
 
 @each_surface
@@ -55,12 +76,17 @@ def test_known_values_lie_away_from_the_minima(surface: Surface) -> None:
 def test_value_follows_the_printed_formula(surface: Surface, params: dict[str, Any]) -> None:
     for x, y in random_points(surface, 60):
         value = evaluate_at(surface, x, y, params)[0]
-        assert value == pytest.approx(FORMULAS[surface.id](x, y, **params), rel=1e-11, abs=1e-13)
+        assert value == pytest.approx(printed(surface)(x, y, **params), rel=1e-11, abs=1e-13)
+
+
+def printed(surface: Surface) -> Callable[..., float]:
+    """The printed formula, as it is written once more for the tests; or else as scripts have it."""
+    return FORMULAS.get(surface.id) or as_written(surface)
 
 
 def slope(surface: Surface, at: tuple[float, float], params: dict[str, Any], step: tuple[float, float]) -> float:
     """The printed formula's derivative along a step, per step: two central differences, extrapolated to no step."""
-    formula, (x, y), (dx, dy) = FORMULAS[surface.id], at, step
+    formula, (x, y), (dx, dy) = printed(surface), at, step
 
     def central(part: float) -> float:
         ahead = formula(x + part * dx, y + part * dy, **params)

@@ -1,4 +1,4 @@
-"""Adds to `links.json` the links of the corpus that are not there yet."""
+"""Writes what is kept: the links of the corpus that are not there yet, and the order of every menu."""
 
 import json
 from pathlib import Path
@@ -6,12 +6,13 @@ from tempfile import TemporaryDirectory
 
 from app.experiment import parse
 from tests.catalogue import write_catalogue
-from tests.golden import FILE, entries_of, read_links, values_of, written
+from tests.golden import FILE, MENU, entries_of, menu, read_links, values_of, written
 from tests.golden.corpus import corpus
 from tests.node import CATALOG, Scripts
 
 
-def main() -> None:
+def write_links() -> None:
+    """Adds to `links.json` the links that are not there yet, with what they compute now."""
     kept = read_links() if FILE.exists() else []
     known = {link["name"] for link in kept}
     new = [(link.name, parse(link.experiment), link.view) for link in corpus() if link.name not in known]
@@ -30,4 +31,6 @@ def main() -> None:
     print(f"{len(new)} links were added; there are {len(kept)}")
 
 
-main()
+def write_menu() -> None:
+    """Writes `menu.json`."""
+    MENU.write_text(json.dumps(menu(), indent=1) + "\n")
