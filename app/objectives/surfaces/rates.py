@@ -1,6 +1,6 @@
 """The learning rate that each surface suggests for each preset.
 
-The table is written by scripts/suggest_rates.py, which says how they are chosen; run it again after adding a surface or
+The table is written by scripts/suggest_rates.py, which says how they are chosen; scripts.regenerate fills it after adding a surface or
 a preset.
 """
 
