@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket
 
 from app.core.problems import Problem
+from app.core.words import say
 from app.web.templating import Templates
 
 MEDIA_TYPE = "application/problem+json"
@@ -30,8 +31,7 @@ def problem_response(problem: Problem, headers: Mapping[str, str] | None = None)
 
 def internal() -> Problem:
     """The problem of a fault of ours; what it was stands in the log, not in the answer."""
-    detail = "Something went wrong on the server. It has been noted; please try again."
-    return Problem("internal", "The server failed", detail, status=500)
+    return Problem("internal", "The server failed", say("problems.internal.detail"), status=500)
 
 
 def _by_status(status: int) -> Problem:

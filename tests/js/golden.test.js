@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { fill } from '../../static/js/core/words.js';
 import { defaults, find, matchPreset, uniqueLabel } from '../../static/js/state/entries.js';
 import { apart, PART } from '../../static/js/run/parting.js';
 import { fittingPlane } from '../../static/js/state/plane.js';
@@ -75,4 +76,8 @@ for (const { samples, test_fraction: fraction, left } of casesOf('training')) {
   test(`of ${samples} samples, ${fraction} kept apart`, () => {
     assert.equal(trainingSize(catalog(), { name: 'moons', samples }, fraction), left);
   });
+}
+
+for (const { forms, values, text } of casesOf('words')) {
+  test(`a text takes its values: ${text}`, () => assert.equal(fill(forms, values), text));
 }

@@ -1,7 +1,7 @@
 """The learning rate that each surface suggests for each preset.
 
-The table is written by scripts/suggest_rates.py, which says how they are chosen; scripts.regenerate fills it after adding a surface or
-a preset.
+The table is written by scripts/suggest_rates.py, which says how they are chosen; scripts/regenerate.py fills it after a
+surface or a preset was added.
 """
 
 import json

@@ -1,0 +1,104 @@
+"""The catalogue of messages: in its one form, whole, without orphans, and said as its values want it."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.words import (
+    Forms,
+    Message,
+    catalogue,
+    fill,
+    languages,
+    message,
+    read_part,
+    say,
+    speaking,
+    texts,
+)
+from scripts.words import SCRIPTS, canonical, parts, script
+from tests.golden import cases_of
+
+ROOT = Path(__file__).parent.parent
+PARTS = [(path, language) for language in languages() for path in parts(language)]
+SAID = re.compile(r"\b(?:say|message)\(\s*\"([a-z0-9_.-]+)\"")
+"""A key as Python says it."""
+
+SAID_ON_PAGE = re.compile(r"\bsay\(\s*'([a-z0-9_.-]+)'")
+"""A key as the page says it, without its first part."""
+
+QUOTED = re.compile(r"""["'`]([a-z0-9_-]+(?:\.[a-z0-9_-]+)+)["'`]""")
+"""What may be a key that is chosen before it is said."""
+
+
+def sources() -> dict[str, str]:
+    found = [
+        *(ROOT / "app").rglob("*.py"),
+        *(ROOT / "templates").rglob("*.html"),
+        *(ROOT / "static" / "js").rglob("*.js"),
+    ]
+    return {str(path): path.read_text() for path in found if path.parent != SCRIPTS}
+
+
+def derived() -> set[str]:
+    """The keys that are made of the ids of entries."""
+    return set()
+
+
+@pytest.mark.parametrize(("path", "language"), PARTS, ids=lambda one: getattr(one, "name", one))
+def test_a_part_has_its_one_form_and_only_keys_that_begin_with_its_name(path: Path, language: str) -> None:
+    assert path.read_bytes() == canonical(path, language), "run `python -m scripts.words`"
+    assert all(key.split(".")[0] == path.stem for key in texts(read_part(path, language)))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_page_has_what_the_catalogue_has(language: str) -> None:
+    assert (SCRIPTS / f"{language}.js").read_text() == script(language), "run `python -m scripts.words`"
+
+
+def test_every_key_that_is_said_is_there() -> None:
+    said = {key for text in sources().values() for key in SAID.findall(text)}
+    said |= {
+        f"page.{key}" for path, text in sources().items() if path.endswith(".js") for key in SAID_ON_PAGE.findall(text)
+    }
+    assert said | derived() <= catalogue("en").keys()
+
+
+def test_every_key_that_is_there_is_said() -> None:
+    named = {key for text in sources().values() for key in QUOTED.findall(text)}
+    orphans = {key for key in catalogue("en").keys() - derived() if not {key, key.removeprefix("page.")} & named}
+    assert not orphans
+
+
+@pytest.mark.parametrize("case", cases_of("words"))
+def test_a_text_takes_its_values(case: dict[str, Any]) -> None:
+    assert fill(case["forms"], case["values"], "en") == case["text"]
+
+
+def test_a_value_may_be_a_message_or_several() -> None:
+    forms: Forms = "{told}; {parts}."
+    told = message("problems.internal.detail")
+    assert fill(forms, {"told": told, "parts": (told, told)}, "en") == f"{told}; {told} {told}."
+
+
+def test_what_is_missing_is_told() -> None:
+    with pytest.raises(KeyError):
+        say("problems.nowhere")
+    with pytest.raises(KeyError):
+        fill("{steps}", {}, "en")
+
+
+def test_plurals_have_the_forms_of_their_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pl").mkdir()
+    forms = "\n".join(f'msgstr[{index}] "{{n}} {word}"' for index, word in enumerate(("krok", "kroki", "kroków")))
+    (tmp_path / "pl" / "counts.po").write_text(f'msgid "counts.steps"\nmsgid_plural "counts.steps"\n{forms}\n')
+    monkeypatch.setattr("app.core.words.FOLDER", tmp_path)
+    with speaking("pl"):
+        assert [say("counts.steps", n=n) for n in (1, 3, 5)] == ["1 krok", "3 kroki", "5 kroków"]
+        assert str(Message("counts.steps", {"n": 22})) == "22 kroki"
+
+
+def test_english_comes_first() -> None:
+    assert languages()[0] == "en"
