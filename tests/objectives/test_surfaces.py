@@ -1,7 +1,6 @@
 """Every surface x every property that needs no knowledge of its minima."""
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -21,10 +20,10 @@ from tests.objectives.cases import (
     each_case,
     each_surface,
     evaluate_at,
+    printed,
     random_points,
     window_grid,
 )
-from tests.objectives.formulas import FORMULAS
 from tests.objectives.worked import WORKED
 
 DTYPES = (torch.float64, torch.float32, torch.bfloat16)
@@ -77,11 +76,6 @@ def test_value_follows_the_printed_formula(surface: Surface, params: dict[str, A
     for x, y in random_points(surface, 60):
         value = evaluate_at(surface, x, y, params)[0]
         assert value == pytest.approx(printed(surface)(x, y, **params), rel=1e-11, abs=1e-13)
-
-
-def printed(surface: Surface) -> Callable[..., float]:
-    """The printed formula, as it is written once more for the tests; or else as scripts have it."""
-    return FORMULAS.get(surface.id) or as_written(surface)
 
 
 def slope(surface: Surface, at: tuple[float, float], params: dict[str, Any], step: tuple[float, float]) -> float:
