@@ -4,8 +4,8 @@ import { createControls } from './controls/index.js';
 import { rank } from './run/ranking.js';
 import { initialView } from './state/view.js';
 import { createTakeaway } from './takeaway.js';
-import { drawSample } from './views/datamarks.js';
-import { drawThumbnail } from './views/thumbnail.js';
+import { drawSample } from './views/data/marks.js';
+import { drawThumbnail } from './views/drawing/thumbnail.js';
 
 /** @typedef {import('./core/types.js').Catalog} Catalog */
 /** @typedef {import('./core/types.js').Model} Model */

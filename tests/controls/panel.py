@@ -8,9 +8,9 @@ from app.core.problems import FieldError
 from tests.catalogue import real_catalogue
 
 MOUNT = """async ([catalog, first]) => {
-  const { createProblem } = await import('/static/js/controls/problem.js');
+  const { createProblem } = await import('/static/js/controls/problem/problem.js');
   const { setScenario } = await import('/static/js/state/experiment.js');
-  const { drawSample } = await import('/static/js/views/datamarks.js');
+  const { drawSample } = await import('/static/js/views/data/marks.js');
   const host = document.createElement('div');
   document.querySelectorAll('dialog').forEach((each) => each.remove());
   document.body.replaceChildren(host);

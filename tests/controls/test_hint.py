@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 MOUNT = """async () => {
-  const { createHint } = await import('/static/js/controls/hint.js');
+  const { createHint } = await import('/static/js/controls/page/hint.js');
   document.body.innerHTML = `<p id="hint"></p>
     <div class="param"><input id="rate"><p class="help">Far or not.</p><p class="note">Above 2 it grows.</p></div>
     <div class="param"><input id="bare"></div>`;

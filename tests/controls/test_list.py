@@ -15,7 +15,7 @@ HIDDEN = UNITS | {
     "items": [UNITS], "fewest": 1, "most": 4, "rising": False,
 }  # fmt: skip
 MOUNT = """async ([param, value]) => {
-  const { createParams } = await import('/static/js/controls/param.js');
+  const { createParams } = await import('/static/js/controls/params/param.js');
   window.changes = [];
   const params = createParams([param], () => ({
     change: (value, live) => {

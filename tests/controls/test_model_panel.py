@@ -185,7 +185,7 @@ def test_what_no_entry_stands_for_is_said_all_the_same(blank: Page, at: list[str
 
 
 NOTICE = """async ([experiment, error]) => {
-  const { createNotices } = await import('/static/js/controls/notices.js');
+  const { createNotices } = await import('/static/js/controls/page/notices.js');
   document.body.replaceChildren(Object.assign(document.createElement('div'), { id: 'notices' }));
   createNotices(document.body).update({ experiment, connection: 'open', problems: [error] });
 }"""

@@ -11,8 +11,8 @@ from app.experiment import parse
 from tests.catalogue import real_catalogue
 
 MOUNT = """async ([catalog, objective]) => {
-  const { layersOf } = await import('/static/js/controls/layers.js');
-  const { createNetwork } = await import('/static/js/controls/network.js');
+  const { layersOf } = await import('/static/js/controls/problem/layers.js');
+  const { createNetwork } = await import('/static/js/controls/problem/network.js');
   const network = createNetwork();
   network.set(layersOf(catalog, objective));
   document.body.replaceChildren(network.el);

@@ -10,7 +10,7 @@ from app.optimizers.catalog import OPTIMIZERS, PRESETS
 from tests.catalogue import real_catalogue
 
 MOUNT = """async ([catalog, experiment, problems]) => {
-  const { createCards } = await import('/static/js/controls/cards.js');
+  const { createCards } = await import('/static/js/controls/cards/cards.js');
   document.body.replaceChildren();
   createCards(document.body, { catalog, change() {}, changeView() {} })
     .update({ experiment, view: { styles: [] }, race: null, problems });

@@ -11,7 +11,7 @@ RATE = {
     "optional": False, "choices": [], "items": [],
 }  # fmt: skip
 MOUNT = """async ([param, value]) => {
-  const { createParam } = await import('/static/js/controls/param.js');
+  const { createParam } = await import('/static/js/controls/params/param.js');
   window.changes = [];
   const control = createParam(param, { change: (value, live) => window.changes.push([value, live]) });
   control.set(value);
@@ -127,8 +127,8 @@ def test_a_list_is_typed_with_commas_and_rises(blank: Page, typed: str, value: l
 
 
 MARK = """async ([value, at]) => {
-  const { createParam } = await import('/static/js/controls/param.js');
-  const { decadesAround } = await import('/static/js/controls/scale.js');
+  const { createParam } = await import('/static/js/controls/params/param.js');
+  const { decadesAround } = await import('/static/js/controls/params/scale.js');
   const control = createParam(window.rate, { change: () => {} });
   control.setRange(decadesAround(0.02));
   control.set(value);

@@ -62,7 +62,7 @@ def test_pictures_have_the_dashes_of_the_page() -> None:
 
 
 def test_classes_have_the_markers_of_the_page() -> None:
-    order = re.search(r"const SHAPES = (\[.*?\]);", (STATIC / "js/views/datamarks.js").read_text())
+    order = re.search(r"const SHAPES = (\[.*?\]);", (STATIC / "js/views/data/marks.js").read_text())
     names = re.search(r"const MARKERS = (\[.*?\]);", (STATIC / "js/core/palette.js").read_text())
     assert order
     assert names

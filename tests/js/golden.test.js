@@ -4,14 +4,14 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { fill } from '../../static/js/core/words.js';
-import { defaults, find, matchPreset, uniqueLabel } from '../../static/js/state/entries.js';
 import { apart, PART } from '../../static/js/run/parting.js';
+import { defaults, find, matchPreset, uniqueLabel } from '../../static/js/state/entries.js';
 import { fittingPlane } from '../../static/js/state/plane.js';
 import { trainingSize } from '../../static/js/state/suiting.js';
 import { completeStyles, unsaidView } from '../../static/js/state/view.js';
 import { readView } from '../../static/js/state/viewdocument.js';
-import { createHeightField, isHidden, LIFT } from '../../static/js/views/heightfield.js';
-import { levelsOf } from '../../static/js/views/levels.js';
+import { levelsOf } from '../../static/js/views/ground/levels.js';
+import { createHeightField, isHidden, LIFT } from '../../static/js/views/solid/relief.js';
 import { casesOf, catalog } from './given.js';
 import { near } from './near.js';
 

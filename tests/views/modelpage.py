@@ -7,9 +7,9 @@ from tests.browser import wait_until
 MAKE = """async ([name, runs, step]) => {
   const made = await import('/page/models.js');
   const creators = {
-    data: (await import('/static/js/views/data.js')).createData,
-    weights: (await import('/static/js/views/weights.js')).createWeights,
-    confusion: (await import('/static/js/views/confusion.js')).createConfusion,
+    data: (await import('/static/js/views/data/data.js')).createData,
+    weights: (await import('/static/js/views/weights/weights.js')).createWeights,
+    confusion: (await import('/static/js/views/confusion/confusion.js')).createConfusion,
   };
   const heard = { tabs: [], wants: 0 };
   const view = creators[name](host, { onTab: (tab) => heard.tabs.push(tab), onWant: () => (heard.wants += 1) });

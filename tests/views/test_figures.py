@@ -24,7 +24,7 @@ def test_a_track_keeps_what_differs_on_the_screen_and_interpolates_between_entri
       return {at: [...track.at.slice(0, track.count)], x: spot.x, none: none.length, until: m.keptUntil(track, 3),
               near: m.nearestPoint([track], 28, 3, 14).step, far: m.nearestPoint([track], 60, 0, 14)};
     })()"""
-    got = call(modules, "tracks", script)
+    got = call(modules, "ground/tracks", script)
     assert got["at"] == [0, 1, 4]
     assert got["x"] == pytest.approx(20.1)
     assert (got["none"], got["until"], got["near"], got["far"]) == (0, 2, 4, None)
@@ -37,10 +37,10 @@ def test_figures_are_plain_values(modules: Page) -> None:
       const levels = {...a[1], toLevel: (loss) => loss, toLoss: (level) => level};
       const flat = m.figureField(a[0], levels, 300, 200);
       const axes = m.figureAxes({x: [-1, 1], y: [-2, 2]}, ['x', 'y'], 856, 800);
-      const {figure3d} = await import('/static/js/views/figure3d.js');
+      const {figure3d} = await import('/static/js/views/solid/figure.js');
       return JSON.parse(JSON.stringify([flat, axes, figure3d(a[0], a[0].z, levels, ['x', 'y'], 300, 200)]));
     })()"""
-    flat, axes, solid = call(modules, "figure2d", f"await {script}", field, levels)
+    flat, axes, solid = call(modules, "flat/figure", f"await {script}", field, levels)
     assert flat["data"][0]["z"] == field["z"]
     assert (flat["data"][0]["zmin"], flat["data"][0]["zmax"], flat["data"][0]["showscale"]) == (0, 2, False)
     assert axes["data"] == []

@@ -72,7 +72,7 @@ def test_weights_can_be_read_on_a_phone(model_page: Page, sizes: list[int]) -> N
 MATRICES = """start({...made.planarData(), labels: ['class 0', 'class 1']}, 'moons', [2], { confusion: {
   labels: ['class 0', 'class 1'], train: [[[30, 10], [0, 40]]], test: [[[6, 4], [1, 9]]] } })"""
 MATRIX_CELL = """async ([label, said]) => {
-  const { placeOf } = await import('/static/js/views/confusionpaint.js');
+  const { placeOf } = await import('/static/js/views/confusion/painter.js');
   const { left, top, cell } = placeOf(view.multiples.width, view.multiples.height, ['0', '1']);
   return [left + said * cell + 4, top + label * cell + 4];
 }"""

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page
 
 SHOW = """async ([name, steps, runs, options]) => {
-  const { create2d } = await import('/static/js/views/stage2d.js');
-  const { fieldGround } = await import('/static/js/views/grounds.js');
+  const { create2d } = await import('/static/js/views/flat/flat.js');
+  const { fieldGround } = await import('/static/js/views/ground/ground.js');
   const profile = scene.profileOf(name);
   const ground = fieldGround(profile, profile.field);
   const heard = { start: [], range: [] };

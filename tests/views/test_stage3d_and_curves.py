@@ -8,8 +8,8 @@ from tests.patience import eventually
 from tests.profiles import trained
 
 SOLID = """async (name) => {
-  const { create3d } = await import('/static/js/views/stage3d.js');
-  const { fieldGround } = await import('/static/js/views/grounds.js');
+  const { create3d } = await import('/static/js/views/solid/solid.js');
+  const { fieldGround } = await import('/static/js/views/ground/ground.js');
   const profile = scene.profileOf(name);
   const ground = fieldGround(profile, profile.field);
   const stage = create3d(scene.host);
@@ -39,7 +39,7 @@ NOTE = """() => {
 }"""
 
 CHART = """async ([name, rates, metric, log]) => {
-  const { createCurves } = await import('/static/js/views/curves.js');
+  const { createCurves } = await import('/static/js/views/curves/curves.js');
   const sought = [];
   const chart = createCurves(scene.host, { onSeek: (step) => { sought.push(step); chart.setStep(step); } });
   Object.assign(window, { chart, sought, race: scene.raceOf(name, 100, 2, undefined, rates) });
@@ -119,7 +119,7 @@ def test_curves_survive_a_run_that_diverges(page: Page) -> None:
 
 def test_a_thumbnail_has_the_colours_of_the_field_with_its_first_row_on_top(page: Page) -> None:
     script = """async () => {
-      const { drawThumbnail } = await import('/static/js/views/thumbnail.js');
+      const { drawThumbnail } = await import('/static/js/views/drawing/thumbnail.js');
       const canvas = document.createElement('canvas');
       drawThumbnail(canvas, Uint8Array.of(0, 255, 255, 255), 2, 2);
       const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -148,7 +148,7 @@ def test_a_turned_view_offers_the_way_back(page: Page) -> None:
 
 # A model's race, measured at every second step only: train falls from 1 to 0.2 in steps of 0.2, test stays at 0.5.
 TRAINED = """async ([profile, metric, log]) => {
-  const { createCurves } = await import('/static/js/views/curves.js');
+  const { createCurves } = await import('/static/js/views/curves/curves.js');
   const { createRace } = await import('/static/js/run/race.js');
   const experiment = { steps: 8, optimizers: [{ label: 'A' }] };
   const race = { ...createRace(experiment, profile), lengths: [9], entries: 9, complete: true };
@@ -195,7 +195,7 @@ def test_the_loss_of_the_batch_lies_thin_behind(page: Page) -> None:
 
 def test_losses_of_batches_that_leap_all_over_the_chart_do_not_hide_the_others(page: Page) -> None:
     leaps = """async () => {
-      const { linesOf } = await import('/static/js/views/curvepainter.js');
+      const { linesOf } = await import('/static/js/views/curves/painter.js');
       const chart = window.chart.chart;
       const alphaOf = (high) => {
         const values = Float64Array.from({ length: 2000 }, (_, step) => (step % 2 ? high : 0.5));

@@ -9,8 +9,8 @@ from tests.views.planes import PLANE
 
 SHOW = """async ([plane, exact, profile]) => {
   const { createRace, setPlane } = await (async () => import('/static/js/run/race.js'))();
-  const { create2d } = await import('/static/js/views/stage2d.js');
-  const { planeGround } = await import('/static/js/views/grounds.js');
+  const { create2d } = await import('/static/js/views/flat/flat.js');
+  const { planeGround } = await import('/static/js/views/ground/ground.js');
   const experiment = { steps: 4, optimizers: [{ label: 'A' }] };
   const race = { ...createRace(experiment, profile), lengths: [5], complete: true, entries: 5 };
   setPlane(race, { ...plane, exact });

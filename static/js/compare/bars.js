@@ -1,9 +1,9 @@
 // @ts-check
 /** What the page has around the stages: the line on top, and the tabs of the stages and of the curves. */
 import { byId, h, setHidden } from '../core/dom.js';
-import { createButton, createTheme } from '../controls/header.js';
-import { createLogToggles } from '../controls/logtoggles.js';
-import { createTabs, tabOf } from '../controls/tabs.js';
+import { createButton, createTheme } from '../controls/page/header.js';
+import { createLogToggles } from '../controls/stage/scales.js';
+import { createTabs, tabOf } from '../controls/elements/tabs.js';
 import { allCurves, offeredOr } from '../state/profiles.js';
 
 /** @typedef {import('../core/types.js').View} View */

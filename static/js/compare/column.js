@@ -1,6 +1,6 @@
 // @ts-check
 /** One half of the page: head, stage and curves of a side, or the line that asks for one. */
-import { createPicker } from '../controls/picker.js';
+import { createPicker } from '../controls/elements/picker.js';
 import { all, byId, setHidden } from '../core/dom.js';
 import { rooted } from '../core/root.js';
 import { writeAddress } from '../state/writeaddress.js';

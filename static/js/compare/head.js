@@ -2,11 +2,11 @@
 /** Over a stage: what the experiment is, who takes part and at which loss, and the ways to another one. */
 import { h, setText } from '../core/dom.js';
 import { formatAligned, formatMany } from '../core/format.js';
-import { createDialog } from '../controls/dialog.js';
-import { createPicker } from '../controls/picker.js';
-import { createSwatch } from '../controls/swatch.js';
+import { createDialog } from '../controls/elements/dialog.js';
+import { createPicker } from '../controls/elements/picker.js';
+import { createSwatch } from '../controls/elements/swatch.js';
 import { profileOf } from '../state/profiles.js';
-import { knownAt } from '../views/charts.js';
+import { knownAt } from '../views/curves/charts.js';
 
 /** @typedef {import('../core/types.js').Experiment} Experiment */
 /** @typedef {import('../core/types.js').Race} Race */
@@ -30,7 +30,7 @@ function createEntry() {
   return { el: h('li', { class: 'racer' }, swatch.el, label, h('span', { class: 'unseen', text: 'loss at this step' }), loss), swatch, label, loss };
 }
 
-/** @param {HTMLElement} host @param {string} name  'left' or 'right' @param {import('../controls/picker.js').Pick} pick */
+/** @param {HTMLElement} host @param {string} name  'left' or 'right' @param {import('../controls/elements/picker.js').Pick} pick */
 export function createHead(host, name, pick) {
   const title = h('h2', { class: 'side-title' });
   const length = h('span', { class: 'side-length' });

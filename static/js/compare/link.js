@@ -1,6 +1,6 @@
 // @ts-check
 /** The address of a comparison just as it is seen: also what was turned and zoomed, and where the player rests. */
-import { copyText } from '../controls/clipboard.js';
+import { copyText } from '../controls/share/clipboard.js';
 import { rooted } from '../core/root.js';
 import { compareAddress } from '../state/source.js';
 import { writeAddress } from '../state/writeaddress.js';

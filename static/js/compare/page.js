@@ -1,9 +1,9 @@
 // @ts-check
 /** Two experiments side by side under one player. Wires the parts. */
-import { createHelp } from '../controls/help.js';
-import { listenToKeys } from '../controls/keyboard.js';
-import { createNotices } from '../controls/notices.js';
-import { createTransport } from '../controls/transport.js';
+import { createHelp } from '../controls/page/help.js';
+import { listenToKeys } from '../controls/page/keyboard.js';
+import { createNotices } from '../controls/page/notices.js';
+import { createTransport } from '../controls/stage/transport.js';
 import { ROOT } from '../core/root.js';
 import { rememberedSettings, rememberSettings } from '../memory.js';
 import { Connection } from '../net/connection.js';

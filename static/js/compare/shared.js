@@ -2,7 +2,7 @@
 /** What both sides share: how far the player can go, and the axes of their curves. */
 
 /** @typedef {import('./side.js').Side} Side */
-/** @typedef {import('../views/curvescale.js').Span} Span */
+/** @typedef {import('../views/curves/scale.js').Span} Span */
 /** @typedef {{steps: number, y: Span|null}|null} Axes */
 
 /**

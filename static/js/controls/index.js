@@ -2,20 +2,20 @@
 /** Every control of the page, put into the places that the template has for them. */
 
 import { byId } from '../core/dom.js';
-import { createCards } from './cards.js';
-import { createCompare } from './compare.js';
-import { createEmbedLegend } from './embedlegend.js';
-import { createHeader } from './header.js';
-import { createHelp } from './help.js';
-import { createHint } from './hint.js';
-import { listenToKeys } from './keyboard.js';
-import { createNotices } from './notices.js';
-import { createProblem } from './problem.js';
-import { createRanking } from './ranking.js';
-import { createShare } from './share.js';
-import { createSheets } from './sheets.js';
-import { createCurveBar, createRail, createStage } from './stage.js';
-import { createTransport } from './transport.js';
+import { createCards } from './cards/cards.js';
+import { createCompare } from './page/compare.js';
+import { createHeader } from './page/header.js';
+import { createHelp } from './page/help.js';
+import { createHint } from './page/hint.js';
+import { listenToKeys } from './page/keyboard.js';
+import { createNotices } from './page/notices.js';
+import { createSheets } from './page/sheets.js';
+import { createProblem } from './problem/problem.js';
+import { createRanking } from './ranking/ranking.js';
+import { createShare } from './share/share.js';
+import { createEmbedLegend } from './stage/names.js';
+import { createCurveBar, createRail, createStage } from './stage/stage.js';
+import { createTransport } from './stage/transport.js';
 
 /**
  * @param {HTMLElement} root the body of the page

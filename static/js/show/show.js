@@ -14,7 +14,7 @@ import { datasetOf, modelOf } from '../state/experiment.js';
 import { fittingPlane } from '../state/plane.js';
 import { learnProfile, profileOf } from '../state/profiles.js';
 import { completeStyles, fittingView, initialView } from '../state/view.js';
-import { createCurves } from '../views/curves.js';
+import { createCurves } from '../views/curves/curves.js';
 import { Playback } from './playback.js';
 
 /** @typedef {import('../core/types.js').Experiment} Experiment */

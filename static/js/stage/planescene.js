@@ -6,9 +6,8 @@
  */
 import { fetchPlane } from '../net/api.js';
 import { setPlane } from '../run/race.js';
-import { planeGround } from '../views/grounds.js';
-import { createPlaneNote } from '../views/planenote.js';
-import { createWait } from '../views/wait.js';
+import { planeGround } from '../views/ground/ground.js';
+import { createPlaneNote, createWait } from '../views/ground/words.js';
 import { PlaneFields } from './planefields.js';
 import { Progress } from './progress.js';
 
@@ -19,7 +18,7 @@ import { Progress } from './progress.js';
 /** @typedef {import('./panes.js').PlanePane} PlanePane */
 /** @typedef {import('./panes.js').Scene} Scene */
 /** choice: as the view has it, null for the server's. @typedef {{race: Race, choice: Named|null, key: string}} Wish */
-/** @typedef {Wish & {plane: Plane, ground: import('../views/grounds.js').Ground}} Laid  a wish with its plane */
+/** @typedef {Wish & {plane: Plane, ground: import('../views/ground/ground.js').Ground}} Laid  a wish with its plane */
 
 /** A plane that is asked for is not replaced before it has had this long, in ms: so a drag shows one after another. */
 const PATIENCE = 1500;

@@ -1,10 +1,10 @@
 // @ts-check
 /** Surfaces on the stage: paths and fields follow every change at once. */
 import { fetchField } from '../net/api.js';
-import { fieldGround } from '../views/grounds.js';
+import { fieldGround } from '../views/ground/ground.js';
 
 /** @typedef {import('../core/types.js').Range} Range */
-/** @typedef {import('../views/grounds.js').Ground} Ground */
+/** @typedef {import('../views/ground/ground.js').Ground} Ground */
 /** @typedef {import('./panes.js').PlanePane} PlanePane */
 /** @typedef {import('./panes.js').Scene} Scene */
 /** shown: what the field is of; asked: when that was asked for, in ms. @typedef {{shown: string, asked: number, rest: number|undefined, pending: AbortController|null}} Fetching */

@@ -6,7 +6,7 @@
  * @typedef {import('../core/types.js').Race} Race
  * @typedef {import('../core/types.js').Range} Range
  * @typedef {import('../core/types.js').Style} Style
- * @typedef {import('./grounds.js').Ground} Ground
+ * @typedef {import('./ground/ground.js').Ground} Ground
  *
  * @typedef {Object} StageView  What every view can do.
  * @property {(race: Race, styles: Style[]) => void} setRace
@@ -29,7 +29,7 @@
  * @typedef {Object} OfModels  What those can do that show what models say and are at a step.
  * @property {import('../core/types.js').SnapshotPart[]} parts  that it needs of a snapshot
  * @property {() => number} resolution  samples a side that it needs
- * @property {(model: import('./multiplesview.js').ModelSetting) => void} setModel
+ * @property {(model: import('./multiples/multiples.js').ModelSetting) => void} setModel
  * @property {(snapshot: import('../core/types.js').Snapshot) => void} setSnapshot
  *
  * @typedef {StageView & OnGround} PlaneView
@@ -44,11 +44,11 @@
  * @property {number[]|null} range
  */
 
-import { createConfusion } from './confusion.js';
-import { createData } from './data.js';
-import { create2d } from './stage2d.js';
-import { create3d } from './stage3d.js';
-import { createWeights } from './weights.js';
+import { createConfusion } from './confusion/confusion.js';
+import { createData } from './data/data.js';
+import { create2d } from './flat/flat.js';
+import { create3d } from './solid/solid.js';
+import { createWeights } from './weights/weights.js';
 
 /** @satisfies {Record<string, (host: HTMLElement, listeners: Listeners) => PlaneView>} */
 export const PLANE_VIEWS = { '2d': create2d, '3d': create3d };

@@ -6,7 +6,7 @@ import test from 'node:test';
 import { allCurves, groundOf, learnProfile, profileOf } from '../../../static/js/state/profiles.js';
 import { fittingView, initialView } from '../../../static/js/state/view.js';
 import { readView } from '../../../static/js/state/viewdocument.js';
-import { seriesOf } from '../../../static/js/views/charts.js';
+import { seriesOf } from '../../../static/js/views/curves/charts.js';
 import { createRace } from '../../../static/js/run/race.js';
 import { catalog } from '../given.js';
 

@@ -1,0 +1,27 @@
+// @ts-check
+/** "Compare with…": asks for another experiment, and opens the page that shows both side by side. */
+import { ROOT, rooted } from '../../core/root.js';
+import { compareAddress, NoSource, readSource } from '../../state/source.js';
+import { createDialog } from '../elements/dialog.js';
+import { createPicker } from '../elements/picker.js';
+
+/** @param {{link: () => string}} commands  link: the whole address of what is shown @returns {{open: () => void}} */
+export function createCompare({ link }) {
+  const picker = createPicker('This experiment stands on the left. What shall stand on the right?', 'Compare', async (text) => {
+    try {
+      location.assign(rooted(compareAddress(readSource(link(), ROOT), readSource(text, ROOT))));
+      return '';
+    } catch (error) {
+      if (error instanceof NoSource) return error.message;
+      throw error;
+    }
+  });
+  const dialog = createDialog('Compare with…', 'dialog-picker', picker.el);
+  return {
+    open: () => {
+      picker.tell('');
+      dialog.showModal();
+      picker.entry.select();
+    },
+  };
+}

@@ -1,0 +1,98 @@
+// @ts-check
+/** Everything that an experiment can be taken away as, one line each, with a button that gives the file. */
+
+import { h, setAttribute, setHidden, setText } from '../../core/dom.js';
+import { icon } from '../elements/icons.js';
+import { createPart } from './link.js';
+import { createOptions } from './options.js';
+
+/**
+ * @typedef {Object} Filed  A file that can be made.
+ * @property {{id: string, title: string, line: string, params?: import('../../core/types.js').Param[]}} format
+ * @property {import('../../core/types.js').FileMaker} make  makes it, tells how far it is, and stops when it is told to
+ * @property {() => string} [blocked]  why it cannot be made now; empty where it can
+ */
+
+/** Gives a file to the reader. @param {Blob} blob @param {string} name */
+function deliver(blob, name) {
+  const link = h('a', { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Thin, under the row; without a share of its own it only says that something goes on. @param {string} name */
+function createBar(name) {
+  const el = h('div', { class: 'share-progress', role: 'progressbar', 'aria-label': name, 'aria-valuemin': 0, 'aria-valuemax': 100, hidden: true });
+  const set = (/** @type {number|null} */ share) => {
+    setAttribute(el, 'aria-valuenow', share === null ? null : String(Math.round(100 * share)));
+    el.style.setProperty('--done', String(share ?? 0));
+  };
+  return { el, set };
+}
+
+/**
+ * @param {Filed} file @param {import('./share.js').Sharing} sharing
+ * @returns {{el: HTMLElement, show: () => void}}  show: brings it up to date
+ */
+function createRow({ format: { title, line, params = [] }, make, blocked = () => '' }, { tell, suggest }) {
+  /** @type {AbortController|null} */
+  let work = null;
+  const options = params.length ? createOptions(title, params, suggest) : null;
+  const about = h('p', { class: 'share-line', text: line });
+  const bar = createBar(`making: ${title}`);
+  const show = () => {
+    setHidden(bar.el, !work);
+    button.replaceChildren(icon(work ? 'close' : 'download'));
+    const name = work ? `Cancel ${title}` : `Download ${title}`;
+    setAttribute(button, 'aria-label', name);
+    button.title = name;
+  };
+  const set = (/** @type {AbortController|null} */ next) => {
+    work = next;
+    bar.set(null);
+    show();
+  };
+  const fail = (/** @type {Error} */ { message, cause }) => {
+    const own = Array.isArray(cause) ? options?.refuse(cause) : null;
+    tell(`${title}: ${own ?? message}`, 'alert');
+  };
+  const run = async () => {
+    const { signal } = (work = new AbortController());
+    set(work);
+    tell(`Making: ${title}…`);
+    try {
+      const { blob, name } = await make(signal, (share) => work?.signal === signal && bar.set(share), options?.values() ?? {});
+      deliver(blob, name);
+      tell(`${title} is ready: ${name}`);
+    } catch (error) {
+      if (signal.aborted) tell(`${title}: cancelled.`);
+      else fail(/** @type {Error} */ (error));
+    }
+    if (work?.signal === signal) set(null);
+  };
+  const press = () => {
+    if (work) {
+      work.abort();
+      set(null);
+    } else if (options?.isFaulty()) tell(`${title}: one of its options makes no sense yet.`, 'alert');
+    else void run();
+  };
+  const button = h('button', { class: 'button-icon', type: 'button', on: { click: press } });
+  set(null);
+  const head = h('div', { class: 'share-file-head' }, h('b', { text: title }), options?.button);
+  const update = () => {
+    options?.show();
+    const reason = work ? '' : blocked();
+    button.disabled = reason !== '';
+    setText(about, reason || line);
+  };
+  return { el: h('li', { class: 'share-file' }, head, about, button, options?.body, bar.el), show: update };
+}
+
+/** @param {Filed[]} files @param {import('./share.js').Sharing} sharing */
+export function createFiles(files, sharing) {
+  const rows = files.map((file) => createRow(file, sharing));
+  const list = h('ul', { class: 'share-files' }, ...rows.map(({ el }) => el));
+  const el = createPart('Take it away', 'As you see it now, with every number of the run.', list);
+  return { el, show: () => rows.forEach((row) => row.show()) };
+}
