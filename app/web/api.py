@@ -12,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from app import __version__, limits
 from app.core.encoding import IDENTITY, choose
 from app.core.urgency import Urgency
+from app.core.words import languages, spoken
 from app.experiment import parse
 from app.settings import Settings
 from app.web import examples
@@ -32,8 +33,12 @@ GONE = 499  # nobody is there to read it
 async def make_answers(executor: Executor, settings: Settings) -> Answers:
     """The catalogue and the thumbnails, made by workers."""
     told = limits.public(settings)
-    bodies = await asyncio.gather(call(executor, tasks.catalog_json, told), call(executor, tasks.thumbnails_json))
-    return Answers(*(make_asset(body, JSON) for body in bodies))
+    thumbnails, *catalogs = await asyncio.gather(
+        call(executor, tasks.thumbnails_json),
+        *(call(executor, tasks.catalog_json, told, language) for language in languages()),
+    )
+    by_language = {name: make_asset(body, JSON) for name, body in zip(languages(), catalogs, strict=True)}
+    return Answers(by_language, make_asset(thumbnails, JSON))
 
 
 routes = APIRouter()
@@ -48,7 +53,7 @@ async def healthz() -> dict[str, str]:
 @routes.head("/api/catalog", include_in_schema=False)
 @routes.get("/api/catalog", summary="Everything that can be chosen, with its params", tags=["catalogue"])
 async def catalog(request: Request) -> Response:
-    return respond(request, services_of(request).answers.catalog)
+    return respond(request, services_of(request).answers.catalog[spoken()])
 
 
 @routes.head("/api/thumbnails", include_in_schema=False)

@@ -21,6 +21,7 @@ from app.web.assets import Answers, Asset
 from app.web.buckets import Buckets
 from app.web.flows import Flows
 from app.web.guard import Guard
+from app.web.languages import Languages
 from app.web.making import Desk
 from app.web.playground import BRAND
 from app.web.previewing import Previews
@@ -63,6 +64,7 @@ def build(settings: Settings) -> FastAPI:
     app.add_api_websocket_route("/ws/run", _stream)
     app.add_api_websocket_route("/{path:path}", handlers.refuse_socket)
     app.add_middleware(Guard, settings=settings, handlers=handlers)
+    app.add_middleware(Languages)
     app.add_middleware(Rooted, root=settings.root)
     return app
 

@@ -1,6 +1,7 @@
 """Answers that are the same for everybody: compressed once, with an entity tag, kept in memory."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -24,9 +25,9 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What is the same for everybody, made once."""
+    """What is the same for everybody, made once: the catalogue by language, and the thumbnails."""
 
-    catalog: Asset
+    catalog: Mapping[str, Asset]
     thumbnails: Asset
 
 

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from functools import lru_cache
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.core.encoding import choose, compress
+from app.core.words import speaking, spoken
 from app.web import saved
 from app.web.assets import Asset, make_asset, respond
 from app.web.guard import asks_embed
@@ -31,15 +33,17 @@ class Playground:
     def __init__(self, statics: Statics, templates: Templates, public: str) -> None:
         self._templates = templates
         self._modules, self._style_ids = statics.scripts("main.js"), statics.style_ids
-        tags = general(public, f"{statics.prefix}/{BRAND}")
-        self._pages = {
-            embedded: make_asset(self._render(tags=tags, saved=None, embedded=embedded), HTML)
-            for embedded in (False, True)
-        }
+        self._public, self._brand = public, f"{statics.prefix()}/{BRAND}"
+        self._begun = lru_cache(self._begin)
 
     async def begin(self, request: Request) -> Response:
         """`/`: the address holds the experiment, if any; with `embed=1` a part of another page."""
-        return respond(request, self._pages[asks_embed(request)])
+        return respond(request, self._begun(spoken(), asks_embed(request)))
+
+    def _begin(self, language: str, embedded: bool) -> Asset:
+        with speaking(language):
+            tags = general(self._public, self._brand)
+            return make_asset(self._render(tags=tags, saved=None, embedded=embedded), HTML)
 
     async def open(self, request: Request) -> Response:
         """`/e/{id}`: a saved experiment."""

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.core.encoding import IDENTITY
+from app.core.words import ENGLISH
 from app.web.assets import IMMUTABLE, REVALIDATED, Asset, make_asset, respond
 
 FOLDER = Path(__file__).parents[2] / "static"
@@ -34,6 +35,9 @@ READ_BACK = re.compile(rb'(\.height=1024,\w+=\w+\.getContext\("2d")(?=\))')
 browser that is told of it keeps that canvas where reading is quick, and does not warn.
 """
 
+WORDS = "js/words/{}.js"
+"""What the page says in a language."""
+
 IMPORT = re.compile(r"^(?:import|export)\b[^'\"=;]*\bfrom '(\.[^']+)'", re.MULTILINE)
 """What a script loads. The types that its comments name are not loaded."""
 
@@ -50,10 +54,9 @@ class Statics:
     assets: dict[str, Asset]
     style_ids: tuple[str, ...]
 
-    @property
-    def prefix(self) -> str:
-        """What stands before a path in an address."""
-        return f"/static/{self.version}"
+    def prefix(self, language: str = ENGLISH) -> str:
+        """What stands before a path in an address, for a page in `language`."""
+        return f"/static/{self.version}{'' if language == ENGLISH else f'-{language}'}"
 
     def scripts(self, entry: str) -> list[str]:
         """The paths below js/ of all scripts that the script `entry` loads, directly or through others."""
@@ -67,13 +70,14 @@ class Statics:
         return sorted(path.removeprefix("js/") for path in found)
 
     async def serve(self, request: Request) -> Response:
-        """The file `path`. Under an older hash, as a page asks that was open while the server was renewed, it is given
-        too, but not to keep.
+        """The file `path`; in the place of what the page says in English, the same in the page's language. Under an
+        older hash, as a page asks that was open while the server was renewed, it is given too, but not to keep.
         """
-        asset = self.assets.get(request.path_params["path"])
+        path, (version, _, language) = request.path_params["path"], request.path_params["version"].partition("-")
+        asset = self.assets.get(WORDS.format(language) if path == WORDS.format(ENGLISH) and language else path)
         if asset is None:
             raise HTTPException(404)
-        current = request.path_params["version"] == self.version
+        current = version == self.version
         return respond(request, asset, IMMUTABLE if current else REVALIDATED)
 
     async def serve_icon(self, request: Request) -> Response:

@@ -5,13 +5,16 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.core.words import say, spoken
 from app.web.statics import Statics
 
 FOLDER = Path(__file__).parents[2] / "templates"
 
 
 class Templates:
-    """The templates. `root` is the path before every address of the server, `static` the one before a static file's."""
+    """The templates. `root` is the path before every address of the server, `static` the one before a static file's;
+    `language` is the one that is spoken, and `say` puts a message into its words.
+    """
 
     def __init__(self, statics: Statics, root: str = "", folder: Path = FOLDER) -> None:
         self._environment = Environment(
@@ -21,8 +24,10 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals |= {"root": root, "static": f"{root}{statics.prefix}"}
+        self._environment.globals |= {"root": root, "say": say}
+        self._root, self._statics = root, statics
 
     def render(self, name: str, **values: Any) -> bytes:
         """The page that the template `name` makes of `values`."""
-        return self._environment.get_template(name).render(**values).encode()
+        static, language = f"{self._root}{self._statics.prefix(spoken())}", spoken()
+        return self._environment.get_template(name).render(static=static, language=language, **values).encode()

@@ -11,6 +11,7 @@ import torch
 
 from app.catalog import catalogue
 from app.core.encoding import compress
+from app.core.words import speaking
 from app.engine.field import sample, thumbnail
 from app.experiment import parse
 from app.objectives.surfaces.base import Window
@@ -56,9 +57,10 @@ def settle() -> None:
     gc.freeze()
 
 
-def catalog_json(limits: Mapping[str, int]) -> bytes:
-    """The catalogue with the `limits` of this server, as JSON."""
-    return encode(catalogue(limits)).encode()
+def catalog_json(limits: Mapping[str, int], language: str) -> bytes:
+    """The catalogue in `language` with the `limits` of this server, as JSON."""
+    with speaking(language):
+        return encode(catalogue(limits)).encode()
 
 
 def thumbnails_json() -> bytes:

@@ -6,7 +6,9 @@ import { formatCount, formatNumber } from './format.js';
 /** @typedef {keyof typeof texts} Key */
 
 const TEXTS = /** @type {Record<string, string|Record<string, string>>} */ (texts);
-const plurals = new Intl.PluralRules(globalThis.document?.documentElement.lang || 'en');
+/** The language of the page. */
+export const LANGUAGE = globalThis.document?.documentElement.lang || 'en';
+const plurals = new Intl.PluralRules(LANGUAGE);
 
 /** @param {string|number} value */
 function word(value) {

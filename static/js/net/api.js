@@ -1,6 +1,7 @@
 // @ts-check
 /** The HTTP calls of the page. */
 import { rooted } from '../core/root.js';
+import { LANGUAGE } from '../core/words.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
 /** @typedef {import('../core/types.js').Field} Field */
@@ -11,8 +12,9 @@ import { rooted } from '../core/root.js';
 /** @typedef {import('../core/types.js').SnapshotPart} SnapshotPart */
 
 /** @param {string} path @param {RequestInit} [options] */
-async function call(path, options) {
-  const response = await fetch(rooted(path), options);
+async function call(path, options = {}) {
+  const headers = { ...options.headers, 'accept-language': LANGUAGE };
+  const response = await fetch(rooted(path), { ...options, headers });
   const body = await response.json();
   if (!response.ok) throw new Error(body.detail ?? response.statusText);
   return body;

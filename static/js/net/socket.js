@@ -1,6 +1,7 @@
 // @ts-check
 /** A websocket that comes back by itself, with growing pauses. */
 import { rooted } from '../core/root.js';
+import { LANGUAGE } from '../core/words.js';
 
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 8000;
@@ -16,6 +17,7 @@ const LONGEST_PAUSE = 8000;
 /** @param {string} path @param {SocketHandlers} handlers @returns {{send: (text: string) => boolean}} */
 export function openSocket(path, handlers) {
   const address = new URL(rooted(path), location.href);
+  address.searchParams.set('lang', LANGUAGE);
   address.protocol = address.protocol.replace('http', 'ws');
   let pause = FIRST_PAUSE;
   /** @type {WebSocket} */
