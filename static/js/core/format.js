@@ -1,5 +1,6 @@
 // @ts-check
 /** Numbers and symbols as people read and type them. Pure. */
+import texts from '../words/en.js';
 
 const GREEK = {
   alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', epsilon: 'ε', varepsilon: 'ε', zeta: 'ζ', eta: 'η', theta: 'θ',
@@ -28,7 +29,7 @@ function trimZeros(text) {
 
 /** @param {number} value */
 function unusual(value) {
-  if (Number.isNaN(value)) return 'not a number';
+  if (Number.isNaN(value)) return texts['numbers.none'];
   return value > 0 ? '∞' : '−∞';
 }
 

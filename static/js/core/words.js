@@ -10,9 +10,8 @@ const TEXTS = /** @type {Record<string, string|Record<string, string>>} */ (text
 export const LANGUAGE = globalThis.document?.documentElement.lang || 'en';
 const plurals = new Intl.PluralRules(LANGUAGE);
 
-/** @param {string|number} value */
-function word(value) {
-  if (typeof value === 'string') return value;
+/** @param {number} value */
+function formatted(value) {
   return Number.isInteger(value) ? formatCount(value) : formatNumber(value);
 }
 
@@ -22,11 +21,27 @@ function word(value) {
  * @param {string|Record<string, string>} forms @param {Record<string, string|number>} values
  */
 export function fill(forms, values) {
+  return parts(forms, values).join('');
+}
+
+/**
+ * The same in parts, of which each value is one. @template T
+ * @param {string|Record<string, string>} forms @param {Record<string, string|number|T>} values @returns {(string|T)[]}
+ */
+function parts(forms, values) {
   const text = typeof forms === 'string' ? forms : forms[plurals.select(Number(values.n))];
-  return text.replace(/\{(\w+)\}/g, (_, name) => {
-    if (!Object.hasOwn(values, name)) throw new Error(`"${text}" names ${name}`);
-    return word(values[name]);
+  return text.split(/\{(\w+)\}/).map((part, place) => {
+    if (place % 2 === 0) return part;
+    if (!Object.hasOwn(values, part)) throw new Error(`"${text}" names ${part}`);
+    const value = values[part];
+    return typeof value === 'number' ? formatted(value) : value;
   });
+}
+
+/** @param {Key} key */
+function formsOf(key) {
+  if (!Object.hasOwn(TEXTS, key)) throw new Error(`no text for ${key}`);
+  return TEXTS[key];
 }
 
 /**
@@ -34,6 +49,13 @@ export function fill(forms, values) {
  * @param {Key} key @param {Record<string, string|number>} [values]
  */
 export function say(key, values = {}) {
-  if (!Object.hasOwn(TEXTS, key)) throw new Error(`no text for ${key}`);
-  return fill(TEXTS[key], values);
+  return fill(formsOf(key), values);
+}
+
+/**
+ * The same as what an element holds, for a sentence with elements within: each value that is no number is there as it is.
+ * @template T @param {Key} key @param {Record<string, string|number|T>} values @returns {(string|T)[]}
+ */
+export function sayNodes(key, values) {
+  return parts(formsOf(key), values).filter((part) => part !== '');
 }

@@ -1,13 +1,14 @@
 // @ts-check
 /** The HTTP calls behind sharing: short links, QR codes, files. What they throw has a sentence for the reader. */
 import { rooted } from '../core/root.js';
+import { say } from '../core/words.js';
 
 /** @typedef {import('../core/types.js').Experiment} Experiment */
 /** @typedef {{experiment: Experiment, view?: Record<string, any>, title?: string, options?: Record<string, any>}} Shared */
 /** @typedef {(share: number) => void} Progress  0 to 1 */
 
 const LINES = 'application/x-ndjson';
-const UNREACHABLE = 'The server cannot be reached. Try again in a moment.';
+const UNREACHABLE = say('sharing.unreachable');
 
 /** @param {string} path @param {object} body @param {AbortSignal} signal @param {string} [accept] */
 async function post(path, body, signal, accept = 'application/json') {
@@ -24,7 +25,7 @@ async function post(path, body, signal, accept = 'application/json') {
 
 /** What the server said, as an error whose cause is what is wrong with which fields. @param {{detail?: string, errors?: import('../core/types.js').Problem[]}|null} problem @param {{statusText: string}} [response] */
 function refusal(problem, response) {
-  return new Error(problem?.detail || response?.statusText || 'The server could not do this.', { cause: problem?.errors ?? [] });
+  return new Error(problem?.detail || response?.statusText || say('sharing.refused'), { cause: problem?.errors ?? [] });
 }
 
 /** Keeps it under a short link. @param {Shared} shared @param {AbortSignal} signal @returns {Promise<{id: string, url: string, embed_url: string}>} */

@@ -1,5 +1,6 @@
 // @ts-check
 /** Asks for snapshots of a model's race as a moving player needs them: the newest wish counts, one request at a time. */
+import { say } from '../core/words.js';
 
 /** @typedef {import('../core/types.js').Experiment} Experiment */
 /** @typedef {import('../core/types.js').Snapshot} Snapshot */
@@ -114,7 +115,7 @@ export class Snapshots {
     this.flight = null;
     this.failures += 1;
     this.free = this.clock.now() + PATIENCE;
-    if (this.failures === 1) this.onProblem(`The models could not be shown at this step: ${error.message}`);
+    if (this.failures === 1) this.onProblem(say('stage.models-not-shown', { reason: error.message }));
     if (this.failures >= TRIES) this.wish = null;
   }
 

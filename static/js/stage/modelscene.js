@@ -1,5 +1,6 @@
 // @ts-check
 /** What models say and what their weights are, at the player's step: data and snapshots for the panes that show them. */
+import { say } from '../core/words.js';
 import { fetchData, fetchSnapshot } from '../net/api.js';
 import { Snapshots } from '../net/snapshots.js';
 import { onModel } from '../state/experiment.js';
@@ -121,7 +122,7 @@ export class ModelScene {
   /** Comes back when what is wanted is shown. @param {() => Promise<unknown>} moment  lets some time pass */
   async settled(moment) {
     while (this.snapshots.wish) await moment();
-    if (this.snapshots.failures) throw new Error('What the models say cannot be had from the server. Try again in a moment.');
+    if (this.snapshots.failures) throw new Error(say('stage.models-unreachable'));
   }
 
   /** @param {import('../core/types.js').Snapshot} snapshot */

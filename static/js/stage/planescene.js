@@ -4,6 +4,7 @@
  * at first, a word says what is waited for. The newest race counts; its plane comes with its paths and a coarse field at
  * once, and then grows sharper.
  */
+import { say } from '../core/words.js';
 import { fetchPlane } from '../net/api.js';
 import { setPlane } from '../run/race.js';
 import { planeGround } from '../views/ground/ground.js';
@@ -214,7 +215,7 @@ export class PlaneScene {
 
   /** @param {Wish} wish @param {Error} error */
   fail({ key }, { message }) {
-    this.fault = { key, text: `There is no plane to show: ${message}` };
+    this.fault = { key, text: say('stage.no-plane', { reason: message }) };
     this.progress.hide();
     if (this.shown) this.handlers.onProblem(this.fault.text);
   }
@@ -237,8 +238,9 @@ export class PlaneScene {
 
 /** @param {Race|null} race */
 function words(race) {
-  const first = 'The plane is laid through all paths once they are known.';
+  const first = say('stage.plane-awaits');
   if (!race) return first;
-  if (!race.labels.length) return 'Add an optimizer to see it learn.';
-  return `${first}\n${race.complete ? 'Laying it…' : `Step ${Math.max(0, race.entries - 1)} of ${race.steps}`}`;
+  if (!race.labels.length) return say('stage.no-optimizer');
+  const run = { step: String(Math.max(0, race.entries - 1)), steps: String(race.steps) };
+  return `${first}\n${race.complete ? say('stage.plane-begun') : say('stage.run', run)}`;
 }

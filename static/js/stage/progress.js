@@ -1,5 +1,6 @@
 // @ts-check
 /** How far the plane on the stage is: the run, then the plane, then its field. */
+import { say } from '../core/words.js';
 
 /** Shares of the bar. */
 const RUN = 0.5;
@@ -11,7 +12,7 @@ export class Progress {
     this.el = document.createElement('div');
     this.el.className = 'stage-progress';
     this.el.setAttribute('role', 'progressbar');
-    this.el.setAttribute('aria-label', 'picture of the plane');
+    this.el.setAttribute('aria-label', say('stage.progress'));
     this.el.setAttribute('aria-valuemin', '0');
     this.el.setAttribute('aria-valuemax', '100');
     this.el.hidden = true;

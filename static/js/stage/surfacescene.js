@@ -1,5 +1,6 @@
 // @ts-check
 /** Surfaces on the stage: paths and fields follow every change at once. */
+import { say } from '../core/words.js';
 import { fetchField } from '../net/api.js';
 import { fieldGround } from '../views/ground/ground.js';
 
@@ -132,7 +133,7 @@ export class SurfaceScene {
     } catch (error) {
       if (/** @type {Error} */ (error).name === 'AbortError') return;
       fetching.shown = '';
-      this.onProblem(`The landscape could not be drawn: ${/** @type {Error} */ (error).message}`);
+      this.onProblem(say('stage.not-drawn', { reason: /** @type {Error} */ (error).message }));
     }
   }
 }

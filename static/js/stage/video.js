@@ -6,6 +6,7 @@
  */
 
 import { colourOf, token } from '../core/palette.js';
+import { say } from '../core/words.js';
 
 /** @typedef {import('../core/types.js').Style} Style */
 /** @typedef {(context: CanvasRenderingContext2D) => void} Paint */
@@ -125,10 +126,10 @@ function footOf({ labels, styles, steps }, width, top) {
     context.textBaseline = 'middle';
     context.textAlign = 'right';
     context.fillStyle = token('--ink-2');
-    const words = `step ${Math.floor(step)} / ${steps}`;
-    context.fillText(words, width - 12, middle);
+    const words = (/** @type {number} */ now) => say('stage.video-step', { step: String(now), steps: String(steps) });
+    context.fillText(words(Math.floor(step)), width - 12, middle);
     context.textAlign = 'left';
-    const end = width - 24 - context.measureText(`step ${steps} / ${steps}`).width;
+    const end = width - 24 - context.measureText(words(steps)).width;
     let x = 12;
     labels.forEach((label, index) => {
       const room = context.measureText(label).width + 32;

@@ -1,6 +1,7 @@
 // @ts-check
 /** What an address says, as `writeaddress.js` writes it. Makes plain values and judges nothing: the server does that. */
 import { decode, readNumber, readValue, reveal, settle, splitPair, splitQuery } from './addresstext.js';
+import { say } from '../core/words.js';
 import { isTracker } from './trackers.js';
 import { TABS } from './view.js';
 import { readView as readDocument } from './viewdocument.js';
@@ -55,7 +56,7 @@ function readPair({ draft, objective, view, problems }, key, text) {
 
 /** @param {string} key @returns {Problem} */
 function unknown(key) {
-  return { path: key, at: [key], message: 'is no field of an address.' };
+  return { path: key, at: [key], message: say('address.no-field') };
 }
 
 /**
@@ -91,9 +92,10 @@ function readOptimizer(text, problems) {
 /** @param {Record<string, any>} said @param {Catalog} catalog @returns {{view: Partial<View>, problems: Problem[]}} */
 function readView({ view: tab, plane, colours, hide, curve, log, step, camera, range, measure, speed }, catalog) {
   const [knowsTab, knowsPlane] = [TABS.includes(tab), catalog.planes.some((entry) => entry.id === plane?.name)];
+  const oneOf = (/** @type {string[]} */ known) => say('address.one-of', { known: known.join(', ') });
   const problems = [
-    ...(tab !== undefined && !knowsTab ? [{ path: 'view', at: ['view'], message: `must be one of ${TABS.join(', ')}` }] : []),
-    ...(plane && !knowsPlane ? [{ path: 'plane', at: ['plane'], message: `must be one of ${catalog.planes.map(({ id }) => id).join(', ')}` }] : []),
+    ...(tab !== undefined && !knowsTab ? [{ path: 'view', at: ['view'], message: oneOf(TABS) }] : []),
+    ...(plane && !knowsPlane ? [{ path: 'plane', at: ['plane'], message: oneOf(catalog.planes.map(({ id }) => id)) }] : []),
   ];
   const said = {
     tab, curve, log, step: numbers(step)[0], camera: numbers(camera), range: numbers(range), measure, speed: numbers(speed)[0],

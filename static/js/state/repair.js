@@ -1,5 +1,6 @@
 // @ts-check
 /** Opens what is valid of a damaged document: takes out just what the server refused. */
+import { say } from '../core/words.js';
 
 /** @typedef {import('../core/types.js').Problem} Problem */
 /** @typedef {import('../core/types.js').Place} Place */
@@ -26,12 +27,10 @@ export function repair(draft, errors, most) {
 /** What a reader is told of it. @param {Problem[]} problems @param {boolean} [wholly]  nothing of the link was of use */
 export function tellUnusable(problems, wholly = false) {
   // The full list of what is known would fill the page: the nearest name is enough here.
-  const lines = [...new Set(problems.map(({ path, message }) => `${path}: ${message.split(' Known')[0]}`))];
+  const lines = [...new Set(problems.map(({ path, message }) => say('repair.problem', { path, problem: message.split(' Known')[0] })))];
   const more = lines.length - MOST_TOLD;
-  const rest = more > 0 ? [`and ${more} more.`] : [];
-  const heading = wholly
-    ? 'Nothing of this link could be used, so the usual race is open.'
-    : 'Part of this link could not be used, the rest is open.';
+  const rest = more > 0 ? [say('repair.more', { n: more })] : [];
+  const heading = say(wholly ? 'repair.nothing-used' : 'repair.part-unused');
   return [heading, ...lines.slice(0, MOST_TOLD), ...rest].join('\n');
 }
 

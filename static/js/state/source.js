@@ -1,6 +1,7 @@
 // @ts-check
 /** What somebody pasted or an address names: an experiment by its long address, or by the id that it is saved under. */
 import { reveal } from './addresstext.js';
+import { say } from '../core/words.js';
 
 /**
  * address: the query of a long address, without its question mark. id: in small letters.
@@ -15,7 +16,7 @@ const USUAL_QUERY = /^[a-z]\w*=/i;
 /** An address without its scheme, as some browsers copy it. */
 const HOST = /^[\w.-]+(:\d+)?\/[^=]*(\?|$)/;
 const SAVED = /^\/(?:e|embed)\/([^/]*)\/?$/;
-const MEANT = 'Paste the address of an experiment, a short link such as /e/k7m2x9qd, or its id.';
+const MEANT = say('source.meant');
 
 /** A text that is a reason, not a source. */
 export class NoSource extends Error {}
@@ -33,15 +34,15 @@ export function readSource(text, root = '') {
   const pathname = whole === root || whole.startsWith(`${root}/`) ? whole.slice(root.length) || '/' : whole;
   const saved = SAVED.exec(pathname);
   if (saved) return savedSource(saved[1]);
-  if (pathname === '/compare') throw new NoSource('That is a comparison already: open it, or paste one of its two experiments.');
-  if (pathname !== '/') throw new NoSource(`That address names no experiment. ${MEANT}`);
-  if (!search) throw new NoSource('That address is of the playground itself. Copy it from a page that shows an experiment.');
+  if (pathname === '/compare') throw new NoSource(say('source.comparison'));
+  if (pathname !== '/') throw new NoSource(say('source.other-page', { meant: MEANT }));
+  if (!search) throw new NoSource(say('source.playground'));
   return { kind: 'address', query: search.slice(1) };
 }
 
 /** @param {string} id @returns {Source} */
 function savedSource(id) {
-  if (!ID.test(id)) throw new NoSource(`"${shorten(id)}" is no id: they have 8 letters and digits or more. Was the link copied whole?`);
+  if (!ID.test(id)) throw new NoSource(say('source.no-id', { id: shorten(id) }));
   return { kind: 'id', id: id.toLowerCase() };
 }
 
@@ -61,7 +62,7 @@ function addressOf(said) {
   } catch {
     // Not an address: told below.
   }
-  throw new NoSource(`"${shorten(said)}" names no experiment. ${MEANT}`);
+  throw new NoSource(say('source.unknown', { text: shorten(said), meant: MEANT }));
 }
 
 /** @param {string} text */
