@@ -198,7 +198,7 @@ def _optimizer(optimizer: Optimizer) -> dict[str, Any]:
         "line": optimizer.line,
         "formula": [convert(line, display="block") for line in optimizer.formula],
         "params": _params(optimizer.params),
-        "source": {"title": source.title, "url": source.url, "where": source.where},
+        "source": {"title": source.title, "url": source.url, "where": optimizer.where},
         "torch": optimizer.torch,
         "slots": [{"id": slot.id, "title": slot.title, "help": slot.help} for slot in optimizer.slots],
         "surfaces": optimizer.surfaces,

@@ -32,31 +32,16 @@ SHARED_COST = 3.0  # of a step, however few rows there are: the loop and the gra
 ALONE_COST = 8.0  # of each row more where rows are not moved in one batch: in lower precision than float64
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
-STEPS = Param(
-    "steps", "steps", "integer", 300, "How many updates each optimizer makes.",
-    low=1, high=100_000, soft=(10, 3000), scale="log",
-)  # fmt: skip
-SEED = Param(
-    "seed", "seed", "integer", 0, "Draws the noise; for a model also its first weights and its mini-batches.",
-    low=0, high=2**32 - 1, soft=(0, 20),
-)  # fmt: skip
-NOISE = Param(
-    "noise", "gradient noise", "number", 0.0,
-    "Standard deviation of the noise added to every gradient, as a mini-batch would; higher shakes the paths.",
-    low=0.0, high=1e6, soft=(0.0, 10.0),
-)  # fmt: skip
+STEPS = Param("steps", "integer", 300, low=1, high=100_000, soft=(10, 3000), scale="log")
+SEED = Param("seed", "integer", 0, low=0, high=2**32 - 1, soft=(0, 20))
+NOISE = Param("noise", "number", 0.0, low=0.0, high=1e6, soft=(0.0, 10.0))
 CLIP_NORM = Param(
-    "clip_norm", "clip by norm", "number", None, "Shortens any gradient that is longer than this.",
-    low=0.0, open_low=True, high=1e9, soft=(0.01, 100.0), scale="log", optional=True,
+    "clip_norm", "number", None, low=0.0, open_low=True, high=1e9, soft=(0.01, 100.0), scale="log", optional=True,
 )  # fmt: skip
 CLIP_VALUE = Param(
-    "clip_value", "clip by value", "number", None, "Limits each component of the gradient to this size.",
-    low=0.0, open_low=True, high=1e9, soft=(0.01, 100.0), scale="log", optional=True,
+    "clip_value", "number", None, low=0.0, open_low=True, high=1e9, soft=(0.01, 100.0), scale="log", optional=True,
 )  # fmt: skip
-DTYPE = Param(
-    "dtype", "number format", "choice", "float64", "Fewer bits round every step more coarsely.",
-    choices=("float64", "float32", "bfloat16"),
-)  # fmt: skip
+DTYPE = Param("dtype", "choice", "float64", choices=("float64", "float32", "bfloat16"))
 FIELDS = (STEPS, SEED, NOISE, CLIP_NORM, CLIP_VALUE, DTYPE)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.core.words import say
 from app.experiment import Experiment, parse
 
 
@@ -14,15 +15,23 @@ from app.experiment import Experiment, parse
 class Scenario:
     """A catalogue entry.
 
-    line: what to look for; document: an experiment with what differs from the defaults; view: what the page opens with,
+    document: an experiment with what differs from the defaults; view: what the page opens with,
     `tab` and `plane`.
     """
 
     id: str
-    title: str
-    line: str
     document: Mapping[str, Any]
     view: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return say(f"scenarios.{self.id}.title")
+
+    @property
+    def line(self) -> str:
+        """What to look for, in one sentence."""
+        return say(f"scenarios.{self.id}.line")
 
     def experiment(self) -> Experiment:
         """The experiment, every default filled in."""
@@ -31,9 +40,6 @@ class Scenario:
 
 LINE = Scenario(
     "line",
-    "Linear regression: the picture is the whole truth",
-    "Two weights, so no path leaves the picture: plain descent slides down, momentum swings about, L-BFGS needs four "
-    "steps.",
     {
         "objective": {
             "kind": "model",
@@ -53,9 +59,6 @@ LINE = Scenario(
 
 XOR = Scenario(
     "xor",
-    "XOR that plain descent cannot leave",
-    "All soon stand on a plateau where every answer is one half: Adam leaves it in some fifty steps, momentum late, "
-    "plain descent at no rate.",
     {
         "objective": {
             "kind": "model",
@@ -74,8 +77,6 @@ XOR = Scenario(
 
 SPIRALS = Scenario(
     "spirals",
-    "Spirals where Adam wins",
-    "Two arms, wound twice: Adam parts them first, momentum follows, and plain descent is far behind at any rate.",
     {
         "objective": {
             "kind": "model",
@@ -95,9 +96,6 @@ SPIRALS = Scenario(
 
 BATCHES = Scenario(
     "batches",
-    "Noise of small batches, and a rate that smooths it",
-    "Four samples a step: at a constant rate the path rattles about the valley, at a tenth of it it crawls, and with a "
-    "rate that falls to 0 it comes to rest.",
     {
         "objective": {
             "kind": "model",
@@ -117,9 +115,6 @@ BATCHES = Scenario(
 
 OVERFITTING = Scenario(
     "over-fitting",
-    "Over-fitting, seen in the test curve",
-    "Twenty points, a thousand weights: Adam's training loss (solid) goes on down, with small bumps, while its test "
-    "loss (dashed) turns up after some 130 steps.",
     {
         "objective": {
             "kind": "model",
@@ -138,9 +133,6 @@ OVERFITTING = Scenario(
 
 GENERALISING = Scenario(
     "generalising",
-    "Adam wins here and generalises worse there",
-    "Adam gets all training samples right and half of the others; plain descent, whose border bends less, gets fewer "
-    "right here and many more there.",
     {
         "objective": {
             "kind": "model",
@@ -160,9 +152,6 @@ GENERALISING = Scenario(
 
 DYING = Scenario(
     "dying-relu",
-    "Dying ReLU",
-    "At rate 0.6 the path leaps too far and every unit lands on its flat side: no gradient comes back, and along the "
-    "samples the curve stays level for ever.",
     {
         "objective": {
             "kind": "model",
@@ -181,9 +170,6 @@ DYING = Scenario(
 
 EDGE = Scenario(
     "edge",
-    "A learning rate on the edge",
-    "At 0.15 the loss falls at every step; at 0.25 the valley gets too steep and the path leaps to where it "
-    "is wider; at 0.47 it is thrown out for good.",
     {
         "objective": {
             "kind": "model",
@@ -201,9 +187,6 @@ EDGE = Scenario(
 
 DIGITS = Scenario(
     "digits",
-    "A network that reads digits",
-    "From one in ten right to nineteen in twenty: momentum, Adam and Muon are there within a hundred steps, plain "
-    "descent needs more than 350.",
     {
         "objective": {
             "kind": "model",

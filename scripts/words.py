@@ -41,8 +41,13 @@ def parts(language: str) -> list[Path]:
     return sorted((FOLDER / language).glob("*.po"))
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Brings every catalogue into its one form, and writes what is made of it."""
     for language in languages():
         for part in parts(language):
             part.write_bytes(canonical(part, language))
         (SCRIPTS / f"{language}.js").write_text(script(language))
+
+
+if __name__ == "__main__":
+    write()

@@ -1,12 +1,15 @@
 """The catalogue of messages: in its one form, whole, without orphans, and said as its values want it."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.catalog import catalogue as entries
 from app.core.words import (
+    ENGLISH,
     Forms,
     Message,
     catalogue,
@@ -18,7 +21,11 @@ from app.core.words import (
     speaking,
     texts,
 )
+from app.experiment import parse
+from app.exports.catalog import CSV
+from app.web.exportinputs import ExportRequest
 from scripts.words import SCRIPTS, canonical, parts, script
+from tests.entrywords import derived
 from tests.golden import cases_of
 
 ROOT = Path(__file__).parent.parent
@@ -28,6 +35,10 @@ SAID = re.compile(r"\b(?:say|message)\(\s*\"([a-z0-9_.-]+)\"")
 
 SAID_ON_PAGE = re.compile(r"\bsay\(\s*'([a-z0-9_.-]+)'")
 """A key as the page says it, without its first part."""
+
+WORD = "…"
+READ = {"title", "line", "help", "unit", "name", "short", "none", "where"}
+"""The fields of entries that people read."""
 
 QUOTED = re.compile(r"""["'`]([a-z0-9_-]+(?:\.[a-z0-9_-]+)+)["'`]""")
 """What may be a key that is chosen before it is said."""
@@ -40,11 +51,6 @@ def sources() -> dict[str, str]:
         *(ROOT / "static" / "js").rglob("*.js"),
     ]
     return {str(path): path.read_text() for path in found if path.parent != SCRIPTS}
-
-
-def derived() -> set[str]:
-    """The keys that are made of the ids of entries."""
-    return set()
 
 
 @pytest.mark.parametrize(("path", "language"), PARTS, ids=lambda one: getattr(one, "name", one))
@@ -98,6 +104,46 @@ def test_plurals_have_the_forms_of_their_language(tmp_path: Path, monkeypatch: p
     with speaking("pl"):
         assert [say("counts.steps", n=n) for n in (1, 3, 5)] == ["1 krok", "3 kroki", "5 kroków"]
         assert str(Message("counts.steps", {"n": 22})) == "22 kroki"
+
+
+@pytest.fixture
+def strange(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Everything is said in a language that has but one word."""
+    known = catalogue(ENGLISH)
+    monkeypatch.setattr(
+        "app.core.words.catalogue", lambda name: known if name == ENGLISH else dict.fromkeys(known, WORD)
+    )
+    with speaking("strange"):
+        yield
+
+
+def words_of(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What people read of a part of the catalogue of entries, with its place."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, part in parts:
+        if name in READ and isinstance(part, str):
+            yield (*at, name), part
+        elif name != "experiment" or not at:
+            yield from words_of(part, (*at, *([name] if isinstance(name, str) else [])))
+
+
+@pytest.mark.usefixtures("strange")
+def test_entries_speak_the_language_of_who_reads() -> None:
+    proper = {("optimizers", "title"), ("presets", "title")}
+    said = [(at, text) for at, text in words_of(entries({})) if at not in proper and "source" not in at[:-1]]
+    assert len(said) > 500
+    assert not {at: text for at, text in said if text not in (WORD, "")}
+
+
+def test_documents_and_names_of_files_are_the_same_in_every_language(request: pytest.FixtureRequest) -> None:
+    document = {
+        "objective": {"kind": "model", "model": {"name": "mlp"}, "dataset": {"name": "moons"}},
+        "optimizers": [{"name": "sgd"}, {"name": "sgd"}, {"name": "adam"}],
+    }
+    whole, name = parse(document).text(), ExportRequest(CSV, parse(document), {}, "").names[0]
+    request.getfixturevalue("strange")
+    assert parse(document).text() == whole
+    assert ExportRequest(CSV, parse(document), {}, "").names == (name, f"{WORD}.csv")
 
 
 def test_english_comes_first() -> None:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from app.core.problems import FieldError, Place
 from app.core.text import describe, nearest
+from app.core.words import say
 
 Kind = Literal["number", "integer", "switch", "choice", "tuple", "list"]
 Scale = Literal["linear", "log"]
@@ -23,17 +24,17 @@ MOST_ERRORS = 100
 class Param:
     """One thing that can be turned.
 
-    id: field name in a document; title: accessible name on the page; help: one line on what turning it up does.
+    id: field name in a document; words: what its words are called in the catalogue of messages, where that is not its
+    id, as another param has that too and says something else. Only what the page shows has words.
     low, high: hard bounds (`open_low`, `open_high`: the bound itself is refused); soft: range of the slider;
-    scale: of the slider; optional: null is allowed; items: the parts of a tuple, or the one item of a list.
+    scale: of the slider; measured: the name of its unit; optional: null is allowed; items: the parts of a tuple, or the
+    one item of a list.
     fewest, most: items of a list; rising: each item of a list must be larger than the one before.
     """
 
     id: str
-    title: str
     kind: Kind
     default: Value
-    help: str
     low: float = -math.inf
     high: float = math.inf
     open_low: bool = False
@@ -41,13 +42,29 @@ class Param:
     soft: tuple[float, float] | None = None
     scale: Scale = "linear"
     symbol: str = ""
-    unit: str = ""
+    measured: str = ""
     optional: bool = False
     choices: tuple[str, ...] = ()
     items: tuple["Param", ...] = field(default=())
     fewest: int = 0
     most: int = LIST_LIMIT
     rising: bool = True
+    words: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its accessible name on the page."""
+        return say(f"params.{self.words or self.id}.title")
+
+    @property
+    def help(self) -> str:
+        """One line on what turning it up does."""
+        return say(f"params.{self.words or self.id}.help")
+
+    @property
+    def unit(self) -> str:
+        """The sign of the unit that it is measured in, empty where there is none."""
+        return say(f"units.{self.measured}") if self.measured else ""
 
     def parse(self, value: Any, at: Place, errors: list[FieldError]) -> Value:
         """`value` if it is allowed; otherwise the default, and what was wrong in `errors`."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Where a formula comes from: a citation, an address, and the equation or algorithm in it."""
+    """Where a formula comes from: a citation, in the language of its source, and an address."""
 
     title: str
     url: str
-    where: str = ""

@@ -171,7 +171,7 @@ def description(experiment: Experiment, laid: Laid, found: Numbers) -> dict[str,
     spans = losses.numel() > 0 and bool(losses[losses.isfinite()].max() > SPAN * losses.min())
     return {
         "plane": laid.choice.document(),
-        "axes": list(laid.plane.axes),
+        "axes": list(laid.plane.said),
         "exact": laid.exact,
         "share": laid.share,
         "window": {"x": list(laid.window.x), "y": list(laid.window.y)},

@@ -28,7 +28,7 @@ def describe(choice: ModelChoice) -> dict[str, Any]:
     parts, shown = split(data, choice.test_fraction), window(data)
     return {
         "task": data.task,
-        "labels": list(data.labels),
+        "labels": [str(label) for label in data.labels],
         "features": list(data.features),
         "train": _samples(parts.train, plain=shown is not None),
         "test": _samples(parts.test, plain=shown is not None),

@@ -133,7 +133,7 @@ class Viewer:
             found |= {"grid": self._grid(rows), "curve": self._fitted(rows)}
         if "confusion" in self._parts:
             tables = {name: [row[name] for row in rows] for name in ("train", "test")} if self._judges else {}
-            found["confusion"] = dict(tables, labels=list(self._data.labels)) if tables else None
+            found["confusion"] = dict(tables, labels=[str(label) for label in self._data.labels]) if tables else None
         if "weights" in self._parts:
             found["weights"] = [
                 {"name": name, "shape": list(shape), "values": [row["weights"][place] for row in rows]}

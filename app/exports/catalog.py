@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.params import Param
+from app.core.words import say
 from app.experiment import Experiment
 from app.exports.animation import animation
 from app.exports.drawing.options import ANIMATION, PICTURE, apart
@@ -23,15 +24,13 @@ Piece = tuple[bytes, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A catalogue entry. line: what it is for; suffix: of a file's name, with its dot; make(experiment, options): the
+    """A catalogue entry. suffix: of a file's name, with its dot; make(experiment, options): the
     file, a function of the two alone; params: the options of its own that it takes, by id, beside choices of the view;
     runs: whether the whole run is computed for it, so that it has the run's price; pieces(experiment, options): the
     same file as it comes, for what takes long.
     """
 
     id: str
-    title: str
-    line: str
     media_type: str
     suffix: str
     make: Callable[[Experiment, Options], bytes]
@@ -39,11 +38,19 @@ class Format:
     runs: bool = True
     pieces: Callable[[Experiment, Options], Iterator[Piece]] | None = None
 
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return say(f"formats.{self.id}.title")
+
+    @property
+    def line(self) -> str:
+        """What it is for."""
+        return say(f"formats.{self.id}.line")
+
 
 SCRIPT = Format(
     "script.py",
-    "PyTorch script",
-    "The same numbers from plain PyTorch: one file to read, to run and to change, which needs nothing but torch.",
     "text/x-python; charset=utf-8",
     ".py",
     lambda experiment, _options: script(experiment).encode(),
@@ -51,8 +58,6 @@ SCRIPT = Format(
 )
 NOTEBOOK = Format(
     "notebook.ipynb",
-    "Jupyter notebook",
-    "The PyTorch script in cells, with formulas, text and a figure: to work through, or for a course.",
     "application/x-ipynb+json",
     ".ipynb",
     lambda experiment, _options: notebook(experiment).encode(),
@@ -60,24 +65,18 @@ NOTEBOOK = Format(
 )
 CSV = Format(
     "csv",
-    "Table (CSV)",
-    "Every step of every optimizer in a line of its own: for a spreadsheet, or a plot of your own.",
     "text/csv; charset=utf-8; header=present",
     ".csv",
     lambda experiment, _options: csv_table(experiment).encode(),
 )
 JSON = Format(
     "json",
-    "Data (JSON)",
-    "The experiment and every step of its run, with how each optimizer ended: for programs.",
     "application/json",
     ".json",
     lambda experiment, _options: json_text(experiment).encode(),
 )
 HTML = Format(
     "html",
-    "Interactive page (HTML)",
-    "One file that opens in any browser, without a server: the figure to zoom into and to point at.",
     "text/html; charset=utf-8",
     ".html",
     lambda experiment, options: figure_html(experiment, options.get("title", "")).encode(),
@@ -85,8 +84,6 @@ HTML = Format(
 
 PNG = Format(
     "png",
-    "Picture (PNG)",
-    "What is open now, sharp enough to print, for a page or a slide.",
     "image/png",
     ".png",
     lambda experiment, options: png(experiment, *apart(PICTURE, options)),
@@ -95,8 +92,6 @@ PNG = Format(
 )
 SVG = Format(
     "svg",
-    "Drawing (SVG)",
-    "The same in lines and text, sharp at any size, for a paper or to draw on.",
     "image/svg+xml",
     ".svg",
     lambda experiment, options: svg(experiment, *apart(PICTURE, options)),
@@ -105,8 +100,6 @@ SVG = Format(
 )
 GIF = Format(
     "gif",
-    "Animation (GIF)",
-    "What is open now as it moves, from above, over the hill or as models learn: for a slide or a message.",
     "image/gif",
     ".gif",
     lambda experiment, options: b"".join(piece[0] for piece in animation(experiment, *apart(ANIMATION, options))),

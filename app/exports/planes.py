@@ -37,7 +37,7 @@ def plane_figure(experiment: Experiment) -> Figure:
     laid = lay(experiment, chunk.film, default_plane(objective.shapes))
     at, total = path_points(laid)
     along = measure(objective, at, 0, total, math.inf)
-    told, shown = description(experiment, laid, along), frame(experiment, laid.plane.axes)
+    told, shown = description(experiment, laid, along), frame(experiment, laid.plane.said)
     shown.add_trace(_ground(experiment, laid, log=told["log"]), row=1, col=1)
     for index, (path, outcome) in enumerate(
         zip(paths(experiment, laid, along), outcomes(experiment, carry), strict=True)

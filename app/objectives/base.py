@@ -6,6 +6,8 @@ from typing import NamedTuple, Protocol
 
 from torch import Tensor
 
+from app.core.words import message, say
+
 
 class Draw(NamedTuple):
     """Which draw of the randomness a stochastic objective uses: a function of `seed` and `step` alone."""
@@ -67,7 +69,7 @@ class Objective(Protocol):
 class Column:
     """A number that is told of every entry, declared once for all who compute, send, keep or show it.
 
-    title: in words, as axes and menus have it; unit: what it is measured in, as tables say behind its id.
+    words: as a `Param` has them; loss: the key of what the objective's loss is measured in, where the unit names that.
     every: it is known at each entry whose index this divides, and at the last.
     price: of knowing it once for one row, in steps of plain gradient descent on a surface, beyond what a step costs.
     log: whether it may be seen on a logarithmic axis.
@@ -77,9 +79,19 @@ class Column:
     """
 
     id: str
-    title: str
-    unit: str
+    words: str = ""
+    loss: str = ""
     every: int = 1
     price: float = 0.0
     log: bool = True
     of: Callable[[Objective, Tensor, Seen], Tensor] | None = None
+
+    @property
+    def title(self) -> str:
+        """In words, as axes and menus have it."""
+        return say(f"columns.{self.words or self.id}.title")
+
+    @property
+    def unit(self) -> str:
+        """What it is measured in, as tables say behind its id."""
+        return say(f"columns.{self.words or self.id}.unit", loss=message(self.loss))

@@ -18,7 +18,7 @@ class Choice(Protocol):
 
     kind: the form of its document; title: what is minimised, in a few words; axes: the columns of the
     position where its parameters are what is drawn, so that its field leaves nothing out; empty where not.
-    unit: what its loss is measured in; told: its own columns, in the order of its objective's.
+    unit: the key of what its loss is measured in; told: its own columns, in the order of its objective's.
     cost: of the gradient of one row, beyond that of a surface, in steps of plain gradient descent.
     document(): all of it; build(): the objective that the engine minimises; profile(): what it says of itself.
     parse_start(document, errors): the field `start` of an experiment, None where it begins as the seed says.

@@ -8,12 +8,8 @@ from app.objectives.base import Column
 
 @lru_cache
 def shared(loss: str) -> tuple[Column, ...]:
-    """What is told of every objective, after its own columns; loss: what its loss is measured in."""
-    return (
-        Column("loss", "loss", loss),
-        Column("grad_norm", "gradient norm", "loss per unit of weight"),
-        Column("lr", "learning rate", "learning rate of the next step"),
-    )
+    """What is told of every objective, after its own columns; loss: the key of what its loss is measured in."""
+    return Column("loss", loss=loss), Column("grad_norm"), Column("lr")
 
 
 def names(columns: Sequence[Column]) -> tuple[str, ...]:

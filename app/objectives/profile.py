@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from app.core.words import say
 from app.objectives.base import Column
 from app.objectives.columns import measured
 from app.objectives.surfaces.base import Point, Window
@@ -25,41 +26,74 @@ class Line:
 class Curve:
     """Numbers that are drawn by step in one chart, those in front first.
 
-    title: of its axis; name: of its tab, and short: what is written there where that is too long.
+    words: as a `Param` has them; shortened: whether its name has a short form; own: the measured column that it shows
+    and whose words it has.
     log: whether it may be seen on a logarithmic axis; least: what is lower does not stretch the axis; share: it reads
     best in percent.
     """
 
     id: str
-    title: str
-    name: str
     lines: tuple[Line, ...]
-    short: str = ""
+    words: str = ""
+    shortened: bool = False
+    own: Column | None = None
     log: bool = True
     least: float | None = None
     share: bool = False
 
+    @property
+    def title(self) -> str:
+        """Of its axis."""
+        return self.own.title if self.own else say(f"curves.{self.words or self.id}.title")
+
+    @property
+    def name(self) -> str:
+        """Of its tab."""
+        return _begun(self.own.title) if self.own else say(f"curves.{self.words or self.id}.name")
+
+    @property
+    def short(self) -> str:
+        """What is written in its tab where the name is too long; empty where it never is."""
+        return say(f"curves.{self.words or self.id}.short") if self.shortened else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What trajectories are ranked by; help: what that is, in a sentence.
+    """What trajectories are ranked by.
 
     take: of `column` the "last" number or the "lowest"; "arrival": the first step at which `part` of the way from the
     first loss down to the profile's `lowest` is left; "length": of the path. form: how the number is written.
-    rising: more is better; wherever: it counts even where a trajectory diverged; none: what is said where nobody has
-    such a number.
+    words: as a `Param` has them; own: the measured column that it ranks by and whose words it has.
+    rising: more is better; wherever: it counts even where a trajectory diverged.
     """
 
     id: str
-    title: str
-    help: str
     take: Take
     column: str = ""
     form: Form = "number"
+    words: str = ""
+    own: Column | None = None
     rising: bool = False
     wherever: bool = False
-    none: str = ""
     part: float = 0.0
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return say("measures.own.title", column=self.own.title) if self.own else self._say("title")
+
+    @property
+    def help(self) -> str:
+        """What it is, in a sentence."""
+        return say("measures.own.help", column=_begun(self.own.title)) if self.own else self._say("help")
+
+    @property
+    def none(self) -> str:
+        """What is said where no trajectory has arrived; empty for what all have."""
+        return self._say("none") if self.take == "arrival" else ""
+
+    def _say(self, part: str) -> str:
+        return say(f"measures.{self.words or self.id}.{part}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,41 +141,42 @@ class Profile:
         return next((curve for curve in self.curves if curve.id == id), self.curves[0])
 
     def document(self) -> dict[str, Any]:
-        """All of it as JSON."""
-        return _plain(self) | {
-            "told": [{name: value for name, value in _plain(column).items() if name != "of"} for column in self.told],
-            "curves": [_plain(curve) | {"lines": [_plain(line) for line in curve.lines]} for curve in self.curves],
-            "measures": [_plain(measure) for measure in self.measures],
+        """All of it as JSON, in words of the language of `speaking`."""
+        return {name: getattr(self, name) for name in self.__slots__} | {
+            "told": [_plain(column, COLUMN) for column in self.told],
+            "curves": [_plain(curve, CURVE) | {"lines": [_plain(line, LINE) for line in curve.lines]}
+                       for curve in self.curves],
+            "measures": [_plain(measure, MEASURE) for measure in self.measures],
             "field": asdict(self.field) if self.field else None,
-        }
+        }  # fmt: skip
 
 
-def _plain(value: Any) -> dict[str, Any]:
-    """The fields of a value by their names; `asdict` copies each, which takes ten times as long."""
-    return {name: getattr(value, name) for name in value.__slots__}
+COLUMN = ("id", "title", "unit", "every", "price", "log")
+LINE = ("column", "role")
+CURVE = ("id", "title", "name", "lines", "short", "log", "least", "share")
+MEASURE = ("id", "title", "help", "take", "column", "form", "rising", "wherever", "none", "part")
+"""What each says of itself in a document."""
+
+
+def _plain(value: Any, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names}
 
 
 DISTANCE = "distance"
 """Of the position to the nearest known minimum: whoever has both can tell."""
 
-GRADIENT = Curve("gradient", "gradient norm", "Gradient norm", (Line("grad_norm"),), short="Gradient")
-RATE = Curve("rate", "learning rate", "Learning rate", (Line("lr"),), short="Rate")
+GRADIENT = Curve("gradient", (Line("grad_norm"),), shortened=True)
+RATE = Curve("rate", (Line("lr"),), shortened=True)
 
 
 def own_curves(told: Sequence[Column]) -> tuple[Curve, ...]:
     """A curve for each column that is measured."""
-    return tuple(
-        Curve(column.id, column.title, _begun(column.title), (Line(column.id),), log=column.log)
-        for column in measured(told)
-    )
+    return tuple(Curve(column.id, (Line(column.id),), own=column, log=column.log) for column in measured(told))
 
 
 def own_measures(told: Sequence[Column]) -> tuple[Measure, ...]:
     """A measure for each column that is measured: its last number."""
-    return tuple(
-        Measure(column.id, f"final {column.title}", f"{_begun(column.title)} at the last step.", "last", column.id)
-        for column in measured(told)
-    )
+    return tuple(Measure(column.id, "last", column.id, own=column) for column in measured(told))
 
 
 def _begun(title: str) -> str:

@@ -33,11 +33,9 @@ from app.optimizers.moments import (
     two_averages,
 )
 
-AMSGRAD = Param(
-    "amsgrad", "AMSGrad", "switch", False, "Divides by the largest average so far, so steps never grow back.",
-)  # fmt: skip
-MAX_EXP_AVG_SQ = Slot("max_exp_avg_sq", "largest square", "The largest average square so far (AMSGrad only).")
-EXP_INF = Slot("exp_inf", "largest gradient", "Largest recent gradient, fading.")
+AMSGRAD = Param("amsgrad", "switch", False)
+MAX_EXP_AVG_SQ = Slot("max_exp_avg_sq")
+EXP_INF = Slot("exp_inf")
 
 
 def adam_init(theta: Tensor, hyper: Hyper) -> State:
@@ -111,15 +109,12 @@ def adamax_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor:
     return rest_of_average(step, state, hyper, bend, gain)
 
 
-ADAM_PAPER = Reference(
-    "Kingma, Ba: Adam: A Method for Stochastic Optimization", "https://arxiv.org/abs/1412.6980", "algorithm 1"
-)
+ADAM_PAPER = Reference("Kingma, Ba: Adam: A Method for Stochastic Optimization", "https://arxiv.org/abs/1412.6980")
 CORRECTED_LINE = r"\hat m_t = \frac{m_t}{1 - \beta_1^t}, \quad \hat v_t = \frac{v_t}{1 - \beta_2^t}"
 
 ADAM = Optimizer(
     id="adam",
     title="Adam",
-    line="Averages past gradients and divides by their size, so every direction moves at its own pace.",
     params=(LR, BETAS, EPS, WEIGHT_DECAY, AMSGRAD, DECOUPLED, MAXIMIZE),
     formula=(
         PENALTY_LINE,
@@ -138,7 +133,6 @@ ADAM = Optimizer(
 ADAMW = Optimizer(
     id="adamw",
     title="AdamW",
-    line="Adam whose weight decay shrinks the parameters directly instead of joining the gradient.",
     params=(LR, BETAS, EPS, with_default(WEIGHT_DECAY, 0.01), AMSGRAD, MAXIMIZE),
     formula=(
         r"g_t = \nabla f(\theta_{t-1})",
@@ -147,9 +141,7 @@ ADAMW = Optimizer(
         r"\theta_t = \theta_{t-1} - \gamma \lambda \theta_{t-1}"
         r" - \gamma \frac{\hat m_t}{\sqrt{\hat v_t} + \epsilon}",
     ),
-    source=Reference(
-        "Loshchilov, Hutter: Decoupled Weight Decay Regularization", "https://arxiv.org/abs/1711.05101", "algorithm 2"
-    ),
+    source=Reference("Loshchilov, Hutter: Decoupled Weight Decay Regularization", "https://arxiv.org/abs/1711.05101"),
     torch="AdamW",
     slots=(EXP_AVG, EXP_AVG_SQ, MAX_EXP_AVG_SQ),
     init=adam_init,
@@ -160,7 +152,6 @@ ADAMW = Optimizer(
 ADAMAX = Optimizer(
     id="adamax",
     title="Adamax",
-    line="Adam that divides by the largest recent gradient instead of the average square.",
     params=(LR, BETAS, EPS, WEIGHT_DECAY, MAXIMIZE),
     formula=(
         PENALTY_LINE,
@@ -168,7 +159,7 @@ ADAMAX = Optimizer(
         r"u_t = \max(\beta_2 u_{t-1}, |g_t| + \epsilon)",
         r"\theta_t = \theta_{t-1} - \frac{\gamma}{1 - \beta_1^t} \frac{m_t}{u_t}",
     ),
-    source=Reference(ADAM_PAPER.title, ADAM_PAPER.url, "algorithm 2"),
+    source=Reference(ADAM_PAPER.title, ADAM_PAPER.url),
     torch="Adamax",
     slots=(EXP_AVG, EXP_INF),
     init=zeros("exp_avg", "exp_inf"),

@@ -40,12 +40,9 @@ MOMENTUM_FADE = 0.96
 SHORTEST_RECTIFIED = 5.0
 """RAdam adapts only where the average is over more than this many effective steps (torch; the paper has 4)."""
 
-MOMENTUM_DECAY = Param(
-    "momentum_decay", "momentum decay", "number", 4e-3, "How fast the momentum warms up; higher warms up sooner.",
-    low=0.0, high=1e3, soft=(0.0, 0.1), symbol=r"\psi",
-)  # fmt: skip
+MOMENTUM_DECAY = Param("momentum_decay", "number", 4e-3, low=0.0, high=1e3, soft=(0.0, 0.1), symbol=r"\psi")
 
-MU_PRODUCT = Slot("mu_product", "momentum product", "Product of all momentum factors so far.", per_row=True)
+MU_PRODUCT = Slot("mu_product", per_row=True)
 
 
 def nadam_init(theta: Tensor, hyper: Hyper) -> State:
@@ -135,7 +132,6 @@ def radam_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor:
 NADAM = Optimizer(
     id="nadam",
     title="NAdam",
-    line="Adam that looks ahead along its own momentum.",
     params=(LR, BETAS, EPS, WEIGHT_DECAY, MOMENTUM_DECAY, DECOUPLED, MAXIMIZE),
     formula=(
         PENALTY_LINE,
@@ -147,7 +143,6 @@ NADAM = Optimizer(
     ),
     source=Reference(
         "Dozat: Incorporating Nesterov Momentum into Adam", "https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ",
-        "algorithm 8",
     ),
     torch="NAdam",
     slots=(EXP_AVG, EXP_AVG_SQ, MU_PRODUCT),
@@ -159,7 +154,6 @@ NADAM = Optimizer(
 RADAM = Optimizer(
     id="radam",
     title="RAdam",
-    line="Adam that starts as plain momentum and adapts only once its averages can be trusted.",
     params=(LR, BETAS, EPS, WEIGHT_DECAY, DECOUPLED, MAXIMIZE),
     formula=(
         PENALTY_LINE,
@@ -173,7 +167,6 @@ RADAM = Optimizer(
     source=Reference(
         "Liu, Jiang, He, Chen, Liu, Gao, Han: On the Variance of the Adaptive Learning Rate and Beyond",
         "https://arxiv.org/abs/1908.03265",
-        "algorithm 2",
     ),
     torch="RAdam",
     slots=(EXP_AVG, EXP_AVG_SQ),

@@ -31,28 +31,13 @@ from app.optimizers.base import (
 )
 from app.optimizers.sgd import MOMENTUM
 
-LR_DECAY = Param(
-    "lr_decay", "rate decay", "number", 0.0, "Lowers the learning rate as steps go by; higher lowers it faster.",
-    low=0.0, high=1e3, soft=(0.0, 1.0), symbol=r"\eta",
-)  # fmt: skip
-INITIAL_SUM = Param(
-    "initial_accumulator_value", "initial sum", "number", 0.0,
-    "Where the sum of squares begins; higher makes the first steps smaller.",
-    low=0.0, high=1e6, soft=(0.0, 10.0), symbol=r"\tau",
-)  # fmt: skip
-ALPHA = Param(
-    "alpha", "alpha", "number", 0.99, "Memory of past gradients' size; nearer to 1 adapts slower.",
-    low=0.0, high=1.0, soft=(0.5, 0.999), symbol=r"\alpha",
-)  # fmt: skip
-CENTERED = Param(
-    "centered", "centered", "switch", False, "Divides by the spread of gradients around their average.",
-)  # fmt: skip
-RHO = Param(
-    "rho", "rho", "number", 0.9, "Memory of past gradients and steps; nearer to 1 adapts slower.",
-    low=0.0, high=1.0, soft=(0.0, 0.999), symbol=r"\rho",
-)  # fmt: skip
+LR_DECAY = Param("lr_decay", "number", 0.0, low=0.0, high=1e3, soft=(0.0, 1.0), symbol=r"\eta")
+INITIAL_SUM = Param("initial_accumulator_value", "number", 0.0, low=0.0, high=1e6, soft=(0.0, 10.0), symbol=r"\tau")
+ALPHA = Param("alpha", "number", 0.99, low=0.0, high=1.0, soft=(0.5, 0.999), symbol=r"\alpha")
+CENTERED = Param("centered", "switch", False)
+RHO = Param("rho", "number", 0.9, low=0.0, high=1.0, soft=(0.0, 0.999), symbol=r"\rho")
 
-SQUARE_AVG = Slot("square_avg", "average square", "Moving average of squared gradients: how steep it has been.")
+SQUARE_AVG = Slot("square_avg")
 
 
 def adagrad_init(theta: Tensor, hyper: Hyper) -> State:
@@ -83,7 +68,6 @@ def adagrad_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor
 ADAGRAD = Optimizer(
     id="adagrad",
     title="AdaGrad",
-    line="Slows down for good in every direction that has been steep.",
     params=(LR, LR_DECAY, WEIGHT_DECAY, INITIAL_SUM, with_default(EPS, 1e-10), MAXIMIZE),
     formula=(
         r"g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1}",
@@ -93,10 +77,9 @@ ADAGRAD = Optimizer(
     source=Reference(
         "Duchi, Hazan, Singer: Adaptive Subgradient Methods for Online Learning and Stochastic Optimization",
         "https://jmlr.org/papers/v12/duchi11a.html",
-        "figure 1, diagonal",
     ),
     torch="Adagrad",
-    slots=(Slot("sum", "sum of squares", "All squared gradients so far; it only grows."),),
+    slots=(Slot("sum"),),
     init=adagrad_init,
     update=adagrad_update,
     rest=adagrad_rest,
@@ -158,7 +141,6 @@ def rmsprop_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor
 RMSPROP = Optimizer(
     id="rmsprop",
     title="RMSprop",
-    line="Divides each coordinate by how steep it has been lately.",
     params=(LR, ALPHA, EPS, WEIGHT_DECAY, MOMENTUM, CENTERED, MAXIMIZE),
     formula=(
         r"g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1}",
@@ -170,13 +152,12 @@ RMSPROP = Optimizer(
     source=Reference(
         "Hinton: Neural Networks for Machine Learning, lecture 6e",
         "https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf",
-        "slide 29; centered: Graves, arXiv 1308.0850, equations 38 to 45",
     ),
     torch="RMSprop",
     slots=(
         SQUARE_AVG,
-        Slot("momentum_buffer", "momentum", "Scaled gradients added up, fading (with momentum only)."),
-        Slot("grad_avg", "average gradient", "Moving average of gradients (centered only)."),
+        Slot("momentum_buffer", words="rmsprop.momentum_buffer"),
+        Slot("grad_avg"),
     ),
     init=rmsprop_init,
     update=rmsprop_update,
@@ -211,7 +192,6 @@ def adadelta_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tenso
 ADADELTA = Optimizer(
     id="adadelta",
     title="Adadelta",
-    line="Sizes its steps by its own past steps, so that a learning rate of 1 is meant to fit.",
     params=(LR, RHO, with_default(EPS, 1e-6), WEIGHT_DECAY, MAXIMIZE),
     formula=(
         r"g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1}",
@@ -220,11 +200,9 @@ ADADELTA = Optimizer(
         r"a_t = \rho a_{t-1} + (1 - \rho) d_t^2",
         r"\theta_t = \theta_{t-1} - \gamma d_t",
     ),
-    source=Reference(
-        "Zeiler: ADADELTA: An Adaptive Learning Rate Method", "https://arxiv.org/abs/1212.5701", "algorithm 1"
-    ),
+    source=Reference("Zeiler: ADADELTA: An Adaptive Learning Rate Method", "https://arxiv.org/abs/1212.5701"),
     torch="Adadelta",
-    slots=(SQUARE_AVG, Slot("acc_delta", "average step", "Moving average of squared steps.")),
+    slots=(SQUARE_AVG, Slot("acc_delta")),
     init=zeros("square_avg", "acc_delta"),
     update=adadelta_update,
     rest=adadelta_rest,

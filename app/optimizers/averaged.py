@@ -8,18 +8,9 @@ from app.core.references import Reference
 from app.optimizers.arithmetic import penalized, per_row, share, steady, step_along
 from app.optimizers.base import LR, MAXIMIZE, WEIGHT_DECAY, Hyper, Optimizer, Slot, State, Step, power
 
-LAMBD = Param(
-    "lambd", "lambda", "number", 1e-4, "Decay: higher lowers the rate sooner and pulls the parameters towards 0.",
-    low=0.0, high=1e3, soft=(1e-6, 1.0), scale="log", symbol=r"\Lambda",
-)  # fmt: skip
-ALPHA = Param(
-    "alpha", "alpha", "number", 0.75, "Power of the rate's decay; higher lowers the rate faster.",
-    low=0.0, high=10.0, soft=(0.0, 2.0), symbol=r"\alpha",
-)  # fmt: skip
-T0 = Param(
-    "t0", "t0", "number", 1e6, "The step from which positions are averaged; higher begins later.",
-    low=0.0, high=1e9, soft=(1.0, 1e6), scale="log", symbol="t_0",
-)  # fmt: skip
+LAMBD = Param("lambd", "number", 1e-4, low=0.0, high=1e3, soft=(1e-6, 1.0), scale="log", symbol=r"\Lambda")
+ALPHA = Param("alpha", "number", 0.75, low=0.0, high=10.0, soft=(0.0, 2.0), symbol=r"\alpha", words="asgd.alpha")
+T0 = Param("t0", "number", 1e6, low=0.0, high=1e9, soft=(1.0, 1e6), scale="log", symbol="t_0")
 
 
 def asgd_init(theta: Tensor, hyper: Hyper) -> State:
@@ -63,7 +54,6 @@ def _average(average: Tensor, position: Tensor, t: int, t0: float | Tensor) -> T
 ASGD = Optimizer(
     id="asgd",
     title="ASGD",
-    line="Gradient descent with a fading rate, which also averages where it has been.",
     params=(LR, LAMBD, ALPHA, T0, WEIGHT_DECAY, MAXIMIZE),
     formula=(
         r"g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1}",
@@ -74,12 +64,11 @@ ASGD = Optimizer(
     source=Reference(
         "Polyak, Juditsky: Acceleration of Stochastic Approximation by Averaging",
         "https://doi.org/10.1137/0330046",
-        "rates: Bottou, Stochastic Gradient Descent Tricks",
     ),
     torch="ASGD",
     slots=(
-        Slot("eta", "current rate", "The learning rate of the next step.", per_row=True),
-        Slot("ax", "average position", "Where the path has been on average since t0."),
+        Slot("eta", per_row=True),
+        Slot("ax"),
     ),
     init=asgd_init,
     update=asgd_update,

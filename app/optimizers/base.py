@@ -19,6 +19,7 @@ from torch.optim import Optimizer as TorchOptimizer
 
 from app.core.params import Param
 from app.core.references import Reference
+from app.core.words import say
 
 Number = float | Tensor
 Hyper = Mapping[str, Any]
@@ -35,12 +36,24 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One named piece of optimizer state, `(B, P)`, or `(B, 1)` when it is `per_row`."""
+    """One named piece of optimizer state, `(B, P)`, or `(B, 1)` when it is `per_row`.
+
+    words: as a `Param` has them.
+    """
 
     id: str
-    title: str
-    help: str
+    words: str = ""
     per_row: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return say(f"slots.{self.words or self.id}.title")
+
+    @property
+    def help(self) -> str:
+        """What it holds, in one line."""
+        return say(f"slots.{self.words or self.id}.help")
 
 
 Init = Callable[[Tensor, Hyper], State]
@@ -81,9 +94,9 @@ def one_evaluation(_hyper: Mapping[str, Any]) -> int:
 class Optimizer:
     """A catalogue entry; there is one of each, so equal means the same.
 
-    id: torch's class name in lower case, or ours; line: one sentence for the menu; formula: LaTeX, one equation a
-    line, with symbols as the params' `symbol`; torch: the class in `torch.optim` that is the judge, called with the
-    params under their own ids, or None where torch has no twin.
+    id: torch's class name in lower case, or ours; title: its proper name, the same in every language; formula: LaTeX,
+    one equation a line, with symbols as the params' `symbol`; torch: the class in `torch.optim` that is the judge,
+    called with the params under their own ids, or None where torch has no twin.
     written: the same as a class that a script brings along, where one of torch's alone is not enough.
     init, update: the rule, or both None for an optimizer that is driven through `torch.optim` itself.
     check(hyper): of values that are each allowed, those that do not go together, as (param id, sentence).
@@ -100,7 +113,6 @@ class Optimizer:
 
     id: str
     title: str
-    line: str
     params: tuple[Param, ...]
     formula: tuple[str, ...]
     source: Reference
@@ -117,16 +129,34 @@ class Optimizer:
     models: bool = True
     written: type[TorchOptimizer] | None = None
 
+    @property
+    def line(self) -> str:
+        """One sentence for the menu."""
+        return say(f"optimizers.{self.id}.line")
+
+    @property
+    def where(self) -> str:
+        """The place in its source where the formula is."""
+        return say(f"optimizers.{self.id}.where")
+
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A name that people learn: an `optimizer` with some `settings` that differ from its defaults."""
+    """A name that people learn: an `optimizer` with some `settings` that differ from its defaults.
+
+    id: that of an optimizer only where it has its line; title: its proper name, the same in every language, as the
+    labels of a document are made of it.
+    """
 
     id: str
     title: str
-    line: str
     optimizer: str
     settings: Mapping[str, Any]
+
+    @property
+    def line(self) -> str:
+        """One sentence for the menu."""
+        return say(f"optimizers.{self.id}.line")
 
 
 def zeros(*names: str) -> Init:
@@ -167,40 +197,22 @@ def with_default(param: Param, default: Any) -> Param:
     return replace(param, default=default)
 
 
-LR = Param(
-    "lr", "learning rate", "number", None, "How far each step goes; too high and the path overshoots or diverges.",
-    low=0.0, high=1e6, soft=(1e-5, 10.0), scale="log", symbol=r"\gamma",
-)  # fmt: skip
+LR = Param("lr", "number", None, low=0.0, high=1e6, soft=(1e-5, 10.0), scale="log", symbol=r"\gamma")
 """No default of ours: each surface suggests one for each optimizer."""
 
-WEIGHT_DECAY = Param(
-    "weight_decay", "weight decay", "number", 0.0, "Pulls every parameter towards 0; higher pulls harder.",
-    low=0.0, high=1e3, soft=(0.0, 0.5), symbol=r"\lambda",
-)  # fmt: skip
+WEIGHT_DECAY = Param("weight_decay", "number", 0.0, low=0.0, high=1e3, soft=(0.0, 0.5), symbol=r"\lambda")
 
-EPS = Param(
-    "eps", "epsilon", "number", 1e-8, "Added to the divisor; higher damps steps where gradients are tiny.",
-    low=0.0, high=1e3, soft=(1e-12, 1.0), scale="log", symbol=r"\epsilon",
-)  # fmt: skip
+EPS = Param("eps", "number", 1e-8, low=0.0, high=1e3, soft=(1e-12, 1.0), scale="log", symbol=r"\epsilon")
 
-MAXIMIZE = Param(
-    "maximize", "maximize", "switch", False, "Climbs the loss instead of descending it.",
-)  # fmt: skip
+MAXIMIZE = Param("maximize", "switch", False)
 
 
 def betas(second: float = 0.999) -> Param:
     """The decay rates of the moving averages of the gradient and of its square, as Adam has them."""
     return Param(
-        "betas", "betas", "tuple", (0.9, second), "How long the two moving averages remember; nearer to 1 is longer.",
-        items=(
-            Param(
-                "beta1", "beta 1", "number", 0.9, "Memory of past directions; nearer to 1 glides further.",
-                low=0.0, high=1.0, open_high=True, soft=(0.0, 0.999), symbol=r"\beta_1",
-            ),
-            Param(
-                "beta2", "beta 2", "number", second, "Memory of past gradients' size; nearer to 1 adapts slower.",
-                low=0.0, high=1.0, open_high=True, soft=(0.5, 0.9999), symbol=r"\beta_2",
-            ),
+        "betas", "tuple", (0.9, second), items=(
+            Param("beta1", "number", 0.9, low=0.0, high=1.0, open_high=True, soft=(0.0, 0.999), symbol=r"\beta_1"),
+            Param("beta2", "number", second, low=0.0, high=1.0, open_high=True, soft=(0.5, 0.9999), symbol=r"\beta_2"),
         ),
     )  # fmt: skip
 

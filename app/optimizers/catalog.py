@@ -34,16 +34,15 @@ OPTIMIZERS = (
 
 
 def _plain(optimizer: Optimizer) -> Preset:
-    return Preset(optimizer.id, optimizer.title, optimizer.line, optimizer.id, {})
+    return Preset(optimizer.id, optimizer.title, optimizer.id, {})
 
 
 PRESETS = (
-    Preset("gradient-descent", "Gradient descent", "Steps straight down the slope.", "sgd", {}),
-    Preset("momentum", "Momentum", "Rolls down the slope like a heavy ball.", "sgd", {"momentum": 0.9}),
+    Preset("gradient-descent", "Gradient descent", "sgd", {}),
+    Preset("momentum", "Momentum", "sgd", {"momentum": 0.9}),
     Preset(
         "nesterov",
         "Nesterov",
-        "Momentum that looks ahead before it steps.",
         "sgd",
         {"momentum": 0.9, "nesterov": True},
     ),
@@ -51,7 +50,7 @@ PRESETS = (
     _plain(RMSPROP),
     _plain(ADADELTA),
     _plain(ADAM),
-    Preset("amsgrad", "AMSGrad", "Adam whose steps never grow back.", "adam", {"amsgrad": True}),
+    Preset("amsgrad", "AMSGrad", "adam", {"amsgrad": True}),
     _plain(ADAMW),
     _plain(ADAMAX),
     _plain(NADAM),
@@ -60,9 +59,7 @@ PRESETS = (
     _plain(ASGD),
     _plain(LION),
     # One move a step, so that its path can be followed; the evaluations are for the line search of that move.
-    Preset(
-        "lbfgs", LBFGS.title, LBFGS.line, "lbfgs", {"line_search_fn": "strong_wolfe", "max_iter": 1, "max_eval": 25}
-    ),
+    Preset("lbfgs", LBFGS.title, "lbfgs", {"line_search_fn": "strong_wolfe", "max_iter": 1, "max_eval": 25}),
     _plain(ADAFACTOR),
     _plain(MUON),
 )

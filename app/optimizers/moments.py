@@ -7,12 +7,9 @@ from app.core.params import Param
 from app.optimizers.arithmetic import penalized, share, steady
 from app.optimizers.base import Hyper, Number, Slot, State, Step, zeros
 
-DECOUPLED = Param(
-    "decoupled_weight_decay", "decoupled weight decay", "switch", False,
-    "Shrinks the parameters directly, as AdamW does, not through the gradient.",
-)  # fmt: skip
-EXP_AVG = Slot("exp_avg", "average gradient", "Moving average of gradients: the direction.")
-EXP_AVG_SQ = Slot("exp_avg_sq", "average square", "Moving average of squared gradients: how steep it has been.")
+DECOUPLED = Param("decoupled_weight_decay", "switch", False)
+EXP_AVG = Slot("exp_avg")
+EXP_AVG_SQ = Slot("exp_avg_sq")
 PENALTY_LINE = r"g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1}"
 AVERAGE_LINES = (
     r"m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t",

@@ -22,17 +22,9 @@ from app.optimizers.base import (
     is_zero,
 )
 
-MOMENTUM = Param(
-    "momentum", "momentum", "number", 0.0, "Keeps part of the last step's speed; higher glides further and overshoots.",
-    low=0.0, high=10.0, soft=(0.0, 0.999), symbol=r"\mu",
-)  # fmt: skip
-DAMPENING = Param(
-    "dampening", "dampening", "number", 0.0, "Takes this share off each new gradient before it joins the momentum.",
-    low=-10.0, high=10.0, soft=(0.0, 1.0), symbol=r"\tau",
-)  # fmt: skip
-NESTEROV = Param(
-    "nesterov", "Nesterov", "switch", False, "Looks ahead along the momentum, which damps its swings.",
-)  # fmt: skip
+MOMENTUM = Param("momentum", "number", 0.0, low=0.0, high=10.0, soft=(0.0, 0.999), symbol=r"\mu")
+DAMPENING = Param("dampening", "number", 0.0, low=-10.0, high=10.0, soft=(0.0, 1.0), symbol=r"\tau")
+NESTEROV = Param("nesterov", "switch", False)
 
 
 def sgd_init(theta: Tensor, hyper: Hyper) -> State:
@@ -107,7 +99,6 @@ def sgd_rest(step: Step, state: State, hyper: Hyper, bend: Tensor) -> Tensor:
 SGD = Optimizer(
     id="sgd",
     title="SGD",
-    line="Steps straight down the slope; with momentum it rolls like a heavy ball.",
     params=(LR, MOMENTUM, DAMPENING, WEIGHT_DECAY, NESTEROV, MAXIMIZE),
     formula=(
         r"g_t = \nabla f(\theta_{t-1}) + \lambda \theta_{t-1}",
@@ -118,10 +109,9 @@ SGD = Optimizer(
     source=Reference(
         "Sutskever, Martens, Dahl, Hinton: On the importance of initialization and momentum in deep learning",
         "https://proceedings.mlr.press/v28/sutskever13.html",
-        "equations 1 to 4",
     ),
     torch="SGD",
-    slots=(Slot("momentum_buffer", "momentum", "Gradients added up, fading; where the step would go on its own."),),
+    slots=(Slot("momentum_buffer"),),
     init=sgd_init,
     update=sgd_update,
     check=check_sgd,

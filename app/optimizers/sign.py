@@ -25,31 +25,20 @@ from app.optimizers.base import (
 )
 from app.optimizers.written import Lion
 
-FIRST_STEP = replace(LR, help="Size of the very first step; from then on each coordinate finds its own.")
+FIRST_STEP = replace(LR, words="rprop.lr")
 ETAS = Param(
-    "etas", "etas", "tuple", (0.5, 1.2), "How much a coordinate's step shrinks at a turn, and grows while it goes on.",
-    items=(
+    "etas", "tuple", (0.5, 1.2), items=(
         Param(
-            "etaminus", "eta minus", "number", 0.5, "Factor after the slope has changed sign; lower brakes harder.",
+            "etaminus", "number", 0.5,
             low=0.0, open_low=True, high=1.0, open_high=True, soft=(0.05, 0.95), symbol=r"\eta_-",
         ),
-        Param(
-            "etaplus", "eta plus", "number", 1.2, "Factor while the slope keeps its sign; higher speeds up sooner.",
-            low=1.0, open_low=True, high=100.0, soft=(1.01, 3.0), symbol=r"\eta_+",
-        ),
+        Param("etaplus", "number", 1.2, low=1.0, open_low=True, high=100.0, soft=(1.01, 3.0), symbol=r"\eta_+"),
     ),
 )  # fmt: skip
 STEP_SIZES = Param(
-    "step_sizes", "step sizes", "tuple", (1e-6, 50.0), "The smallest and the largest step that a coordinate may take.",
-    items=(
-        Param(
-            "smallest", "smallest step", "number", 1e-6, "No coordinate steps less; higher keeps it moving at the end.",
-            low=0.0, high=1e6, soft=(1e-9, 1.0), scale="log", symbol=r"\Gamma_-",
-        ),
-        Param(
-            "largest", "largest step", "number", 50.0, "No coordinate steps more; lower keeps it from running away.",
-            low=0.0, high=1e6, soft=(1e-3, 100.0), scale="log", symbol=r"\Gamma_+",
-        ),
+    "step_sizes", "tuple", (1e-6, 50.0), items=(
+        Param("smallest", "number", 1e-6, low=0.0, high=1e6, soft=(1e-9, 1.0), scale="log", symbol=r"\Gamma_-"),
+        Param("largest", "number", 50.0, low=0.0, high=1e6, soft=(1e-3, 100.0), scale="log", symbol=r"\Gamma_+"),
     ),
 )  # fmt: skip
 
@@ -100,7 +89,6 @@ def check_rprop(hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
 RPROP = Optimizer(
     id="rprop",
     title="Rprop",
-    line="Each coordinate speeds up while its slope keeps its sign, and brakes at a turn.",
     params=(FIRST_STEP, ETAS, STEP_SIZES, MAXIMIZE),
     formula=(
         r"g_t = \nabla f(\theta_{t-1}), \quad s_0 = \gamma",
@@ -112,12 +100,11 @@ RPROP = Optimizer(
     source=Reference(
         "Riedmiller, Braun: A direct adaptive method for faster backpropagation learning: the RPROP algorithm",
         "https://doi.org/10.1109/ICNN.1993.298623",
-        "without weight backtracking",
     ),
     torch="Rprop",
     slots=(
-        Slot("prev", "previous gradient", "The gradient of the step before, 0 where it turned."),
-        Slot("step_size", "step size", "Each coordinate's own step."),
+        Slot("prev"),
+        Slot("step_size"),
     ),
     init=rprop_init,
     update=rprop_update,
@@ -149,7 +136,6 @@ def lion_rest(step: Step, state: State, hyper: Hyper, _bend: Tensor) -> Tensor:
 LION = Optimizer(
     id="lion",
     title="Lion",
-    line="Takes steps of one size in every direction, with the sign of an average gradient.",
     params=(LR, betas(0.99), WEIGHT_DECAY, MAXIMIZE),
     formula=(
         r"g_t = \nabla f(\theta_{t-1})",
@@ -160,10 +146,9 @@ LION = Optimizer(
     source=Reference(
         "Chen, Liang, Huang and others: Symbolic Discovery of Optimization Algorithms",
         "https://arxiv.org/abs/2302.06675",
-        "algorithm 2",
     ),
     torch=None,
-    slots=(Slot("exp_avg", "average gradient", "Moving average of gradients; its sign is the direction."),),
+    slots=(Slot("exp_avg", words="lion.exp_avg"),),
     init=zeros("exp_avg"),
     update=lion_update,
     rest=lion_rest,

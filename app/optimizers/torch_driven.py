@@ -49,37 +49,14 @@ def _muon_cost(hyper: Mapping[str, Any]) -> float:
 LBFGS = Optimizer(
     id="lbfgs",
     title="L-BFGS",
-    line="Estimates the curvature from past steps and heads for the bottom of the bowl it sees.",
     params=(
         LR,
-        Param(
-            "max_iter", "inner iterations", "integer", 20, "Moves made in one step; higher gets further each step.",
-            low=1, high=100, soft=(1, 40), symbol="k",
-        ),
-        Param(
-            "max_eval", "most evaluations", "integer", None,
-            "Loss evaluations allowed in one step; null allows a quarter more than the inner iterations.",
-            low=1, high=200, soft=(1, 50), optional=True,
-        ),
-        Param(
-            "tolerance_grad", "gradient tolerance", "number", 1e-7,
-            "Rests where every slope is smaller than this; higher rests sooner.",
-            low=0.0, high=1e3, soft=(1e-12, 1e-2), scale="log",
-        ),
-        Param(
-            "tolerance_change", "change tolerance", "number", 1e-9,
-            "Ends a step early when loss or position change less than this; higher ends it sooner.",
-            low=0.0, high=1e3, soft=(1e-12, 1e-2), scale="log",
-        ),
-        Param(
-            "history_size", "history size", "integer", 100, "Past moves that the curvature is estimated from.",
-            low=1, high=200, soft=(1, 100), symbol="m",
-        ),
-        Param(
-            "line_search_fn", "line search", "choice", None,
-            "Tries several lengths of a move and takes a good one; null takes the learning rate as it is.",
-            choices=("strong_wolfe",), optional=True,
-        ),
+        Param("max_iter", "integer", 20, low=1, high=100, soft=(1, 40), symbol="k"),
+        Param("max_eval", "integer", None, low=1, high=200, soft=(1, 50), optional=True),
+        Param("tolerance_grad", "number", 1e-7, low=0.0, high=1e3, soft=(1e-12, 1e-2), scale="log"),
+        Param("tolerance_change", "number", 1e-9, low=0.0, high=1e3, soft=(1e-12, 1e-2), scale="log"),
+        Param("history_size", "integer", 100, low=1, high=200, soft=(1, 100), symbol="m"),
+        Param("line_search_fn", "choice", None, choices=("strong_wolfe",), optional=True),
     ),
     formula=(
         r"s_j = \theta_j - \theta_{j-1}, \quad y_j = \nabla f(\theta_j) - \nabla f(\theta_{j-1})",
@@ -89,7 +66,6 @@ LBFGS = Optimizer(
     source=Reference(
         "Nocedal, Wright: Numerical Optimization, second edition",
         "https://doi.org/10.1007/978-0-387-40065-5",
-        "algorithms 7.4, 7.5 and, for the line search, 3.5 and 3.6",
     ),
     torch="LBFGS",
     rest=_lbfgs_rest,
@@ -100,32 +76,19 @@ LBFGS = Optimizer(
 ADAFACTOR = Optimizer(
     id="adafactor",
     title="Adafactor",
-    line="Adapts like Adam with little memory, and steps in proportion to the parameters themselves.",
     params=(
         LR,
+        Param("beta2_decay", "number", -0.8, low=-10.0, high=0.0, soft=(-2.0, 0.0), symbol=r"\tau"),
         Param(
-            "beta2_decay", "beta 2 decay", "number", -0.8,
-            "How fast the average of squares lengthens its memory; nearer to 0 keeps it short.",
-            low=-10.0, high=0.0, soft=(-2.0, 0.0), symbol=r"\tau",
-        ),
-        Param(
-            "eps", "epsilons", "tuple", (None, 1e-3), "The smallest divisor, and the smallest size of the parameters.",
-            items=(
+            "eps", "tuple", (None, 1e-3), items=(
                 Param(
-                    "eps1", "epsilon 1", "number", None,
-                    "The smallest divisor; null takes the spacing of the number format near 1.",
+                    "eps1", "number", None,
                     low=0.0, high=1e3, soft=(1e-16, 1.0), scale="log", symbol=r"\epsilon_1", optional=True,
                 ),
-                Param(
-                    "eps2", "epsilon 2", "number", 1e-3, "Parameters smaller than this move as if they had this size.",
-                    low=0.0, high=1e3, soft=(1e-6, 1.0), scale="log", symbol=r"\epsilon_2",
-                ),
-            ),
+                Param("eps2", "number", 1e-3, low=0.0, high=1e3, soft=(1e-6, 1.0), scale="log", symbol=r"\epsilon_2"),
+            ), words="adafactor.eps",
         ),
-        Param(
-            "d", "clipping threshold", "number", 1.0, "Shortens larger updates than this; higher lets more by.",
-            low=1.0, high=1e6, soft=(1.0, 10.0), symbol="d",
-        ),
+        Param("d", "number", 1.0, low=1.0, high=1e6, soft=(1.0, 10.0), symbol="d"),
         WEIGHT_DECAY,
         MAXIMIZE,
     ),
@@ -139,7 +102,6 @@ ADAFACTOR = Optimizer(
     source=Reference(
         "Shazeer, Stern: Adafactor: Adaptive Learning Rates with Sublinear Memory Cost",
         "https://arxiv.org/abs/1804.04235",
-        "algorithm 5, with torch's use of the learning rate",
     ),
     torch="Adafactor",
     rest=_adafactor_rest,
@@ -149,44 +111,22 @@ ADAFACTOR = Optimizer(
 MUON = Optimizer(
     id="muon",
     title="Muon",
-    line="Evens out each weight matrix's step so that all its directions count alike; AdamW moves biases and filters.",
     params=(
         LR,
         with_default(WEIGHT_DECAY, 0.1),
-        Param(
-            "momentum", "momentum", "number", 0.95, "Memory of past gradients; nearer to 1 glides further.",
-            low=0.0, high=1.0, soft=(0.0, 0.999), symbol=r"\mu",
-        ),
+        Param("momentum", "number", 0.95, low=0.0, high=1.0, soft=(0.0, 0.999), symbol=r"\mu", words="muon.momentum"),
         with_default(NESTEROV, True),
         Param(
-            "ns_coefficients", "Newton-Schulz coefficients", "tuple", (3.4445, -4.775, 2.0315),
-            "The polynomial that evens out a matrix; these bring most sizes near 1 in five iterations.",
+            "ns_coefficients", "tuple", (3.4445, -4.775, 2.0315),
             items=(
-                Param(
-                    "a", "a", "number", 3.4445, "How fast small directions grow; higher is faster.",
-                    low=-100.0, high=100.0, soft=(1.0, 5.0), symbol="a",
-                ),
-                Param(
-                    "b", "b", "number", -4.775, "Bends the growth back; nearer to 0 lets directions overshoot.",
-                    low=-100.0, high=100.0, soft=(-8.0, 0.0), symbol="b",
-                ),
-                Param(
-                    "c", "c", "number", 2.0315, "Holds up what b bends too far.",
-                    low=-100.0, high=100.0, soft=(0.0, 4.0), symbol="c",
-                ),
+                Param("a", "number", 3.4445, low=-100.0, high=100.0, soft=(1.0, 5.0), symbol="a"),
+                Param("b", "number", -4.775, low=-100.0, high=100.0, soft=(-8.0, 0.0), symbol="b"),
+                Param("c", "number", 2.0315, low=-100.0, high=100.0, soft=(0.0, 4.0), symbol="c"),
             ),
         ),
         with_default(EPS, 1e-7),
-        Param(
-            "ns_steps", "Newton-Schulz iterations", "integer", 5,
-            "How often the polynomial is applied; more even out the directions further, and take longer.",
-            low=0, high=99, soft=(1, 10), symbol="k",
-        ),
-        Param(
-            "adjust_lr_fn", "learning rate adjustment", "choice", None,
-            "Fits the rate to each matrix's shape; null is original, match_rms_adamw steps about as far as AdamW.",
-            choices=("original", "match_rms_adamw"), optional=True,
-        ),
+        Param("ns_steps", "integer", 5, low=0, high=99, soft=(1, 10), symbol="k"),
+        Param("adjust_lr_fn", "choice", None, choices=("original", "match_rms_adamw"), optional=True),
     ),
     formula=(
         r"B_t = \mu B_{t-1} + (1 - \mu) \nabla f(\theta_{t-1}), \quad"
@@ -200,7 +140,6 @@ MUON = Optimizer(
     source=Reference(
         "Jordan: Muon, an optimizer for hidden layers in neural networks",
         "https://kellerjordan.github.io/posts/muon/",
-        "its definition, as torch.optim.Muon computes it: in bfloat16; match_rms_adamw from arXiv 2502.16982",
     ),
     torch="Muon",
     cost=_muon_cost,

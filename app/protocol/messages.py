@@ -12,8 +12,8 @@ from app.core.text import describe
 PROTOCOL = 1
 LONGEST_ID = 64
 
-FROM = Param("from", "first entry", "integer", 0, "The first entry to send.", low=0)
-STEPS = Param("steps", "steps", "integer", None, "How many further steps may be sent.", low=1)
+FROM = Param("from", "integer", 0, low=0)
+STEPS = Param("steps", "integer", None, low=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.params import Param
+from app.core.words import say
 
 LARGEST = 1e300
 """Where a rate or a factor that grows stops, so that it stays a finite number; one step at such a rate leaves every
@@ -30,11 +31,19 @@ class Schedule:
     """
 
     id: str
-    title: str
-    line: str
     params: tuple[Param, ...]
     rate: Rate
     torch: str | None
     twin: Callable[[float, Mapping[str, Any]], dict[str, Any]]
     differs: Callable[[float, Mapping[str, Any], int], bool] = never
     constant: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return say(f"schedules.{self.id}.title")
+
+    @property
+    def line(self) -> str:
+        """One sentence for the menu."""
+        return say(f"schedules.{self.id}.line")

@@ -106,14 +106,9 @@ def triangular_differs(_lr: float, settings: Mapping[str, Any], steps: int) -> b
 
 COSINE_RESTARTS = Schedule(
     "cosine-restarts",
-    "Cosine with restarts",
-    "Falls along a cosine, then jumps back to the top, again and again.",
     (
-        steps_param("T_0", "first fall", 50, "Steps until the first restart."),
-        Param(
-            "T_mult", "growth", "integer", 1, "How much longer each fall is than the one before.",
-            low=1, high=100, soft=(1, 4),
-        ),
+        steps_param("T_0", 50),
+        Param("T_mult", "integer", 1, low=1, high=100, soft=(1, 4)),
         ETA_MIN,
     ),
     restarts_rate,
@@ -122,27 +117,13 @@ COSINE_RESTARTS = Schedule(
 )  # fmt: skip
 ONE_CYCLE = Schedule(
     "one-cycle",
-    "One cycle",
-    "Rises to the learning rate, then falls far below where it began.",
     (
-        steps_param("total_steps", "lasts for", 300, "Steps of the whole cycle; after it the last rate is held."),
-        Param(
-            "pct_start", "share of the rise", "number", 0.3, "Part of the cycle that rises; higher peaks later.",
-            low=0.0, high=1.0, soft=(0.0, 1.0),
-        ),
-        Param(
-            "anneal_strategy", "curve", "choice", "cos", "Along a cosine, or along straight lines.",
-            choices=("cos", "linear"),
-        ),
-        Param(
-            "div_factor", "start divisor", "number", 25.0, "The rate starts this many times lower than its peak.",
-            low=0.0, open_low=True, high=1e12, soft=(1.0, 1000.0), scale="log",
-        ),
-        Param(
-            "final_div_factor", "final divisor", "number", 1e4, "The rate ends this many times lower than it started.",
-            low=0.0, open_low=True, high=1e12, soft=(1.0, 1e6), scale="log",
-        ),
-        Param("three_phase", "three phases", "switch", False, "Falls back to the start before it falls further."),
+        steps_param("total_steps", 300),
+        Param("pct_start", "number", 0.3, low=0.0, high=1.0, soft=(0.0, 1.0)),
+        Param("anneal_strategy", "choice", "cos", choices=("cos", "linear")),
+        Param("div_factor", "number", 25.0, low=0.0, open_low=True, high=1e12, soft=(1.0, 1000.0), scale="log"),
+        Param("final_div_factor", "number", 1e4, low=0.0, open_low=True, high=1e12, soft=(1.0, 1e6), scale="log"),
+        Param("three_phase", "switch", False),
     ),
     one_cycle_rate,
     "OneCycleLR",
@@ -151,26 +132,15 @@ ONE_CYCLE = Schedule(
 )  # fmt: skip
 TRIANGULAR = Schedule(
     "triangular",
-    "Triangular",
-    "Climbs to the learning rate and back down in straight lines, again and again.",
     (
+        Param("base_lr", "number", 0.0, low=0.0, high=1e6, soft=(0.0, 1.0)),
+        steps_param("step_size_up", 50),
         Param(
-            "base_lr", "lowest rate", "number", 0.0, "The learning rate at the foot of every triangle.",
-            low=0.0, high=1e6, soft=(0.0, 1.0),
+            "step_size_down", "integer", None,
+            low=1, high=1_000_000, soft=(1, 3000), scale="log", measured="steps", optional=True,
         ),
-        steps_param("step_size_up", "rises for", 50, "Steps from the foot to the top."),
-        Param(
-            "step_size_down", "falls for", "integer", None, "Steps from the top to the foot; null takes as many as up.",
-            low=1, high=1_000_000, soft=(1, 3000), scale="log", unit="steps", optional=True,
-        ),
-        Param(
-            "mode", "mode", "choice", "triangular", "Equal triangles, each half as high, or fading with every step.",
-            choices=("triangular", "triangular2", "exp_range"),
-        ),
-        Param(
-            "gamma", "factor", "number", 1.0, "What every step multiplies the height by, in mode exp_range.",
-            low=0.0, high=10.0, soft=(0.9, 1.0), symbol=r"\gamma",
-        ),
+        Param("mode", "choice", "triangular", choices=("triangular", "triangular2", "exp_range")),
+        Param("gamma", "number", 1.0, low=0.0, high=10.0, soft=(0.9, 1.0), symbol=r"\gamma", words="triangular.gamma"),
     ),
     triangular_rate,
     "CyclicLR",

@@ -13,22 +13,15 @@ LONGEST_TELESCOPE = 2000
 """torch goes along a cosine by quotients of neighbours. Behind its bottom they keep the rounding of a difference that
 gets smaller with the square of the length: 1e-11 at this one, 1e-8 at 30,000."""
 
-GAMMA = Param(
-    "gamma", "factor", "number", 0.1,
-    "What each drop multiplies the rate by, up to 1e300; lower drops further.",
-    low=0.0, high=10.0, soft=(0.01, 1.0), symbol=r"\gamma",
-)  # fmt: skip
-ETA_MIN = Param(
-    "eta_min", "lowest rate", "number", 0.0, "The learning rate at the bottom of the curve.",
-    low=0.0, high=1e6, soft=(0.0, 1.0), symbol=r"\eta_{min}",
-)  # fmt: skip
+GAMMA = Param("gamma", "number", 0.1, low=0.0, high=10.0, soft=(0.01, 1.0), symbol=r"\gamma")
+ETA_MIN = Param("eta_min", "number", 0.0, low=0.0, high=1e6, soft=(0.0, 1.0), symbol=r"\eta_{min}")
 LONGEST = 1_000_000
 """Largest number of steps in any schedule: more than a run can have."""
 
 
-def steps_param(id: str, title: str, default: int, help: str) -> Param:
+def steps_param(id: str, default: int) -> Param:
     """A length in steps."""
-    return Param(id, title, "integer", default, help, low=1, high=LONGEST, soft=(1, 3000), scale="log", unit="steps")
+    return Param(id, "integer", default, low=1, high=LONGEST, soft=(1, 3000), scale="log", measured="steps")
 
 
 def factor(base: float, exponent: float) -> float:
@@ -99,27 +92,20 @@ def cosine_differs(_lr: float, settings: Mapping[str, Any], steps: int) -> bool:
     return bool(steps > settings["T_max"] > LONGEST_TELESCOPE)
 
 
-CONSTANT = Schedule(
-    "constant", "Constant", "The same rate at every step.", (), constant_rate, None, settings_alone, constant=True
-)
+CONSTANT = Schedule("constant", (), constant_rate, None, settings_alone, constant=True)
 STEP = Schedule(
     "step",
-    "Step",
-    "Drops by a factor at even distances.",
-    (steps_param("step_size", "drop every", 100, "Steps between drops; higher drops less often."), GAMMA),
+    (steps_param("step_size", 100), GAMMA),
     step_rate,
     "StepLR",
     settings_alone,
 )
 MULTI_STEP = Schedule(
     "multi-step",
-    "Multi-step",
-    "Drops by a factor at chosen steps.",
     (
         Param(
-            "milestones", "drops at", "list", (100, 200), "The steps at which the rate drops.",
-            items=(Param("milestone", "drop at", "integer", 100, "Where the rate drops.", low=1, high=LONGEST),),
-            unit="steps",
+            "milestones", "list", (100, 200), items=(Param("milestone", "integer", 100, low=1, high=LONGEST),),
+            measured="steps",
         ),
         GAMMA,
     ),
@@ -129,13 +115,10 @@ MULTI_STEP = Schedule(
 )  # fmt: skip
 EXPONENTIAL = Schedule(
     "exponential",
-    "Exponential",
-    "Multiplies by the same factor at every step.",
     (
         Param(
-            "gamma", "factor", "number", 0.99,
-            "What every step multiplies the rate by, up to 1e300; nearer to 1 falls slower.",
-            low=0.0, high=10.0, soft=(0.9, 1.01), symbol=r"\gamma",
+            "gamma", "number", 0.99,
+            low=0.0, high=10.0, soft=(0.9, 1.01), symbol=r"\gamma", words="exponential.gamma",
         ),
     ),
     exponential_rate,
@@ -144,14 +127,9 @@ EXPONENTIAL = Schedule(
 )  # fmt: skip
 POLYNOMIAL = Schedule(
     "polynomial",
-    "Polynomial",
-    "Falls to 0 along a power; power 1 is a straight line.",
     (
-        steps_param("total_iters", "falls for", 300, "Steps until the rate is 0; higher falls slower."),
-        Param(
-            "power", "power", "number", 1.0, "Bends the fall; higher drops early and creeps to 0.",
-            low=0.0, high=100.0, soft=(0.25, 4.0), symbol="p",
-        ),
+        steps_param("total_iters", 300),
+        Param("power", "number", 1.0, low=0.0, high=100.0, soft=(0.25, 4.0), symbol="p"),
     ),
     polynomial_rate,
     "PolynomialLR",
@@ -159,9 +137,7 @@ POLYNOMIAL = Schedule(
 )  # fmt: skip
 COSINE = Schedule(
     "cosine",
-    "Cosine",
-    "Falls along half a cosine: slowly, then fast, then slowly.",
-    (steps_param("T_max", "falls for", 300, "Steps from the top to the bottom of the cosine."), ETA_MIN),
+    (steps_param("T_max", 300), ETA_MIN),
     cosine_rate,
     "CosineAnnealingLR",
     settings_alone,

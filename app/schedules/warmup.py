@@ -7,14 +7,8 @@ from app.core.params import Param
 from app.schedules.base import LARGEST, Schedule
 
 WARMUP = (
-    Param(
-        "warmup", "warm-up", "integer", 0, "Steps over which the rate rises to where the schedule begins; 0 is none.",
-        low=0, high=1_000_000, soft=(0, 300), unit="steps",
-    ),
-    Param(
-        "warmup_start", "warm-up start", "number", 0.1, "The rate begins at this share of the schedule's first rate.",
-        low=0.0, open_low=True, high=1.0, soft=(0.01, 1.0),
-    ),
+    Param("warmup", "integer", 0, low=0, high=1_000_000, soft=(0, 300), measured="steps"),
+    Param("warmup_start", "number", 0.1, low=0.0, open_low=True, high=1.0, soft=(0.01, 1.0)),
 )  # fmt: skip
 
 TINY = 1e-290

@@ -10,6 +10,7 @@ from app.core.problems import FieldError, Problem, invalid
 from app.core.registry import unknown
 from app.core.strictjson import read_json
 from app.core.text import describe, file_stem
+from app.core.words import ENGLISH, speaking
 from app.experiment import Experiment
 from app.exports.catalog import FORMATS, Format
 from app.view import View
@@ -36,10 +37,12 @@ class ExportRequest(NamedTuple):
 
     @property
     def names(self) -> tuple[str, str]:
-        """The name of the file in letters that every system has, and in those of the title."""
+        """The name of the file in letters that every system has, in no language another, and in those of the title."""
+        with speaking(ENGLISH):
+            stem = file_stem(self.title or self.experiment.objective.title)
         title = self.title or self.experiment.objective.title
         plain = "".join(letter for letter in title if letter.isprintable() and letter not in '\\/:*?"<>|')
-        return file_stem(title) + self.form.suffix, (plain.strip(". ") or "experiment") + self.form.suffix
+        return stem + self.form.suffix, (plain.strip(". ") or "experiment") + self.form.suffix
 
 
 def find_format(id: str) -> Format:

@@ -18,20 +18,14 @@ FILLER = [{"name": "sgd", "lr": 0.1}]
 
 
 def _range(name: str) -> Param:
-    ends = tuple(
-        Param(end, f"{end} of {name}", "number", 0.0, "A side of the window.", low=-1e9, high=1e9)
-        for end in ("low", "high")
-    )
-    return Param(name, name, "tuple", None, "One direction of the window.", items=ends)
+    ends = tuple(Param(end, "number", 0.0, low=-1e9, high=1e9) for end in ("low", "high"))
+    return Param(name, "tuple", None, items=ends)
 
 
-WINDOW = Param(
-    "window", "window", "tuple", None, "What part of the plane to cover.", optional=True,
-    items=(_range("x"), _range("y")),
-)  # fmt: skip
-RESOLUTION = Param("resolution", "resolution", "integer", None, "Points along each side of the grid.", low=2, high=400)
-LOOK = Param("resolution", "resolution", "integer", 48, "Points along each side of the grid.", low=2, high=128)
-STEP = Param("step", "step", "integer", 0, "The step to look at.", low=0)
+WINDOW = Param("window", "tuple", None, optional=True, items=(_range("x"), _range("y")))
+RESOLUTION = Param("resolution", "integer", None, low=2, high=400)
+LOOK = Param("resolution", "integer", 48, low=2, high=128)
+STEP = Param("step", "integer", 0, low=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from app.web.tags import NAME, PICTURE, title_of
 SIZE = (800, 540)  # px
 
 LIMITS = (
-    Param("maxwidth", "width", "integer", SIZE[0], "The most room there is.", low=1, high=100_000, unit="px"),
-    Param("maxheight", "height", "integer", SIZE[1], "The most room there is.", low=1, high=100_000, unit="px"),
+    Param("maxwidth", "integer", SIZE[0], low=1, high=100_000),
+    Param("maxheight", "integer", SIZE[1], low=1, high=100_000),
 )
 PLACES = ("e", "embed")
 LONGEST = 65_536

@@ -97,7 +97,7 @@ def test_confusions_are_counted_one_by_one(model: str, dataset: str, loss: str |
     choice, objective = model_of(experiment)
     theta = film_of(experiment).theta[-1]
     found = seen(experiment, theta, "confusion")["confusion"]
-    assert found["labels"] == list(choice.data().labels)
+    assert found["labels"] == [str(label) for label in choice.data().labels]
     border = {"bce": 0.0, "mse": 0.0}.get(choice.loss.id)
     for place, row in enumerate(theta):
         module = module_of(experiment, row)

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from app.core.problems import FieldError, Problem
+from app.core.words import ENGLISH, catalogue
 from app.engine.field import sample
 from app.engine.outcomes import outcomes
 from app.engine.run import advance
@@ -37,10 +38,24 @@ def squared(_objective: Objective, theta: Tensor, seen: Seen) -> Tensor:
 
 
 TOLD = (
-    Column("u", "u", "coordinate"),
-    Column("v", "v", "coordinate"),
-    Column("size", "squared size", "squared coordinates", every=EVERY, price=30.0, log=False, of=squared),
+    Column("u"),
+    Column("v"),
+    Column("size", every=EVERY, price=30.0, log=False, of=squared),
 )
+SAID = {
+    "typed.unit": "what was typed",
+    "columns.u.title": "u",
+    "columns.u.unit": "coordinate",
+    "columns.v.title": "v",
+    "columns.v.unit": "coordinate",
+    "columns.size.title": "squared size",
+    "columns.size.unit": "squared coordinates",
+    "curves.typed.title": "height",
+    "curves.typed.name": "Height",
+    "measures.typed.title": "final height",
+    "measures.typed.help": "Where it ends.",
+}
+"""What is said of it, beside all that the catalogue of messages has."""
 
 
 class Trough:
@@ -75,7 +90,7 @@ class Typed:
 
     kind = "typed"
     axes = ("u", "v")
-    unit = "what was typed"
+    unit = "typed.unit"
     told = TOLD
     cost = 0.0
 
@@ -100,18 +115,20 @@ class Typed:
 
     def profile(self) -> Profile:
         told = (*self.told, *shared(self.unit))
-        loss = Curve("loss", "height", "Height", (Line("loss"),))
+        loss = Curve("loss", (Line("loss"),), "typed")
         return Profile(
             id="typed", title=self.title, told=told, loss="loss", scale="typed", tabs=("2d", "3d"),
             curves=(loss, GRADIENT, *own_curves(told)),
-            measures=(Measure("final", "final height", "Where it ends.", "last", "loss"), *own_measures(told)),
+            measures=(Measure("final", "last", "loss", words="typed"), *own_measures(told)),
             rates={}, rate=0.1, price=self.cost, lowest=0.0,
             field=Field(("u", "v"), Window((-2.0, 3.0), (-2.0, 2.0)), (Point(1.0, 0.0, 0.0),), log=True, detail=60),
         )  # fmt: skip
 
 
 @pytest.fixture
-def experiment() -> Experiment:
+def experiment(monkeypatch: pytest.MonkeyPatch) -> Experiment:
+    whole = catalogue(ENGLISH)
+    monkeypatch.setattr("app.core.words.catalogue", lambda _language: {**whole, **SAID})
     known = parse(
         {"objective": {"kind": "surface", "name": "booth"}, "steps": STEPS, "optimizers": [{"name": "sgd", "lr": 0.05}]}
     )

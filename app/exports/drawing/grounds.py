@@ -83,7 +83,7 @@ def _plane(run: Race, choices: Choices, price: float, *, told: bool) -> Ground |
         at, total = path_points(laid)
         found = description(run.experiment, laid, measure(objective, at, 0, total, math.inf))
         note, log = found["sentence"], found["log"]
-    return Ground(laid.window, laid.plane.axes, loss, side, log, 0.0, (), list(_paths(run, laid)), note)
+    return Ground(laid.window, laid.plane.said, loss, side, log, 0.0, (), list(_paths(run, laid)), note)
 
 
 def _paths(run: Race, laid: Laid) -> Iterator[Path]:

@@ -73,7 +73,7 @@ def paint_model(
 def paint_confusion(canvas: Canvas, box: Box, run: Race, step: float) -> None:
     """A panel of each track: how many test samples of a class (down) were taken for a class (across)."""
     choice, _ = model_of(run.experiment)
-    labels = choice.data().labels
+    labels = tuple(str(label) for label in choice.data().labels)
     if not labels:
         raise invalid(
             [FieldError(("options", "show"), "must be something else: there are no classes to take for another")]

@@ -18,41 +18,25 @@ MOST_ANIMATED_PIXELS = 120_000_000
 """Of all frames of an animation together."""
 
 SHOWN = ("view", "2d", "3d", "both", "curves", "data", "weights", "confusion")
-THEME = Param(
-    "theme", "colours", "choice", "light", "Dark lines on light ground, or the reverse.", choices=tuple(THEMES)
-)
-HEADING = Param("heading", "heading", "switch", True, "Whether the picture has a title over it and a legend under it.")
+THEME = Param("theme", "choice", "light", choices=tuple(THEMES))
+HEADING = Param("heading", "switch", True)
 PICTURE = (
-    Param(
-        "show", "what is shown", "choice", "view", "A part of the page; view: the one that is open there.",
-        choices=SHOWN,
-    ),
-    Param("width", "width", "integer", 1200, "More room beside each other.", low=200, high=4000, unit="px"),
-    Param("height", "height", "integer", 900, "More room above each other.", low=200, high=4000, unit="px"),
-    Param(
-        "scale", "scale", "number", 2.0, "Pixels for each one of width and height; 3 suits a printed page.",
-        low=0.5, high=4.0,
-    ),
+    Param("show", "choice", "view", choices=SHOWN),
+    Param("width", "integer", 1200, low=200, high=4000, measured="px"),
+    Param("height", "integer", 900, low=200, high=4000, measured="px"),
+    Param("scale", "number", 2.0, low=0.5, high=4.0),
     THEME,
-    Param("transparent", "transparent", "switch", False, "Leaves the ground around the picture out."),
+    Param("transparent", "switch", False),
     HEADING,
 )  # fmt: skip
 ANIMATED = ("view", "2d", "3d", "data")
 ANIMATION = (
-    Param(
-        "show", "what is shown", "choice", "view",
-        "A part of the page; view: the one that is open there, where it is one of these, else the paths from above.",
-        choices=ANIMATED,
-    ),
-    Param("width", "width", "integer", 800, "More room beside each other.", low=200, high=1600, unit="px"),
-    Param("height", "height", "integer", 600, "More room above each other.", low=200, high=1600, unit="px"),
-    Param("frames", "frames", "integer", 90, "More of them move more finely, and longer.", low=2, high=300),
-    Param(
-        "rate", "frames a second", "number", 20.0,
-        "More of them move faster. The file has the nearest rate that GIF knows: 50, 33.3, 25, 20, 16.7, 14.3 ...",
-        low=1.0, high=50.0, unit="1/s",
-    ),
-    Param("loops", "repetitions", "integer", 0, "How often it is shown; 0 without end.", low=0, high=1000),
+    Param("show", "choice", "view", choices=ANIMATED, words="animation.show"),
+    Param("width", "integer", 800, low=200, high=1600, measured="px"),
+    Param("height", "integer", 600, low=200, high=1600, measured="px"),
+    Param("frames", "integer", 90, low=2, high=300),
+    Param("rate", "number", 20.0, low=1.0, high=50.0, measured="per-second"),
+    Param("loops", "integer", 0, low=0, high=1000),
     THEME,
     HEADING,
 )  # fmt: skip

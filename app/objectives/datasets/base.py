@@ -8,26 +8,19 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
+from app.core.words import Message, say
 from app.objectives.seeds import SPLIT, generator
 
 Task = Literal["binary", "multiclass", "regression"]
 
-SAMPLES = Param(
-    "samples", "samples", "integer", 256, "How many points are drawn; more show the true shape, and cost more time.",
-    low=10, high=2000, soft=(20, 1000), scale="log", symbol="N",
-)  # fmt: skip
+SAMPLES = Param("samples", "integer", 256, low=10, high=2000, soft=(20, 1000), scale="log", symbol="N")
 
-SEED = Param(
-    "seed", "data seed", "integer", 0, "Draws other samples, and parts training from test samples in another way.",
-    low=0, high=2**32 - 1, soft=(0, 20),
-)  # fmt: skip
+SEED = Param("seed", "integer", 0, low=0, high=2**32 - 1, soft=(0, 20), words="dataset.seed")
 
 
-def noise(
-    default: float, what: str = "Standard deviation of the shift of every point; higher blurs the border."
-) -> Param:
+def noise(default: float, words: str = "dataset.noise") -> Param:
     """The param for how far samples stray from their formula."""
-    return Param("noise", "data noise", "number", default, what, low=0.0, high=10.0, soft=(0.0, 1.0), symbol=r"\sigma")
+    return Param("noise", "number", default, low=0.0, high=10.0, soft=(0.0, 1.0), symbol=r"\sigma", words=words)
 
 
 class Samples(NamedTuple):
@@ -52,13 +45,13 @@ class Split(NamedTuple):
 class Data:
     """A dataset with its params applied, float64.
 
-    task: what is to be learned; samples: all of them; labels: the names of the classes, empty for regression;
-    features: the names of the inputs' parts, empty for pictures; seed: that of the split.
+    task: what is to be learned; samples: all of them; labels: the classes, proper names or messages, empty for
+    regression; features: the names of the inputs' parts, empty for pictures; seed: that of the split.
     """
 
     task: Task
     samples: Samples
-    labels: tuple[str, ...]
+    labels: tuple[str | Message, ...]
     features: tuple[str, ...]
     seed: int
 
@@ -90,8 +83,6 @@ class Dataset:
     """
 
     id: str
-    title: str
-    line: str
     tasks: tuple[Task, ...]
     shape: tuple[int, ...]
     build: Callable[[Mapping[str, Any]], Data]
@@ -100,6 +91,16 @@ class Dataset:
     source: str = ""
     shown: tuple[int, int] = (0, 1)
     packed: Callable[[], bytes] | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return say(f"datasets.{self.id}.title")
+
+    @property
+    def line(self) -> str:
+        """One sentence for the menu."""
+        return say(f"datasets.{self.id}.line")
 
 
 def held_out(size: int, fraction: float) -> int:

@@ -59,8 +59,6 @@ def packed_digits() -> bytes:
 
 IRIS = Dataset(
     id="iris",
-    title="Iris",
-    line="Three kinds of iris by the lengths of their leaves: one kind apart, two that overlap.",
     tasks=("multiclass",),
     shape=(4,),
     build=iris,
@@ -75,8 +73,6 @@ return (inputs - inputs.mean(0)) / inputs.std(0, correction=0), targets
 
 DIGITS = Dataset(
     id="digits",
-    title="Digits",
-    line="Handwritten digits in 8 by 8 pixels: small enough to train while you watch.",
     tasks=("multiclass",),
     shape=(8, 8),
     build=digits,

@@ -16,7 +16,7 @@ Settings = Mapping[str, Any]
 REACH = 2.0
 """x is drawn evenly from -2 to 2."""
 
-NOISE = noise(0.2, "Standard deviation of what is added to every target; higher hides the curve.")
+NOISE = noise(0.2, "curve.noise")
 
 
 def _curve(curve: Callable[[Tensor], Tensor], settings: Settings) -> Data:
@@ -44,8 +44,6 @@ def step(settings: Settings) -> Data:
 
 LINE = Dataset(
     id="line",
-    title="Line",
-    line="A straight line under noise: two weights hold it all, and their loss is a bowl.",
     tasks=("regression",),
     shape=(1,),
     build=line,
@@ -57,21 +55,14 @@ return x[:, None], slope * x + intercept + stray
     params=(
         SAMPLES,
         NOISE,
-        Param(
-            "slope", "slope", "number", 1.0, "How steeply the line rises.", low=-100.0, high=100.0, soft=(-3.0, 3.0),
-        ),
-        Param(
-            "intercept", "intercept", "number", 0.5, "Where the line crosses x = 0.",
-            low=-100.0, high=100.0, soft=(-3.0, 3.0),
-        ),
+        Param("slope", "number", 1.0, low=-100.0, high=100.0, soft=(-3.0, 3.0)),
+        Param("intercept", "number", 0.5, low=-100.0, high=100.0, soft=(-3.0, 3.0)),
         SEED,
     ),
 )  # fmt: skip
 
 SINE = Dataset(
     id="sine",
-    title="Sine",
-    line="A wave to be followed: a small network bends once for each hill.",
     tasks=("regression",),
     shape=(1,),
     build=sine,
@@ -83,18 +74,13 @@ return x[:, None], torch.sin(math.pi * frequency * x) + stray
     params=(
         SAMPLES,
         NOISE,
-        Param(
-            "frequency", "frequency", "number", 0.5, "Half the number of hills from -2 to 2; more are hard to follow.",
-            low=0.05, high=5.0, soft=(0.25, 2.0),
-        ),
+        Param("frequency", "number", 0.5, low=0.05, high=5.0, soft=(0.25, 2.0)),
         SEED,
     ),
 )  # fmt: skip
 
 STEP = Dataset(
     id="step",
-    title="Step",
-    line="A jump that no smooth curve can make: weights grow without end in the attempt.",
     tasks=("regression",),
     shape=(1,),
     build=step,
@@ -106,7 +92,7 @@ return x[:, None], (x >= edge).double() + stray
     params=(
         SAMPLES,
         NOISE,
-        Param("edge", "edge", "number", 0.0, "Where the jump is.", low=-2.0, high=2.0, soft=(-1.5, 1.5)),
+        Param("edge", "number", 0.0, low=-2.0, high=2.0, soft=(-1.5, 1.5)),
         SEED,
     ),
 )  # fmt: skip

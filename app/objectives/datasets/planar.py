@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
+from app.core.words import message
 from app.objectives.datasets.base import SAMPLES, SEED, Data, Dataset, Samples, Task, noise
 from app.objectives.seeds import SAMPLES as STREAM
 from app.objectives.seeds import generator
@@ -44,7 +45,7 @@ def shares(samples: int, classes: int) -> Tensor:
 def _plane(x: Tensor, y: Tensor, targets: Tensor, settings: Settings, draws: Draws) -> Data:
     count = settings.get("classes", 2)
     inputs = draws.blurred(torch.stack((x, y), 1))
-    labels = tuple(f"class {number}" for number in range(count))
+    labels = tuple(message("datasets.class", number=number) for number in range(count))
     task: Task = "binary" if count == 2 else "multiclass"
     return Data(task, Samples(inputs, targets), labels, ("x", "y"), settings["seed"])
 
@@ -113,16 +114,11 @@ def spirals(settings: Settings) -> Data:
 
 def classes(default: int, most: int) -> Param:
     """The param for the number of classes."""
-    return Param(
-        "classes", "classes", "integer", default, "How many classes there are to tell apart.",
-        low=2, high=most, soft=(2, most),
-    )  # fmt: skip
+    return Param("classes", "integer", default, low=2, high=most, soft=(2, most))
 
 
 MOONS = Dataset(
     id="moons",
-    title="Two moons",
-    line="Two half-rings that reach into each other: a straight border gets most of it right, a bent one all of it.",
     tasks=("binary",),
     shape=(2,),
     build=moons,
@@ -139,8 +135,6 @@ return points + noise * torch.randn(points.shape, dtype=torch.float64, generator
 
 CIRCLES = Dataset(
     id="circles",
-    title="Circles",
-    line="One ring inside the other: no straight border does better than chance.",
     tasks=("binary",),
     shape=(2,),
     build=circles,
@@ -154,18 +148,13 @@ return points + noise * torch.randn(points.shape, dtype=torch.float64, generator
     params=(
         SAMPLES,
         noise(0.2),
-        Param(
-            "factor", "inner ring", "number", 0.5, "Radius of the inner ring over that of the outer; 1 is the same.",
-            low=0.0, high=1.0, soft=(0.1, 0.9),
-        ),
+        Param("factor", "number", 0.5, low=0.0, high=1.0, soft=(0.1, 0.9)),
         SEED,
     ),
 )  # fmt: skip
 
 BLOBS = Dataset(
     id="blobs",
-    title="Blobs",
-    line="Round clouds side by side: straight borders are all that it takes.",
     tasks=("binary", "multiclass"),
     shape=(2,),
     build=blobs,
@@ -180,8 +169,6 @@ return points + noise * torch.randn(points.shape, dtype=torch.float64, generator
 
 XOR = Dataset(
     id="xor",
-    title="XOR",
-    line="Opposite corners belong together: the oldest set that one neuron cannot learn.",
     tasks=("binary",),
     shape=(2,),
     build=xor,
@@ -199,8 +186,6 @@ return points + noise * torch.randn(points.shape, dtype=torch.float64, generator
 
 SPIRALS = Dataset(
     id="spirals",
-    title="Spirals",
-    line="Arms that wind round each other: a long way down for plain descent.",
     tasks=("binary", "multiclass"),
     shape=(2,),
     build=spirals,
@@ -214,10 +199,7 @@ return points + noise * torch.randn(points.shape, dtype=torch.float64, generator
     params=(
         SAMPLES,
         noise(0.05),
-        Param(
-            "turns", "turns", "number", 1.0, "How often each arm goes round; more is harder.",
-            low=0.1, high=4.0, soft=(0.5, 2.0),
-        ),
+        Param("turns", "number", 1.0, low=0.1, high=4.0, soft=(0.5, 2.0)),
         classes(2, 5),
         SEED,
     ),
@@ -225,8 +207,6 @@ return points + noise * torch.randn(points.shape, dtype=torch.float64, generator
 
 CHECKERBOARD = Dataset(
     id="checkerboard",
-    title="Checkerboard",
-    line="Fields that alternate: many small regions, each of which has to be found.",
     tasks=("binary",),
     shape=(2,),
     build=checkerboard,
@@ -239,10 +219,7 @@ return points + noise * torch.randn(points.shape, dtype=torch.float64, generator
     params=(
         SAMPLES,
         noise(0.0),
-        Param(
-            "cells", "cells a side", "integer", 3, "How many fields each side has; more is harder.",
-            low=2, high=8, soft=(2, 6),
-        ),
+        Param("cells", "integer", 3, low=2, high=8, soft=(2, 6)),
         SEED,
     ),
 )  # fmt: skip

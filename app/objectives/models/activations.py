@@ -77,8 +77,4 @@ ACTIVATIONS: tuple[Activation, ...] = (
 )
 
 
-ACTIVATION = Param(
-    "activation", "activation", "choice", "tanh",
-    "What bends the output of each hidden layer; with linear, all layers together are no more than one.",
-    choices=tuple(activation.id for activation in ACTIVATIONS),
-)  # fmt: skip
+ACTIVATION = Param("activation", "choice", "tanh", choices=tuple(activation.id for activation in ACTIVATIONS))

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param
+from app.core.words import say
 
 Settings = Mapping[str, Any]
 Shapes = dict[str, tuple[int, ...]]
@@ -45,8 +46,6 @@ class Model:
     """
 
     id: str
-    title: str
-    line: str
     formula: str
     losses: tuple[str, ...]
     shapes: Callable[[Settings, tuple[int, ...], int], Shapes]
@@ -58,6 +57,16 @@ class Model:
     inputs: tuple[tuple[int, ...], ...] = ()
     span: Callable[[Settings], tuple[float, float]] = no_span
     convex: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return say(f"models.{self.id}.title")
+
+    @property
+    def line(self) -> str:
+        """One sentence for the menu."""
+        return say(f"models.{self.id}.line")
 
 
 def flat(shape: tuple[int, ...]) -> list[str]:

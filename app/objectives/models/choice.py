@@ -11,6 +11,7 @@ from app.core.params import Param, parse_fields, plain, refuse_unknown
 from app.core.problems import FieldError, Place
 from app.core.registry import by_id, find
 from app.core.text import describe
+from app.core.words import say
 from app.objectives.base import Column
 from app.objectives.columns import shared
 from app.objectives.datasets.base import Data, Dataset, held_out, split
@@ -26,21 +27,11 @@ from app.objectives.models.rates import FALLBACK, rates_of, suggested_rate
 from app.objectives.models.told import columns, curves, measures, tabs
 from app.objectives.profile import Profile, own_curves, own_measures
 
-BATCH_SIZE = Param(
-    "batch_size", "batch size", "integer", None,
-    "Samples that a step learns from; fewer make the path noisy, null takes all of them.",
-    low=1, high=1_000_000, soft=(1, 256), scale="log", optional=True,
-)  # fmt: skip
+BATCH_SIZE = Param("batch_size", "integer", None, low=1, high=1_000_000, soft=(1, 256), scale="log", optional=True)
 TEST_FRACTION = Param(
-    "test_fraction", "test fraction", "number", 0.3, "Part of the samples that is kept apart, to judge by.",
-    low=0.0, high=1.0, open_low=True, open_high=True, soft=(0.1, 0.9),
+    "test_fraction", "number", 0.3, low=0.0, high=1.0, open_low=True, open_high=True, soft=(0.1, 0.9),
 )  # fmt: skip
-L2 = Param(
-    "l2", "L2 penalty", "number", 0.0,
-    "Adds half of this times the sum of all squared weights to the loss, and so to the gradient that optimizers scale; "
-    "the weight decay of AdamW shrinks the weights beside it.",
-    low=0.0, high=1e3, soft=(0.0, 0.1), symbol=r"\lambda",
-)  # fmt: skip
+L2 = Param("l2", "number", 0.0, low=0.0, high=1e3, soft=(0.0, 0.1), symbol=r"\lambda")
 FIELDS = (BATCH_SIZE, TEST_FRACTION, INIT, L2)
 
 E = TypeVar("E", Model, Dataset)
@@ -66,18 +57,18 @@ class ModelChoice:
     @property
     def title(self) -> str:
         """What is minimised, in a few words."""
-        return f"{self.model.title} on {self.dataset.title}"
+        return say("profiles.trained", model=self.model.title, dataset=self.dataset.title)
 
     @property
     def unit(self) -> str:
-        """What the loss is measured in."""
-        return self.loss.title
+        """The key of what the loss is measured in."""
+        return self.loss.unit
 
     @property
     def told(self) -> tuple[Column, ...]:
         """What is told of every entry, beside the columns of every objective."""
         data, training = self.data(), self._training()
-        return columns(self.loss.title, data.task, every(data.size, self.batch_size or training, training))
+        return columns(self.unit, data.task, every(data.size, self.batch_size or training, training))
 
     @property
     def cost(self) -> float:

@@ -13,11 +13,11 @@ class Head:
     """A loss for a task.
 
     span: the outputs that stand for class 0 and class 1 where the loss compares outputs with values.
-    title, task: of the loss, and what is to be learned.
+    unit: the key of what the loss is measured in; task: what is to be learned.
     """
 
     def __init__(self, loss: Loss, task: Task, span: tuple[float, float] = (0.0, 1.0)) -> None:
-        self._loss, self.title, self.task = loss, loss.title, task
+        self._loss, self.unit, self.task = loss, loss.unit, task
         coded = task == "binary" and loss.spanned
         self._low, high = span if coded else (0.0, 1.0)
         self._scale = high - self._low

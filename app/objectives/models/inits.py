@@ -44,28 +44,23 @@ class Init:
     """
 
     id: str
-    title: str
     begin: Begin
     torch: str = ""
 
 
 INITS: tuple[Init, ...] = (
-    Init("default", "torch's default", torch_default),
-    Init("xavier_uniform", "Xavier, uniform", _weights(nn.init.xavier_uniform_), "xavier_uniform_"),
-    Init("xavier_normal", "Xavier, normal", _weights(nn.init.xavier_normal_), "xavier_normal_"),
-    Init("kaiming_uniform", "Kaiming, uniform", _weights(nn.init.kaiming_uniform_), "kaiming_uniform_"),
-    Init("kaiming_normal", "Kaiming, normal", _weights(nn.init.kaiming_normal_), "kaiming_normal_"),
-    Init("orthogonal", "orthogonal", _weights(nn.init.orthogonal_), "orthogonal_"),
-    Init("uniform", "uniform, 0 to 1", _weights(nn.init.uniform_), "uniform_"),
-    Init("normal", "normal", _weights(nn.init.normal_), "normal_"),
-    Init("zeros", "zeros", zeros, "zeros_"),
+    Init("default", torch_default),
+    Init("xavier_uniform", _weights(nn.init.xavier_uniform_), "xavier_uniform_"),
+    Init("xavier_normal", _weights(nn.init.xavier_normal_), "xavier_normal_"),
+    Init("kaiming_uniform", _weights(nn.init.kaiming_uniform_), "kaiming_uniform_"),
+    Init("kaiming_normal", _weights(nn.init.kaiming_normal_), "kaiming_normal_"),
+    Init("orthogonal", _weights(nn.init.orthogonal_), "orthogonal_"),
+    Init("uniform", _weights(nn.init.uniform_), "uniform_"),
+    Init("normal", _weights(nn.init.normal_), "normal_"),
+    Init("zeros", zeros, "zeros_"),
 )
 
-INIT = Param(
-    "init", "initialisation", "choice", "default",
-    "How the weights begin, as torch.nn.init names it; zeros leaves all units of a layer alike for ever.",
-    choices=tuple(init.id for init in INITS),
-)  # fmt: skip
+INIT = Param("init", "choice", "default", choices=tuple(init.id for init in INITS))
 
 
 def begin(init: Init, shapes: Iterable[tuple[int, ...]], seed: int) -> Tensor:

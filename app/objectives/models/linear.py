@@ -62,8 +62,6 @@ def neuron_span(settings: Settings) -> tuple[float, float]:
 
 NEURON = Model(
     id="neuron",
-    title="Single neuron",
-    line="One unit that saturates: its squared error has plateaus from which no slope leads down.",
     formula=r"\hat y = f(w^\top x + b)",
     losses=("mse",),
     shapes=one_layer,
@@ -74,17 +72,12 @@ NEURON = Model(
     inputs=((1,), (2,)),
     span=neuron_span,
     params=(
-        Param(
-            "unit", "unit", "choice", "tanh", "What the neuron makes of its sum: tanh gives -1 to 1, sigmoid 0 to 1.",
-            choices=UNITS,
-        ),
+        Param("unit", "choice", "tanh", choices=UNITS),
     ),
 )  # fmt: skip
 
 LINEAR = Model(
     id="linear",
-    title="Linear regression",
-    line="A slope and an intercept: the picture is the loss itself, not a slice of it, and it is a bowl.",
     formula=r"\hat y = w x + b",
     losses=("mse",),
     shapes=one_layer,
@@ -98,8 +91,6 @@ LINEAR = Model(
 
 LOGISTIC = Model(
     id="logistic",
-    title="Logistic regression",
-    line="A straight border between two classes; where they can be parted, the weights grow without end.",
     formula=r"P(y = 1 \mid x) = \sigma(w^\top x + b)",
     losses=("bce",),
     shapes=one_layer,
@@ -113,8 +104,6 @@ LOGISTIC = Model(
 
 SOFTMAX = Model(
     id="softmax",
-    title="Softmax regression",
-    line="One straight score for each class, and the highest wins: convex, with directions that change nothing.",
     formula=r"P(y = k \mid x) = \operatorname{softmax}(W x + b)_k",
     losses=("cross_entropy",),
     shapes=one_layer,

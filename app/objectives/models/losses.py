@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from app.core.words import say
 from app.objectives.datasets.base import Task
 
 
@@ -63,7 +64,6 @@ class Loss:
     """
 
     id: str
-    title: str
     formula: str
     tasks: tuple[Task, ...]
     each: Callable[[Tensor, Tensor], Tensor]
@@ -73,19 +73,28 @@ class Loss:
     wide: bool = False
     spanned: bool = False
 
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return say(self.unit)
+
+    @property
+    def unit(self) -> str:
+        """The key of what it is measured in, which is its title."""
+        return f"losses.{self.id}.title"
+
 
 LOSSES: tuple[Loss, ...] = (
     Loss(
-        "mse", "mean squared error", r"\frac{1}{M} \sum_i (\hat y_i - y_i)^2", ("regression", "binary"),
+        "mse", r"\frac{1}{M} \sum_i (\hat y_i - y_i)^2", ("regression", "binary"),
         squared, squared_slope, unchanged, "MSELoss", spanned=True,
     ),
     Loss(
-        "bce", "binary cross entropy", r"-\frac{1}{M} \sum_i \log P(y_i), \quad P(1) = \sigma(\hat y_i)", ("binary",),
+        "bce", r"-\frac{1}{M} \sum_i \log P(y_i), \quad P(1) = \sigma(\hat y_i)", ("binary",),
         binary, binary_slope, torch.sigmoid, "BCEWithLogitsLoss",
     ),
     Loss(
-        "cross_entropy", "cross entropy",
-        r"-\frac{1}{M} \sum_i \log P(y_i), \quad P = \operatorname{softmax}(\hat y_i)",
+        "cross_entropy", r"-\frac{1}{M} \sum_i \log P(y_i), \quad P = \operatorname{softmax}(\hat y_i)",
         ("binary", "multiclass"), categorical, categorical_slope, shares, "CrossEntropyLoss", wide=True,
     ),
 )  # fmt: skip

@@ -115,16 +115,11 @@ def layers_of_filters(inputs: Tensor, settings: Settings) -> tuple[Sequence[Acti
 
 def filters(number: str, default: int) -> Param:
     """The param for how many filters a layer has."""
-    return Param(
-        f"{number}_filters", f"{number} filters", "integer", default, "How many patterns the layer looks for.",
-        low=1, high=32, soft=(1, 16),
-    )  # fmt: skip
+    return Param(f"{number}_filters", "integer", default, low=1, high=32, soft=(1, 16))
 
 
 MLP = Model(
     id="mlp",
-    title="Multilayer perceptron",
-    line="Layers of units that bend their sums: from here on the loss has many valleys, and the start decides.",
     formula=r"h_l = f(W_l h_{l-1} + b_l), \quad \hat y = W_{L+1} h_L + b_{L+1}",
     losses=("bce", "cross_entropy", "mse"),
     shapes=mlp_shapes,
@@ -134,8 +129,7 @@ MLP = Model(
     work=dense_work,
     params=(
         Param(
-            "hidden", "hidden layers", "list", (16, 16), "Units of each hidden layer, the first sees the inputs.",
-            items=(Param("units", "units", "integer", 16, "More can bend more.", low=1, high=64, soft=(1, 64)),),
+            "hidden", "list", (16, 16), items=(Param("units", "integer", 16, low=1, high=64, soft=(1, 64)),),
             rising=False, fewest=1, most=4,
         ),
         ACTIVATION,
@@ -144,8 +138,6 @@ MLP = Model(
 
 CONVOLUTION = Model(
     id="convolution",
-    title="Convolutional network",
-    line="Small filters that slide over the picture: a few hundred weights read digits.",
     formula=r"h_l = \operatorname{pool}(f(W_l * h_{l-1} + b_l)), \quad \hat y = W_3 h_2 + b_3",
     losses=("cross_entropy",),
     shapes=convolution_shapes,
@@ -155,10 +147,7 @@ CONVOLUTION = Model(
     work=convolution_work,
     inputs=((8, 8),),
     params=(
-        Param(
-            "filters", "filters", "tuple", (6, 12), "How many patterns each layer looks for.",
-            items=(filters("first", 6), filters("second", 12)),
-        ),
+        Param("filters", "tuple", (6, 12), items=(filters("first", 6), filters("second", 12))),
         ACTIVATION,
     ),
 )  # fmt: skip

@@ -66,7 +66,7 @@ class ModelObjective:
         training, batched = len(split.train.targets), batch_size or len(split.train.targets)
         self.stochastic = batched < training
         self.every = every(training + len(split.test.targets), batched, training)
-        self.told = columns(head.title, head.task, self.every)
+        self.told = columns(head.unit, head.task, self.every)
         self._coded: dict[torch.dtype, Sets] = {}
 
     def loss(self, theta: Tensor, draw: Draw) -> Tensor:

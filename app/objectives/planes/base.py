@@ -9,6 +9,7 @@ from torch import Tensor
 
 from app.core.params import Param
 from app.core.references import Reference
+from app.core.words import Message, say
 from app.objectives.models.base import Shapes
 from app.objectives.surfaces.base import Window
 
@@ -33,14 +34,20 @@ class Plane:
     """All `theta = origin + a u + b v`; (a, b) are the coordinates.
 
     origin, u, v: `(P,)`, float64 and finite; u and v are independent, but need be neither orthogonal nor of length 1.
-    axes: what u and v are, in a few words; reach: what a picture shows at least of a and b, to both sides of 0.
+    axes: what u and v are, a message or the name of a weight; reach: what a picture shows at least of a and b, to both
+    sides of 0.
     """
 
     origin: Tensor
     u: Tensor
     v: Tensor
-    axes: tuple[str, str]
+    axes: tuple[str | Message, str | Message]
     reach: float = 0.0
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """Its axes in words."""
+        return str(self.axes[0]), str(self.axes[1])
 
     @property
     def directions(self) -> Tensor:
@@ -83,13 +90,21 @@ class PlaneKind:
     """
 
     id: str
-    title: str
-    line: str
     make: Make
     params: tuple[Param, ...] = ()
     rows: tuple[str, ...] = ()
     weights: tuple[str, ...] = ()
     source: Reference | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return say(f"planes.{self.id}.title")
+
+    @property
+    def line(self) -> str:
+        """One sentence for the menu."""
+        return say(f"planes.{self.id}.line")
 
 
 def window(plane: Plane, coordinates: Tensor, margin: float = 0.1) -> Window:

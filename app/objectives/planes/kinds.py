@@ -8,6 +8,7 @@ from torch.linalg import vector_norm
 
 from app.core.params import Param
 from app.core.references import Reference
+from app.core.words import Message, message
 from app.objectives.models.base import Shapes
 from app.objectives.planes.base import Plane, PlaneKind, Settings
 from app.objectives.planes.directions import axis, filter_normalised, independent, orthonormal
@@ -20,7 +21,7 @@ MOST = 1200
 LINE = 1e-12
 """Entries lie on a line where their second variance is not above this part of the first: rounding is as large."""
 
-ROW = Param("row", "centre", "integer", 0, "The optimizer whose end lies on the plane.", low=0)
+ROW = Param("row", "integer", 0, low=0)
 
 
 def principal(trajectories: Tensor, _shapes: Shapes, _settings: Settings) -> Plane:
@@ -39,7 +40,12 @@ def principal(trajectories: Tensor, _shapes: Shapes, _settings: Settings) -> Pla
     u, v = orthonormal(*_leading(differences))
     start = points[0] - mean
     u, v = (-direction if start @ direction > 0 else direction for direction in (u, v))
-    return Plane(mean, u, v, ("principal component 1", "principal component 2"))
+    return Plane(mean, u, v, _axes("planes.principal.axis"))
+
+
+def _axes(key: str) -> tuple[Message, Message]:
+    """What is said of the two directions by `key` with their number."""
+    return message(key, number=1), message(key, number=2)
 
 
 def _leading(differences: Tensor) -> tuple[Tensor, Tensor]:
@@ -68,7 +74,7 @@ def random(trajectories: Tensor, shapes: Shapes, settings: Settings) -> Plane:
     if not directions.any():
         directions = filter_normalised(drawn, torch.ones_like(centre), shapes)
     u, v = independent(directions[0], directions[1])
-    return Plane(centre, u, v, ("random direction 1", "random direction 2"), reach=1.0)
+    return Plane(centre, u, v, _axes("planes.random.axis"), reach=1.0)
 
 
 def three_points(trajectories: Tensor, _shapes: Shapes, settings: Settings) -> Plane:
@@ -84,7 +90,7 @@ def three_points(trajectories: Tensor, _shapes: Shapes, settings: Settings) -> P
     if torch.equal(one.end, other.end):
         third = _farthest(other.points - one.start, difference)
     u, v = orthonormal(difference, third)
-    return Plane(one.start, u, v, ("towards the first end", "towards the second end"))
+    return Plane(one.start, u, v, (message("planes.three-points.first"), message("planes.three-points.second")))
 
 
 def _farthest(differences: Tensor, direction: Tensor) -> Tensor:
@@ -117,19 +123,15 @@ def weight_name(shapes: Shapes, index: int) -> str:
 
 PRINCIPAL = PlaneKind(
     id="principal",
-    title="Principal components",
-    line="The plane that lies nearest to all paths: it shows as much of the movement as any plane can.",
     make=principal,
 )
 
 RANDOM = PlaneKind(
     id="random",
-    title="Random directions",
-    line="How sharp the place is where an optimizer ended, by a yardstick that does not mind how weights are scaled.",
     make=random,
     params=(
         ROW,
-        Param("seed", "plane seed", "integer", 0, "Draws other directions.", low=0, high=2**32 - 1, soft=(0, 20)),
+        Param("seed", "integer", 0, low=0, high=2**32 - 1, soft=(0, 20), words="plane.seed"),
     ),
     rows=("row",),
     source=Reference(
@@ -140,27 +142,20 @@ RANDOM = PlaneKind(
 
 THREE_POINTS = PlaneKind(
     id="three-points",
-    title="Start and two ends",
-    line="Holds the start and the ends of two optimizers, so what lies between two solutions is seen as it is.",
     make=three_points,
     params=(
-        Param("first", "first end", "integer", 0, "The optimizer whose end lies to the right of the start.", low=0),
-        Param(
-            "second", "second end", "integer", None, "The optimizer whose end is the third point; null is the last.",
-            low=0, optional=True,
-        ),
+        Param("first", "integer", 0, low=0, words="three-points.first"),
+        Param("second", "integer", None, low=0, optional=True, words="three-points.second"),
     ),
     rows=("first", "second"),
 )  # fmt: skip
 
 TWO_WEIGHTS = PlaneKind(
     id="two-weights",
-    title="Two weights",
-    line="Two weights change and all others stay: easy to read, and blind to what weights do together.",
     make=two_weights,
     params=(
-        Param("first", "first weight", "integer", 0, "The weight that changes to the right.", low=0),
-        Param("second", "second weight", "integer", 1, "The weight that changes upwards.", low=0),
+        Param("first", "integer", 0, low=0, words="two-weights.first"),
+        Param("second", "integer", 1, low=0, words="two-weights.second"),
         ROW,
     ),
     rows=("row",),

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from app.core.params import Param
 from app.core.references import Reference
+from app.core.words import say
 from app.objectives.base import Column, Draw, Seen
 
 Evaluate = Callable[..., tuple[Tensor, Tensor, Tensor]]
@@ -38,14 +39,12 @@ class Surface:
 
     evaluate(x, y, **params): `(f, df/dx, df/dy)` for x and y of one shape, elementwise, by formula.
     code: f once more, as a student writes it in torch: the body of a function of x, y and the params.
-    formula: LaTeX; line: one sentence on what makes it hard; log: whether the field reads better on a log scale.
+    formula: LaTeX; log: whether the field reads better on a log scale.
     detail: samples a side that a picture of the window needs, where its ripples ask for more than usual.
     points: minima and saddles; known: `(x, y, value)` away from the minima, worked out from the printed formula.
     """
 
     id: str
-    title: str
-    line: str
     formula: str
     evaluate: Evaluate
     code: str
@@ -58,12 +57,22 @@ class Surface:
     params: tuple[Param, ...] = field(default=())
     detail: int = 180
 
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return say(f"surfaces.{self.id}.title")
+
+    @property
+    def line(self) -> str:
+        """One sentence on what makes it hard."""
+        return say(f"surfaces.{self.id}.line")
+
 
 class SurfaceObjective:
     """A surface with its params as an `Objective` of two parameters, which are what it tells of a row."""
 
     dim = 2
-    told = (Column("x", "x", "coordinate"), Column("y", "y", "coordinate"))
+    told = (Column("x"), Column("y"))
     independent = True
     stochastic = False
     every = 1

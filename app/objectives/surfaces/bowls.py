@@ -40,21 +40,14 @@ def quadratic(x: Tensor, y: Tensor, condition: float, angle: float) -> tuple[Ten
 
 
 CONDITION = Param(
-    "condition", "condition number", "number", 20.0,
-    "Steepest curvature over flattest; higher makes a narrower valley, in which one learning rate cannot suit both.",
+    "condition", "number", 20.0,
     low=1.0, high=1000.0, soft=(1.0, 1000.0), scale="log", symbol=r"\kappa",
 )  # fmt: skip
 
-ANGLE = Param(
-    "angle", "angle", "number", -30.0,
-    "Turns the valley away from the axes, which rules that scale each coordinate on its own cannot follow.",
-    low=-90.0, high=90.0, soft=(-90.0, 90.0), symbol=r"\varphi", unit="°",
-)  # fmt: skip
+ANGLE = Param("angle", "number", -30.0, low=-90.0, high=90.0, soft=(-90.0, 90.0), symbol=r"\varphi", measured="degrees")
 
 BOOTH = Surface(
     id="booth",
-    title="Booth",
-    line="An even, tilted bowl, nine times steeper one way than the other: nearly everything works if the rate fits.",
     formula=r"f(x,y)=(x+2y-7)^2+(2x+y-5)^2",
     evaluate=booth,
     code="return (x + 2 * y - 7) ** 2 + (2 * x + y - 5) ** 2",
@@ -68,8 +61,6 @@ BOOTH = Surface(
 
 MATYAS = Surface(
     id="matyas",
-    title="Matyas",
-    line="A shallow trough along the diagonal: 25 times flatter that way, so the last stretch is slow.",
     formula=r"f(x,y)=0.26\,(x^2+y^2)-0.48\,xy",
     evaluate=matyas,
     code="return 0.26 * (x**2 + y**2) - 0.48 * x * y",
@@ -83,8 +74,6 @@ MATYAS = Surface(
 
 QUADRATIC = Surface(
     id="quadratic",
-    title="Quadratic bowl",
-    line="The simplest hard case: the steep direction limits the learning rate, the flat one needs it large.",
     formula=(r"f(x,y)=\frac{u^2+\kappa v^2}{2},\quad u=x\cos\varphi+y\sin\varphi,\quad v=y\cos\varphi-x\sin\varphi"),
     evaluate=quadratic,
     code="""

@@ -32,8 +32,6 @@ def three_hump_camel(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
 
 SIX_HUMP_CAMEL = Surface(
     id="six-hump-camel",
-    title="Six-hump camel",
-    line="Six hollows in pairs of equal depth: the start and the first few steps decide which one is found.",
     formula=r"f(x,y)=\left(4-2.1\,x^2+\frac{x^4}{3}\right)x^2\quad+xy+(-4+4y^2)\,y^2",
     evaluate=six_hump_camel,
     code="return (4 - 2.1 * x**2 + x**4 / 3) * x**2 + x * y + (-4 + 4 * y**2) * y**2",
@@ -55,8 +53,6 @@ SIX_HUMP_CAMEL = Surface(
 
 THREE_HUMP_CAMEL = Surface(
     id="three-hump-camel",
-    title="Three-hump camel",
-    line="Three hollows in a line, with walls of the sixth power: large steps from far out blow up at once.",
     formula=r"f(x,y)=2x^2-1.05\,x^4+\frac{x^6}{6}+xy+y^2",
     evaluate=three_hump_camel,
     code="return 2 * x**2 - 1.05 * x**4 + x**6 / 6 + x * y + y**2",

@@ -21,7 +21,7 @@ from app.objectives.surfaces.told import CURVES, MEASURES, TABS
 
 Start = tuple[float, ...]
 
-COORDINATE = Param("start", "start", "number", 0.0, "Where every optimizer begins.", low=-1e6, high=1e6)
+COORDINATE = Param("start", "number", 0.0, low=-1e6, high=1e6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class SurfaceChoice:
 
     kind: ClassVar[str] = "surface"
     axes: ClassVar[tuple[str, str]] = ("x", "y")
-    unit: ClassVar[str] = "value of the function"
+    unit: ClassVar[str] = "surfaces.value"
     told: ClassVar[tuple[Column, ...]] = SurfaceObjective.told
     cost: ClassVar[float] = 0.0
     """Of the gradient of one row, beyond that of a surface, in steps of plain gradient descent."""

@@ -45,8 +45,6 @@ def eggholder(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
 
 BUKIN_6 = Surface(
     id="bukin-6",
-    title="Bukin N. 6",
-    line="A razor-sharp curved crease: the gradient grows without bound towards it and flips sign across it.",
     formula=r"f(x,y)=100\sqrt{\left|y-0.01\,x^2\right|}+0.01\left|x+10\right|",
     evaluate=bukin_6,
     code="""
@@ -64,8 +62,6 @@ return 100 * root(y - 0.01 * x**2) + 0.01 * abs(x + 10)
 
 EGGHOLDER = Surface(
     id="eggholder",
-    title="Eggholder",
-    line="Hundreds of deep hollows, and the deepest lies hard against the edge of the window.",
     formula=(r"f(x,y)=-(y+47)\sin\sqrt{\left|y+\frac{x}{2}+47\right|}\quad-x\sin\sqrt{\left|x-(y+47)\right|}"),
     evaluate=eggholder,
     code="""

@@ -19,8 +19,6 @@ def monkey_saddle(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
 
 SADDLE = Surface(
     id="saddle",
-    title="Saddle",
-    line="Downhill towards the middle one way, away from it the other: how soon does a path notice the way out?",
     formula=r"f(x,y)=x^2-y^2",
     evaluate=saddle,
     code="return x**2 - y**2",
@@ -35,8 +33,6 @@ SADDLE = Surface(
 
 MONKEY_SADDLE = Surface(
     id="monkey-saddle",
-    title="Monkey saddle",
-    line="Three ways down and three up meet where even the curvature is 0, so that nothing points the way out.",
     formula=r"f(x,y)=x^3-3xy^2",
     evaluate=monkey_saddle,
     code="return x**3 - 3 * x * y**2",

@@ -47,8 +47,6 @@ def mccormick(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
 
 ROSENBROCK = Surface(
     id="rosenbrock",
-    title="Rosenbrock",
-    line="A steep-walled, curved valley: finding it is easy, following its nearly flat floor is slow.",
     formula=r"f(x,y)=(1-x)^2+100\,(y-x^2)^2",
     evaluate=rosenbrock,
     code="return (1 - x) ** 2 + 100 * (y - x**2) ** 2",
@@ -62,8 +60,6 @@ ROSENBROCK = Surface(
 
 BEALE = Surface(
     id="beale",
-    title="Beale",
-    line="Sharp peaks in the corners and a flat middle: a rate that suits one blows up or crawls on the other.",
     formula=r"f(x,y)=(1.5-x+xy)^2\quad+(2.25-x+xy^2)^2+(2.625-x+xy^3)^2",
     evaluate=beale,
     code="return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2",
@@ -81,8 +77,6 @@ BEALE = Surface(
 
 MCCORMICK = Surface(
     id="mccormick",
-    title="McCormick",
-    line="A tilted, rippled trough: with too much momentum a path rolls through the hollow and on downhill.",
     formula=r"f(x,y)=\sin(x+y)+(x-y)^2\quad-1.5\,x+2.5\,y+1",
     evaluate=mccormick,
     code="return torch.sin(x + y) + (x - y) ** 2 - 1.5 * x + 2.5 * y + 1",

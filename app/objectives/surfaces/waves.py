@@ -86,8 +86,6 @@ _DIPS = (
 
 RASTRIGIN = Surface(
     id="rastrigin",
-    title="Rastrigin",
-    line="A grid of hollows in a wide bowl: descent stops in the first one, and only noise or speed gets out.",
     formula=r"f(x,y)=20+x^2-10\cos(2\pi x)\quad+y^2-10\cos(2\pi y)",
     evaluate=rastrigin,
     code="return 20 + x**2 - 10 * torch.cos(2 * math.pi * x) + y**2 - 10 * torch.cos(2 * math.pi * y)",
@@ -109,8 +107,6 @@ RASTRIGIN = Surface(
 
 ACKLEY = Surface(
     id="ackley",
-    title="Ackley",
-    line="A sharp funnel in a rippled plain: far out, the gradient tells of the ripples and not of the funnel.",
     formula=r"f(x,y)=-20\,e^{-0.2\sqrt{\frac{x^2+y^2}{2}}}\quad-e^{\frac{\cos(2\pi x)+\cos(2\pi y)}{2}}+e+20",
     evaluate=ackley,
     code="""
@@ -152,8 +148,6 @@ return cone + waves + math.e + 20
 
 LEVY_13 = Surface(
     id="levy-13",
-    title="Levy N. 13",
-    line="A broad bowl covered with fine ripples: the large shape is easy, the ripples stop every small step.",
     formula=(
         r"f(x,y)=\sin^2(3\pi x)\quad+(x-1)^2\left(1+\sin^2(3\pi y)\right)"
         r"\quad+(y-1)^2\left(1+\sin^2(2\pi y)\right)"
@@ -182,8 +176,6 @@ return torch.sin(3 * math.pi * x) ** 2 + along_x + along_y
 
 EASOM = Surface(
     id="easom",
-    title="Easom",
-    line="One narrow hole in a plain: outside it the gradient is nearly 0, and a stopped path proves nothing.",
     formula=r"f(x,y)=-\cos x\,\cos y\;e^{-(x-\pi)^2-(y-\pi)^2}",
     evaluate=easom,
     code="return -torch.cos(x) * torch.cos(y) * torch.exp(-((x - math.pi) ** 2) - (y - math.pi) ** 2)",

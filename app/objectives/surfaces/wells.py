@@ -59,8 +59,6 @@ def two_wells(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
 
 HIMMELBLAU = Surface(
     id="himmelblau",
-    title="Himmelblau",
-    line="Four equally deep hollows: a slightly different start, rate or momentum ends in another one.",
     formula=r"f(x,y)=(x^2+y-11)^2+(x+y^2-7)^2",
     evaluate=himmelblau,
     code="return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2",
@@ -83,8 +81,6 @@ HIMMELBLAU = Surface(
 
 STYBLINSKI_TANG = Surface(
     id="styblinski-tang",
-    title="Styblinski-Tang",
-    line="Four broad hollows of different depth: plain descent takes the nearest, not the deepest.",
     formula=r"f(x,y)=\tfrac{1}{2}(x^4-16x^2+5x \quad+y^4-16y^2+5y)",
     evaluate=styblinski_tang,
     code="return (x**4 - 16 * x**2 + 5 * x + y**4 - 16 * y**2 + 5 * y) / 2",
@@ -106,8 +102,6 @@ STYBLINSKI_TANG = Surface(
 
 GOLDSTEIN_PRICE = Surface(
     id="goldstein-price",
-    title="Goldstein-Price",
-    line="Values from 3 to a million in one window: a rate that is safe on the walls is far too small at the bottom.",
     formula=(
         r"f(x,y)=\left[1+(s+1)^2(19-14s+3s^2)\right]"
         r"\quad\cdot\left[30+d^2(18-16d+3d^2)\right],\quad s=x+y,\quad d=2x-3y"
@@ -138,8 +132,6 @@ return a * b
 
 TWO_WELLS = Surface(
     id="two-wells",
-    title="Two wells",
-    line="A deep and a shallow hole in one bowl: the nearest hole wins unless momentum carries a path past it.",
     formula=(r"f(x,y)=x^2+y^2-2\,e^{-\frac{(x-1)^2+y^2}{0.2}}\quad-3\,e^{-\frac{(x+1)^2+y^2}{0.2}}"),
     evaluate=two_wells,
     code="""
