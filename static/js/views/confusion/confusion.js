@@ -1,6 +1,7 @@
 // @ts-check
 /** What each optimizer's model takes for what, at a step. */
 
+import { say } from '../../core/words.js';
 import { MultiplesView } from '../multiples/multiples.js';
 import { formatScore } from '../multiples/parts.js';
 import { cellAt, confusionColours, labelRoom, matrixHeight, matrixWidth, paintMatrix, placeOf, shortLabels } from './painter.js';
@@ -9,10 +10,16 @@ import { cellAt, confusionColours, labelRoom, matrixHeight, matrixWidth, paintMa
 
 const READABLE = 14; // px of a cell, below which panels scroll
 
+/** What is said of either set of samples. */
+const SETS = /** @type {const} */ ({
+  test: { choice: 'confusion.test.choice', described: 'confusion.test.described', samples: 'confusion.test.samples' },
+  train: { choice: 'confusion.train.choice', described: 'confusion.train.described', samples: 'confusion.train.samples' },
+});
+
 class ConfusionView extends MultiplesView {
   /** @param {HTMLElement} host @param {import('../multiples/multiples.js').ModelListeners} listeners */
   constructor(host, listeners) {
-    super(host, listeners, 'Confusion matrices');
+    super(host, listeners, say('confusion.name'));
     /** @type {'train'|'test'} */ this.set = 'test';
     /** @type {string[][]} */ this.colours = [];
     this.switch = createSwitch((set) => this.choose(set));
@@ -45,7 +52,7 @@ class ConfusionView extends MultiplesView {
   }
 
   words() {
-    return this.model && this.labels.length === 0 ? ['These data have no classes, so there is nothing to confuse.'] : [];
+    return this.model && this.labels.length === 0 ? [say('confusion.no-classes')] : [];
   }
 
   needs() {
@@ -77,7 +84,8 @@ class ConfusionView extends MultiplesView {
     const matrix = this.matrix(index) ?? [];
     const all = matrix.flat().reduce((sum, count) => sum + count, 0);
     const right = matrix.reduce((sum, row, place) => sum + row[place], 0);
-    return `${label}: ${right} of ${all} ${this.set} samples right at step ${this.snapshot?.step}`;
+    const values = { label, right: String(right), n: String(all), step: String(this.snapshot?.step) };
+    return say(SETS[this.set].described, values);
   }
 
   /** @param {Panel} panel @param {number} x @param {number} y @returns {{rows: [string, string][]}|null} */
@@ -88,8 +96,10 @@ class ConfusionView extends MultiplesView {
     const { label, said } = found;
     const all = matrix[label].reduce((sum, count) => sum + count, 0);
     const names = this.model?.data.labels ?? [];
-    const share = all > 0 ? ` (${formatScore(matrix[label][said] / all, 'binary')})` : '';
-    return { rows: [['true', names[label]], ['said', names[said]], [`${this.set} samples`, `${matrix[label][said]} of ${all}${share}`]] };
+    const values = { part: String(matrix[label][said]), all: String(all) };
+    const share = all > 0 ? formatScore(matrix[label][said] / all, 'binary') : '';
+    const samples = share ? say('confusion.part-and-share', { ...values, share }) : say('confusion.part', values);
+    return { rows: [[say('confusion.true'), names[label]], [say('confusion.said'), names[said]], [say(SETS[this.set].samples), samples]] };
   }
 }
 
@@ -97,12 +107,12 @@ class ConfusionView extends MultiplesView {
 function createSwitch(choose) {
   const el = document.createElement('span');
   el.setAttribute('role', 'group');
-  el.setAttribute('aria-label', 'Samples');
+  el.setAttribute('aria-label', say('confusion.samples'));
   const buttons = /** @type {const} */ (['test', 'train']).map((set) => {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'multiples-choice';
-    button.textContent = set === 'test' ? 'Test samples' : 'Train samples';
+    button.textContent = say(SETS[set].choice);
     button.addEventListener('click', () => choose(set));
     el.append(button);
     return { set, button };

@@ -2,6 +2,7 @@
 /** A confusion matrix: rows are true classes, columns what the model said. */
 
 import { token } from '../../core/palette.js';
+import { say } from '../../core/words.js';
 import { mixed } from '../data/field.js';
 import { channels } from '../drawing/thumbnail.js';
 
@@ -87,12 +88,12 @@ function paintLabels(context, { left, top, cell, classes }, labels) {
   context.fillStyle = token('--ink-2');
   context.textBaseline = 'middle';
   context.textAlign = 'center';
-  context.fillText('said', left + middle, top - 1.5 * TITLE);
+  context.fillText(say('confusion.said'), left + middle, top - 1.5 * TITLE);
   labels.forEach((label, index) => context.fillText(label, left + (index + 0.5) * cell, top - TITLE / 2, cell - 2));
   context.save();
   context.translate(left - room - TITLE / 2, top + middle);
   context.rotate(-Math.PI / 2);
-  context.fillText('true', 0, 0);
+  context.fillText(say('confusion.true'), 0, 0);
   context.restore();
   context.textAlign = 'right';
   labels.forEach((label, index) => context.fillText(label, left - 5, top + (index + 0.5) * cell, room - 5));

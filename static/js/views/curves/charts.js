@@ -2,6 +2,7 @@
 /** What a line chart shows of a race: which numbers, as which lines. Pure. */
 
 import { formatNumber } from '../../core/format.js';
+import { say } from '../../core/words.js';
 import { numbersOf } from '../../run/ranking.js';
 import { offeredOr } from '../../state/profiles.js';
 import { lowestOf } from './scale.js';
@@ -31,7 +32,7 @@ export function seriesOf(race, distances, chosen, log) {
   const series = { lines, linear: !curve.log, least: curve.least ?? -Infinity, share: curve.share };
   const lowest = log && curve.log ? Math.min(...lines.map(({ values }) => lowestOf(values))) : 0;
   if (lowest >= 0) return { ...series, base: 0, title: curve.title };
-  return { ...series, base: lowest, title: `${curve.title} above ${formatNumber(lowest)}` };
+  return { ...series, base: lowest, title: say('curves.above', { curve: curve.title, lowest: formatNumber(lowest) }) };
 }
 
 /** The latest number up to a step, and the step at which it was measured. @param {Float64Array} values @param {number} step */

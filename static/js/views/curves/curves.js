@@ -2,6 +2,7 @@
 /** A number of every run against the step: axes by Plotly, lines and cursor on a canvas, a click or drag seeks. */
 
 import { token } from '../../core/palette.js';
+import { say } from '../../core/words.js';
 import { projection } from '../drawing/camera.js';
 import { addElement, createLayer, describe, onNextFrame } from '../drawing/layer.js';
 import { createTooltip } from '../drawing/tooltip.js';
@@ -140,7 +141,7 @@ class Curves {
     const key = JSON.stringify([frame, this.size]);
     if (key === this.drawn) return;
     this.drawn = key;
-    describe(this.layer, `${series.title} of every optimizer against the step`);
+    describe(this.layer, say('curves.described', { curve: series.title }));
     void draw(this.axes, figureCurves(frame, this.size.width, this.size.height));
   }
 

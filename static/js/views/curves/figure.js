@@ -2,6 +2,7 @@
 /** What Plotly draws for a line chart: axes and grid. The lines are ours. */
 
 import { formatNumber } from '../../core/format.js';
+import { say } from '../../core/words.js';
 import { axis, baseLayout } from '../plotly.js';
 import { axisTicks } from './scale.js';
 
@@ -30,7 +31,7 @@ export function figureCurves(frame, /** @type {number} */ width, /** @type {numb
   const layout = {
     ...baseLayout(width, height),
     margin: { ...MARGIN, t: box.top, pad: 0, autoexpand: false },
-    xaxis: chartAxis('step', frame.x, axisTicks(frame.x, frame.log.x, Math.max(2, box.width / GAP.x))),
+    xaxis: chartAxis(say('curves.step'), frame.x, axisTicks(frame.x, frame.log.x, Math.max(2, box.width / GAP.x))),
     yaxis: chartAxis(frame.title, frame.y, valueTicks(frame, Math.max(2, box.height / GAP.y))),
   };
   return { data: [], layout };
@@ -39,7 +40,7 @@ export function figureCurves(frame, /** @type {number} */ width, /** @type {numb
 /** @param {Frame} frame @param {number} count */
 function valueTicks({ y, log, share }, count) {
   const ticks = axisTicks(y, log.y, count);
-  return share ? { at: ticks.at, text: ticks.at.map((value) => `${formatNumber(100 * value)} %`) } : ticks;
+  return share ? { at: ticks.at, text: ticks.at.map((value) => say('numbers.percent', { value: formatNumber(100 * value) })) } : ticks;
 }
 
 /** An axis in its own units, so that Plotly never has to know about logarithms. @param {Span} span @param {{at: number[], text: string[]}} ticks */

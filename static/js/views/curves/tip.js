@@ -3,7 +3,9 @@
 
 import { formatNumber } from '../../core/format.js';
 import { colourOf } from '../../core/palette.js';
+import { say } from '../../core/words.js';
 import { knownAt } from './charts.js';
+import { ROLES } from './legend.js';
 
 /** @typedef {import('./painter.js').Chart} Chart */
 /** @typedef {import('../drawing/tooltip.js').Tip} Tip */
@@ -21,9 +23,11 @@ export function curveTip({ series, styles, race }, step) {
   const rows = styles.flatMap((style, index) => {
     const values = roles.map((role) => valueAt(series, race, index, role, step));
     const text = values.map((value) => formatNumber(series.share && value !== null ? 100 * value : value, digits)).join(' · ');
-    return style.hidden ? [] : [[race.labels[index], series.share ? `${text} %` : text, colourOf(style.slot)]];
+    return style.hidden ? [] : [[race.labels[index], series.share ? say('numbers.percent', { value: text }) : text, colourOf(style.slot)]];
   });
-  return { title: [`step ${step}`, ...(roles.length > 1 ? [roles.join(' · ')] : [])].join(', '), rows };
+  const kinds = roles.map((role) => say(ROLES[role])).join(' · ');
+  const title = roles.length > 1 ? say('curves.at-of', { step: String(step), kinds }) : say('curves.at', { step: String(step) });
+  return { title, rows };
 }
 
 /** What was measured last up to a step; null after the end. @param {Chart['series']} series @param {Chart['race']} race @param {number} index @param {import('../../core/profiletypes.js').Role} role @param {number} step */

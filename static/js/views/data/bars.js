@@ -2,6 +2,7 @@
 /** For data that no plane can hold: how many of each class a model gets right. */
 
 import { token } from '../../core/palette.js';
+import { say } from '../../core/words.js';
 
 /** @typedef {{right: number, all: number}} Share */
 /** @typedef {{left: number, width: number, top: number, height: number}} Bar */
@@ -58,6 +59,6 @@ function paintGrid(context, /** @type {number} */ left, /** @type {number} */ ri
     context.fillStyle = token('--line');
     context.fillRect(left, y - 0.5, right - left, 1);
     context.fillStyle = token('--ink-2');
-    context.fillText(`${100 * share} %`, left - 4, y);
+    context.fillText(say('numbers.percent', { value: 100 * share }), left - 4, y);
   }
 }

@@ -2,6 +2,7 @@
 /** The data with what each optimizer's model says of them at a step: its border, its curve, or how many it gets right. */
 
 import { colourOf, token } from '../../core/palette.js';
+import { say } from '../../core/words.js';
 import { MultiplesView } from '../multiples/multiples.js';
 import { formatScore } from '../multiples/parts.js';
 import { barsOf, paintBars, sharesOf } from './bars.js';
@@ -26,7 +27,7 @@ const NARROWEST = 140; // px
 class DataView extends MultiplesView {
   /** @param {HTMLElement} host @param {ModelListeners} listeners */
   constructor(host, listeners) {
-    super(host, listeners, 'Data and what the models say of them');
+    super(host, listeners, say('data.name'));
     this.field = createFieldPicture();
     this.samples = createSamplePicture();
     this.colours = Uint32Array.of();
@@ -151,11 +152,11 @@ class DataView extends MultiplesView {
 
   /** @param {Panel} panel */
   describe({ label, index }) {
-    const at = `at step ${this.snapshot?.step}`;
-    if (this.kind !== 'classes') return `${label}: ${this.kind === 'grid' ? 'decision boundary' : 'fitted curve'} ${at}`;
+    const at = { label, step: String(this.snapshot?.step) };
+    if (this.kind !== 'classes') return say(this.kind === 'grid' ? 'data.described.grid' : 'data.described.curve', at);
     const shares = this.shares(index);
     const each = shares?.labels.map((name, place) => `${name} ${formatScore(shares.test[place].right / shares.test[place].all, 'binary')}`);
-    return `${label}: right answers of each class ${at}, test: ${each?.join(', ')}`;
+    return say('data.described.classes', { ...at, shares: String(each?.join(', ')) });
   }
 
   /** @param {Panel} panel @param {number} x @param {number} y */

@@ -2,6 +2,7 @@
 /** What the marks on the data mean, and where to look when the data cannot be drawn. */
 
 import { token } from '../../core/palette.js';
+import { say, sayNodes } from '../../core/words.js';
 import { legendEntry } from '../multiples/parts.js';
 import { drawSample } from './marks.js';
 
@@ -17,10 +18,10 @@ function sampleEntry(text, label, test) {
 
 /** @param {ModelData} data @param {'grid'|'curve'|'classes'|null} kind */
 export function dataLegend(data, kind) {
-  if (kind === 'classes') return [legendEntry('test', ICON, paintBar), legendEntry('train', ICON, paintTick)];
+  if (kind === 'classes') return [legendEntry(say('data.test'), ICON, paintBar), legendEntry(say('data.train'), ICON, paintTick)];
   const classes = kind === 'grid' ? data.labels.map((label, index) => sampleEntry(label, index, false)) : [];
-  const sets = [sampleEntry('train', null, false), sampleEntry('test', null, true)];
-  const border = data.labels.length > 2 ? 'border' : 'P = ½';
+  const sets = [sampleEntry(say('data.train'), null, false), sampleEntry(say('data.test'), null, true)];
+  const border = data.labels.length > 2 ? say('data.border') : 'P = ½';
   return [...classes, ...sets, ...(kind === 'grid' ? [legendEntry(border, ICON, paintLine)] : [])];
 }
 
@@ -53,8 +54,6 @@ export function linkWords({ dataset }, go) {
     el.addEventListener('click', () => go(tab));
     return el;
   };
-  return [
-    `An input of ${dataset.title} has ${count} numbers, so no plane can hold the samples. Here: how many of each class are right. See also `,
-    link('Weights', 'weights'), ' and ', link('Confusion', 'confusion'), '.',
-  ];
+  const links = { weights: link(say('data.weights'), 'weights'), confusion: link(say('data.confusion'), 'confusion') };
+  return sayNodes('data.no-plane', { data: dataset.title, n: String(count), ...links });
 }

@@ -2,6 +2,7 @@
 /** The numbers under the pointer, over the data. Pure. */
 
 import { formatNumber } from '../../core/format.js';
+import { say } from '../../core/words.js';
 import { fitAt } from './fit.js';
 
 /** @typedef {import('../../core/types.js').ModelData} ModelData */
@@ -17,7 +18,7 @@ const LEVEL = 1 / 255; // the levels that probabilities are told in are so far a
 function sampleRow(data, near) {
   if (!near) return [];
   const what = data.labels.length > 0 ? data.labels[near.target] : formatNumber(near.target, DIGITS);
-  return [[`${near.test ? 'test' : 'train'} sample`, what]];
+  return [[say(near.test ? 'data.test-sample' : 'data.train-sample'), what]];
 }
 
 /** No surer than the levels tell. @param {number} probability */
@@ -43,13 +44,13 @@ export function gridTip(data, spot, word, near) {
 /** @param {ModelData} data @param {import('./fit.js').Fit|null} curve @param {number} x @param {Sample|null} near @returns {Rows} */
 export function fitTip(data, curve, x, near) {
   /** @type {[string, string][]} */
-  const says = curve ? [['model', formatNumber(fitAt(curve, x), DIGITS)]] : [];
+  const says = curve ? [[say('data.model'), formatNumber(fitAt(curve, x), DIGITS)]] : [];
   return { rows: [...sampleRow(data, near), [data.features[0] ?? 'x', formatNumber(x, DIGITS)], ...says] };
 }
 
 /** @param {{train: Share[], test: Share[], labels: string[]}} shares @param {number} label @returns {Rows|null} */
 export function barsTip({ train, test, labels }, label) {
   if (!(label in labels)) return null;
-  const words = (/** @type {Share} */ { right, all }) => `${right} of ${all}`;
-  return { rows: [['class', labels[label]], ['train right', words(train[label])], ['test right', words(test[label])]] };
+  const words = (/** @type {Share} */ { right, all }) => say('data.right-of', { right: String(right), all: String(all) });
+  return { rows: [[say('data.class'), labels[label]], [say('data.train-right'), words(train[label])], [say('data.test-right'), words(test[label])]] };
 }

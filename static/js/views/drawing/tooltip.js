@@ -2,6 +2,7 @@
 /** The exact numbers of one entry of the race, beside the pointer. */
 
 import { formatNumber } from '../../core/format.js';
+import { say } from '../../core/words.js';
 import { onPlane, PART } from '../../run/parting.js';
 import { addElement } from './layer.js';
 
@@ -75,14 +76,21 @@ export function fieldTip(race, index, step, colour) {
     title: race.labels[index],
     colour,
     rows: [
-      ['step', String(step)],
+      [say('tips.step'), String(step)],
       [x, number(race.x)],
       [y, number(race.y)],
-      ['loss', number(race.columns.loss)],
-      ['gradient norm', number(race.columns.grad_norm)],
+      [say('tips.loss'), number(race.columns.loss)],
+      [say('tips.gradient-norm'), number(race.columns.grad_norm)],
     ],
   };
 }
+
+/** What is said of losses that were measured at the entry. */
+const HERE = /** @type {const} */ ({ exact: 'tips.loss', true: 'tips.true-loss', shown: 'tips.shown-loss', note: 'tips.off' });
+/** What is said of those that were measured at another. */
+const ELSEWHERE = /** @type {const} */ ({
+  exact: 'tips.loss-at', true: 'tips.true-loss-at', shown: 'tips.shown-loss-at', note: 'tips.off-at',
+});
 
 /** What the plane shows of an entry beside what is true of it. @type {EntryTip} */
 export function planeTip(race, index, step, colour) {
@@ -90,17 +98,16 @@ export function planeTip(race, index, step, colour) {
   const { axes, exact } = race.plane;
   const found = onPlane(race.plane, index, step);
   const [loss, shown] = [formatNumber(found.loss), formatNumber(found.shown)];
-  const elsewhere = found.measured !== found.step;
-  const at = elsewhere ? `, step ${found.measured}` : '';
+  const [words, at] = [found.measured === found.step ? HERE : ELSEWHERE, { step: String(found.measured) }];
   /** @type {Tip['rows']} */
   const rows = [
-    ['step', String(found.step)],
+    [say('tips.step'), String(found.step)],
     [axes[0], formatNumber(found.point[0])],
     [axes[1], formatNumber(found.point[1])],
-    [`${exact ? 'loss' : 'true loss'}${at}`, loss],
+    [say(exact ? words.exact : words.true, at), loss],
   ];
-  if (!exact) rows.push([`loss in the picture${at}`, shown], ['distance off the plane', formatNumber(found.distance, 3)]);
+  if (!exact) rows.push([say(words.shown, at), shown], [say('tips.distance'), formatNumber(found.distance, 3)]);
   const parts = !exact && found.apart > PART;
-  const note = parts ? `Off the plane: the picture shows ${shown} ${elsewhere ? `at step ${found.measured}` : 'here'}, the true loss is ${loss}.` : undefined;
+  const note = parts ? say(words.note, { ...at, shown, loss }) : undefined;
   return { title: race.labels[index], colour, rows, note };
 }

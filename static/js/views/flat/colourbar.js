@@ -2,6 +2,7 @@
 /** The scale beside the field, with losses as labels. */
 
 import { fieldScale } from '../../core/palette.js';
+import { say } from '../../core/words.js';
 import { addElement, createLayer } from '../drawing/layer.js';
 import { barTicks } from '../ground/levels.js';
 
@@ -31,7 +32,8 @@ export function createColourBar(host) {
       const ticks = barTicks(levels, TICK_GAP / height);
       labels.toggleAttribute('data-long', ticks.some(({ text }) => text.length > LONG));
       labels.replaceChildren(...ticks.map((tick) => tickElement(tick, height)));
-      el.setAttribute('aria-label', `Loss by colour${levels.log ? ', logarithmic' : ''}: ${ticks.map((tick) => tick.text).join(', ')}`);
+      const losses = ticks.map((tick) => tick.text).join(', ');
+      el.setAttribute('aria-label', say(levels.log ? 'ground.colours-log' : 'ground.colours', { losses }));
     },
   };
 }

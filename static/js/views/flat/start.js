@@ -2,6 +2,7 @@
 /** The start on the flat stage: taken hold of, moved with the arrow keys (Shift: ten times as far), or put where somebody clicks. */
 
 import { formatNumber } from '../../core/format.js';
+import { say } from '../../core/words.js';
 import { rounded } from '../drawing/camera.js';
 import { borderPoint, contains, nearestInside } from '../drawing/clip.js';
 import { addElement } from '../drawing/layer.js';
@@ -21,9 +22,9 @@ function createHandle(host, moves) {
   const el = addElement(host, 'div', 'plot-start');
   el.tabIndex = 0;
   el.setAttribute('role', 'slider');
-  el.setAttribute('aria-label', 'Start point');
-  el.setAttribute('aria-roledescription', 'point on the plane');
-  el.dataset.hint = 'drag me';
+  el.setAttribute('aria-label', say('start.name'));
+  el.setAttribute('aria-roledescription', say('start.role'));
+  el.dataset.hint = say('start.hint');
   el.hidden = true;
   listenToPointer(el, host, moves);
   listenToKeys(el, moves);
@@ -39,7 +40,8 @@ function createHandle(host, moves) {
       el.toggleAttribute('data-below', at.y < 2 * EDGE + box.top);
       el.toggleAttribute('data-outside', !inside);
       el.setAttribute('aria-valuenow', String(start[0]));
-      el.setAttribute('aria-valuetext', `x ${formatNumber(start[0])}, y ${formatNumber(start[1])}${inside ? '' : ', outside the view'}`);
+      const values = { x: formatNumber(start[0]), y: formatNumber(start[1]) };
+      el.setAttribute('aria-valuetext', say(inside ? 'start.at' : 'start.outside', values));
     },
   };
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** What paths are drawn on: a surface, or a plane through weight space. Pure. */
 
+import { say } from '../../core/words.js';
 import { fieldTip, planeTip } from '../drawing/tooltip.js';
 
 const LEAST_SIDE = 0.5; // of the other side
@@ -23,7 +24,7 @@ const LEAST_SIDE = 0.5; // of the other side
 
 /** @param {Profile} profile @param {NonNullable<Profile['field']>} field @returns {Ground} */
 export function fieldGround({ id, title, lowest }, field) {
-  return { ...field, id, label: `Paths of the optimizers on the surface ${title}`, lowest, tip: fieldTip };
+  return { ...field, id, label: say('ground.surface', { surface: title }), lowest, tip: fieldTip };
 }
 
 /** A window whose sides are not too different to be looked at from the side. @param {import('../../core/types.js').Range} window */
@@ -42,7 +43,7 @@ function widened([low, high], least) {
 export function planeGround(plane) {
   return {
     id: JSON.stringify([plane.plane, plane.axes]),
-    label: `Paths of the optimizers on a plane through weight space: ${plane.axes.join(' and ')}`,
+    label: say('ground.plane', { x: plane.axes[0], y: plane.axes[1] }),
     window: roomy(plane.window),
     points: [],
     lowest: 0,

@@ -1,16 +1,17 @@
 // @ts-check
 /** What the quiet marks on the field mean; only the kinds that this surface has. */
 
+import { say } from '../../core/words.js';
 import { addElement, createLayer } from '../drawing/layer.js';
 import { drawPoint } from '../drawing/marks.js';
 
 /** @typedef {import('../../core/types.js').Point} Point */
 
-/** @type {[Point['kind'], string][]} */
+/** @type {[Point['kind'], import('../../core/words.js').Key][]} */
 const KINDS = [
-  ['global', 'global minimum'],
-  ['local', 'local minimum'],
-  ['saddle', 'saddle'],
+  ['global', 'ground.points.global'],
+  ['local', 'ground.points.local'],
+  ['saddle', 'ground.points.saddle'],
 ];
 const ICON = 16; // px
 
@@ -21,7 +22,7 @@ export function createLegend(host) {
     /** @param {Point[]} points */
     update(points) {
       const shown = KINDS.filter(([kind]) => points.some((point) => point.kind === kind));
-      el.replaceChildren(...shown.map(([kind, text]) => entry(kind, text)));
+      el.replaceChildren(...shown.map(([kind, key]) => entry(kind, say(key))));
       el.hidden = shown.length === 0;
     },
   };

@@ -1,13 +1,10 @@
 // @ts-check
 /** What is said beside the picture of a plane: how far it can be trusted, and a calm word while it is not known yet. */
 
+import { say } from '../../core/words.js';
 import { addElement } from '../drawing/layer.js';
 
 /** @typedef {import('../../core/types.js').Plane} Plane */
-
-const WHOLE = 'This picture is the loss itself: it holds every weight there is.';
-const FAINT = 'Paths are drawn fainter where the picture parts from the true loss.';
-const SHARE = 'Share of the variance of all paths that lies in this plane';
 
 /** The share that a picture holds, and a sentence. @param {HTMLElement} host */
 export function createPlaneNote(host) {
@@ -25,10 +22,10 @@ export function createPlaneNote(host) {
       text.textContent = '';
       if (!plane) return;
       share.style.setProperty('--part', String(plane.share));
-      share.title = `${SHARE}: ${formatShare(plane.share)} %`;
+      share.title = say('ground.share', { share: formatShare(plane.share) });
       share.setAttribute('aria-label', share.title);
-      text.textContent = plane.exact ? WHOLE : plane.sentence;
-      el.title = plane.exact ? '' : FAINT;
+      text.textContent = plane.exact ? say('ground.whole') : plane.sentence;
+      el.title = plane.exact ? '' : say('ground.faint');
     },
   };
 }

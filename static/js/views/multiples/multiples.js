@@ -2,6 +2,7 @@
 /** What the views of a model share: a panel an optimizer, its scores at the step, a bar of words, and the tip. */
 
 import { colourOf } from '../../core/palette.js';
+import { say } from '../../core/words.js';
 import { addElement, describe } from '../drawing/layer.js';
 import { createTooltip } from '../drawing/tooltip.js';
 import { Multiples } from './panels.js';
@@ -149,7 +150,8 @@ export class MultiplesView {
       if (panel.score.textContent !== score) panel.score.textContent = score;
       const outcome = race.outcomes?.[panel.index];
       const ended = outcome !== undefined && this.step >= outcome.step && (outcome.kind === 'diverged' || outcome.kind === 'converged');
-      const note = ended ? `${outcome.kind} at step ${outcome.step}` : '';
+      const key = outcome?.kind === 'diverged' ? 'multiples.diverged' : 'multiples.converged';
+      const note = ended ? say(key, { step: String(outcome.step) }) : '';
       if (panel.note.textContent !== note) panel.note.textContent = note;
       panel.el.classList.toggle('is-diverged', ended && outcome.kind === 'diverged');
     }
@@ -161,7 +163,7 @@ export class MultiplesView {
     if (!model || !race) return '';
     const { task } = model.data;
     const [train, test] = [race.columns.train_score, race.columns.test_score].map((all) => formatScore(knownAt(all[index], step), task));
-    return `${task === 'regression' ? 'R² ' : ''}train ${train}   test ${test}`;
+    return say(task === 'regression' ? 'multiples.r2-scores' : 'multiples.scores', { train, test });
   }
 
   /** @param {Panel|null} panel */

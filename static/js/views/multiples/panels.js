@@ -2,6 +2,7 @@
 /** One panel for each optimizer that is shown, all at once or one alone: its sign, name, scores and picture. */
 
 import { colourOf, dashOf, markerOf } from '../../core/palette.js';
+import { say } from '../../core/words.js';
 import { addElement, createLayer } from '../drawing/layer.js';
 import { tracePolygon } from '../drawing/marks.js';
 import { arrange, headHeight, isNarrow } from './layout.js';
@@ -124,7 +125,7 @@ export class Multiples {
     for (const panel of this.panels) {
       panel.el.hidden = !shown.has(panel);
       panel.head.setAttribute('aria-pressed', String(many && this.alone === panel.index));
-      panel.head.title = !many ? '' : this.alone === null ? 'Show it alone' : 'Show all again';
+      panel.head.title = !many ? '' : say(this.alone === null ? 'multiples.alone' : 'multiples.again');
     }
     this.el.classList.toggle('is-alone', many && this.alone !== null);
     this.el.classList.toggle('is-single', !many);

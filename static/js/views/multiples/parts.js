@@ -2,6 +2,7 @@
 /** Small parts of the views of a model: scores, legends, and the buttons that lead from panel to panel. */
 
 import { formatAligned } from '../../core/format.js';
+import { say } from '../../core/words.js';
 import { addElement, createLayer } from '../drawing/layer.js';
 
 /** @typedef {import('../../core/types.js').ModelData} ModelData */
@@ -19,7 +20,7 @@ export function knownAt(values, step) {
 /** @param {number} score @param {ModelData['task']} task */
 export function formatScore(score, task) {
   if (Number.isNaN(score)) return '–';
-  return task === 'regression' ? formatAligned(score, 3) : `${(100 * score).toFixed(1)} %`;
+  return task === 'regression' ? formatAligned(score, 3) : say('numbers.percent', { value: (100 * score).toFixed(1) });
 }
 
 /** Buttons: the way from one panel to the next, and back to all. @param {HTMLElement} parent @param {{all: () => void, move: (step: number) => void}} acts */
@@ -33,9 +34,9 @@ export function createWay(parent, { all, move }) {
     made.title = name;
     made.addEventListener('click', act);
   };
-  button('‹', 'Previous optimizer', () => move(-1));
-  button('›', 'Next optimizer', () => move(1));
-  button('Show all', 'Show all optimizers', all);
+  button('‹', say('multiples.previous'), () => move(-1));
+  button('›', say('multiples.next'), () => move(1));
+  button(say('multiples.all'), say('multiples.all-told'), all);
   el.hidden = true;
   return { show: (/** @type {boolean} */ shown) => (el.hidden = !shown) };
 }

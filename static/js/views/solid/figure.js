@@ -2,6 +2,7 @@
 /** What Plotly draws for the stage in three dimensions, as plain values. */
 
 import { token } from '../../core/palette.js';
+import { say } from '../../core/words.js';
 import { colourScale, extent } from '../flat/figure.js';
 import { barTicks } from '../ground/levels.js';
 import { baseLayout, font } from '../plotly.js';
@@ -52,7 +53,7 @@ export function figure3d(field, grid, levels, titles, /** @type {number} */ widt
     xaxis: { ...sceneAxis(titles[0]), range: x, nticks: 6 },
     yaxis: { ...sceneAxis(titles[1]), range: y, nticks: 6 },
     zaxis: {
-      ...sceneAxis('loss'),
+      ...sceneAxis(say('solid.loss')),
       range: [levels.low, levels.high],
       tickmode: 'array',
       tickvals: losses,

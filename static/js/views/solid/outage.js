@@ -5,11 +5,12 @@
  * that cannot be, or it is soon gone again, a sentence with a button stands in its place.
  */
 
+import { say } from '../../core/words.js';
 import { addElement } from '../drawing/layer.js';
 import { hasWebgl } from '../plotly.js';
 
-const NONE = 'The 3D view needs WebGL, which this browser does not offer or has switched off. The 2D view shows the same race.';
-const LOST = 'The browser took the 3D view’s graphics away twice in a short time. The 2D view shows the same race.';
+const NONE = say('solid.no-webgl');
+const LOST = say('solid.lost');
 const SOON = 60_000; // ms: what is lost again in this time would be lost over and over
 
 /** @param {HTMLElement} host @param {() => void} draw */
@@ -17,7 +18,7 @@ export function createOutage(host, draw) {
   const note = addElement(host, 'div', 'plot-note');
   const words = addElement(note, 'p', '');
   const button = addElement(note, 'button', 'button');
-  button.textContent = 'Try again';
+  button.textContent = say('solid.again');
   words.setAttribute('role', 'status');
   note.hidden = true;
   let [lost, waits] = [-Infinity, false];

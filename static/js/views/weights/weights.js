@@ -3,6 +3,7 @@
 
 import { formatNumber } from '../../core/format.js';
 import { token } from '../../core/palette.js';
+import { say } from '../../core/words.js';
 import { MultiplesView } from '../multiples/multiples.js';
 import { legendEntry } from '../multiples/parts.js';
 import { blocksOf, fitFlow, flow, weightAt, weightName } from './layout.js';
@@ -20,7 +21,7 @@ const DIGITS = 6;
 class WeightsView extends MultiplesView {
   /** @param {HTMLElement} host @param {import('../multiples/multiples.js').ModelListeners} listeners */
   constructor(host, listeners) {
-    super(host, listeners, 'Weights of the models');
+    super(host, listeners, say('weights.name'));
     /** @type {Block[]} */ this.blocks = [];
     /** @type {number[]} one for each block */ this.limits = [];
     this.flow = flow([], 1, 1);
@@ -119,8 +120,10 @@ class WeightsView extends MultiplesView {
 
   /** @param {Panel} panel */
   describe({ label }) {
-    const sizes = this.blocks.map(({ title, tensors }) => `${title} ${tensors[0].shape.join(' by ')}`);
-    return `${label}: weights at step ${this.snapshot?.step}, ${sizes.join(', ')}`;
+    const sides = (/** @type {number[]} */ [first = 1, ...rest]) =>
+      rest.map(String).reduce((one, other) => say('weights.sides', { one, other }), String(first));
+    const sizes = this.blocks.map(({ title, tensors }) => say('weights.size', { layer: title, sides: sides(tensors[0].shape) }));
+    return say('weights.described', { label, step: String(this.snapshot?.step), sizes: sizes.join(', ') });
   }
 
   /** @param {Panel} panel @param {number} x @param {number} y @returns {{rows: [string, string][]}|null} */
