@@ -1,6 +1,7 @@
 // @ts-check
 /** What the page has around the stages: the line on top, and the tabs of the stages and of the curves. */
 import { byId, h, setHidden } from '../core/dom.js';
+import { say, sayNodes } from '../core/words.js';
 import { createButton, createTheme } from '../controls/page/header.js';
 import { createLogToggles } from '../controls/stage/scales.js';
 import { createTabs, tabOf } from '../controls/elements/tabs.js';
@@ -56,13 +57,14 @@ export function createCurveTabs(choose) {
  * @param {{undo: () => void, redo: () => void, swap: () => void, copy: () => void, help: () => void, setTheme: (theme: View['theme']) => void}} acts
  */
 export function createActions(acts) {
-  const undo = createButton('Undo', 'undo', acts.undo, 'Ctrl+Z');
-  const redo = createButton('Redo', 'redo', acts.redo, 'Shift+Ctrl+Z');
-  const swap = h('button', { class: 'button swap', type: 'button', 'aria-label': 'Swap sides', on: { click: acts.swap } },
-    'Swap', h('span', { class: 'swap-sides' }, ' sides'));
+  const undo = createButton(say('compare.undo'), 'undo', acts.undo, 'Ctrl+Z');
+  const redo = createButton(say('compare.redo'), 'redo', acts.redo, 'Shift+Ctrl+Z');
+  const swap = h('button', { class: 'button swap', type: 'button', 'aria-label': say('compare.swap'), on: { click: acts.swap } },
+    ...sayNodes('compare.swap-short', { rest: h('span', { class: 'swap-sides' }, say('compare.swap-rest')) }));
   const theme = createTheme({ changeView: ({ theme: next }) => next && acts.setTheme(next) });
   byId(document, 'stage-bar').append(swap);
-  byId(document, 'header-actions').append(undo, redo, createButton('Copy link', 'link', acts.copy), theme.el, createButton('Help', 'help', acts.help, '?'));
+  const copy = createButton(say('compare.copy'), 'link', acts.copy);
+  byId(document, 'header-actions').append(undo, redo, copy, theme.el, createButton(say('compare.help'), 'help', acts.help, '?'));
   return {
     /** @param {{canUndo: boolean, canRedo: boolean, theme: View['theme'], canSwap: boolean}} state */
     update: ({ canUndo, canRedo, theme: chosen, canSwap }) => {

@@ -3,6 +3,7 @@
 import { createPicker } from '../controls/elements/picker.js';
 import { all, byId, setHidden } from '../core/dom.js';
 import { rooted } from '../core/root.js';
+import { say } from '../core/words.js';
 import { writeAddress } from '../state/writeaddress.js';
 import { createHead, titleOf } from './head.js';
 import { Side } from './side.js';
@@ -19,10 +20,11 @@ import { Side } from './side.js';
  * @property {(text: string) => void} onProblem
  */
 
-/** @param {string} name */
-function capital(name) {
-  return name[0].toUpperCase() + name.slice(1);
-}
+/** What either half and its parts are called. */
+const NAMES = /** @type {const} */ ({
+  left: { whole: 'compare.left', stage: 'compare.left.stage', curves: 'compare.left.curves', wanted: 'compare.left.wanted' },
+  right: { whole: 'compare.right', stage: 'compare.right.stage', curves: 'compare.right.curves', wanted: 'compare.right.wanted' },
+});
 
 export class Column {
   /**
@@ -37,7 +39,7 @@ export class Column {
     this.room = room;
     const pick = (/** @type {string} */ text) => handlers.onPick(this, text);
     this.head = createHead(head, name, pick);
-    this.picker = createPicker('', 'Show it', async (text) => {
+    this.picker = createPicker('', say('compare.show'), async (text) => {
       const wrong = await pick(text);
       // The line that had the focus is gone.
       if (!wrong) this.head.focus();
@@ -53,13 +55,14 @@ export class Column {
   place(name) {
     this.el.id = name;
     this.el.className = `side side-${name}`;
-    this.el.setAttribute('aria-label', capital(name));
-    for (const [part, el] of Object.entries(this.parts)) {
+    this.el.setAttribute('aria-label', say(NAMES[name].whole));
+    for (const part of /** @type {const} */ (['stage', 'curves'])) {
+      const el = this.parts[part];
       el.id = `${name}-${part}`;
-      el.setAttribute('aria-label', `${capital(name)} ${part}`);
+      el.setAttribute('aria-label', say(NAMES[name][part]));
     }
     this.head.place(name);
-    this.picker.name(`Which experiment shall stand on the ${name}?`);
+    this.picker.name(say(NAMES[name].wanted));
   }
 
   /** What an address asks for. Where that fails, the text stays for the reader to mend. @param {Source|null} source @param {string} text @param {string} fault @returns {Promise<string>} */

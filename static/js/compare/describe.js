@@ -1,6 +1,7 @@
 // @ts-check
 /** An experiment as a list of its parts, each with a name and a value that people can read. Pure. */
 import { formatExact, formatNumber } from '../core/format.js';
+import { say } from '../core/words.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
 /** @typedef {import('../core/types.js').Experiment} Experiment */
@@ -10,12 +11,15 @@ import { formatExact, formatNumber } from '../core/format.js';
 /** exact: with every digit. usual: whether it is as the catalogue has it. @typedef {{name: string, text: string, exact: string, usual: boolean}} Part */
 /** summary: what is not usual, in one line. @typedef {{label: string, parts: Part[], summary: string}} Described */
 
-/** What null stands for, where that is more than that the thing is off. @type {Record<string, string>} */
-const NOTHING = { batch_size: 'all samples' };
+/** What null stands for, where that is more than that the thing is off. @type {Record<string, import('../core/words.js').Key>} */
+const NOTHING = { batch_size: 'compare.all-samples' };
+
+/** Nobody takes a learning rate for granted, so it is told even where it is as the catalogue has it. */
+const ALWAYS = 'lr';
 
 /** @param {Experiment} experiment @param {Catalog} catalog @returns {{problem: Part[], run: Part[], optimizers: Described[]}} */
 export function describe(experiment, catalog) {
-  const start = experiment.start ? [part('start', experiment.start)] : [];
+  const start = experiment.start ? [part(say('compare.parts.start'), experiment.start)] : [];
   return {
     problem: describeObjective(experiment.objective, catalog),
     run: [...start, ...fields(catalog.experiment, experiment)],
@@ -25,29 +29,29 @@ export function describe(experiment, catalog) {
 
 /** @param {Experiment['objective']} objective @param {Catalog} catalog @returns {Part[]} */
 function describeObjective(objective, catalog) {
-  if (objective.kind === 'surface') return entry('surface', catalog.surfaces, objective.name, objective.params);
+  if (objective.kind === 'surface') return entry(say('compare.parts.surface'), catalog.surfaces, objective.name, objective.params);
   const { model, dataset, loss } = objective;
   return [
-    ...entry('model', catalog.models, model.name, model),
-    ...entry('data', catalog.datasets, dataset.name, dataset),
-    ...entry('loss', catalog.losses, loss, {}),
+    ...entry(say('compare.parts.model'), catalog.models, model.name, model),
+    ...entry(say('compare.parts.data'), catalog.datasets, dataset.name, dataset),
+    ...entry(say('compare.parts.loss'), catalog.losses, loss, {}),
     ...fields(catalog.model_fields, objective),
   ];
 }
 
 /** @param {OptimizerChoice} choice @param {Catalog} catalog @returns {Described} */
 function describeOptimizer(choice, catalog) {
-  const kind = entry('optimizer', catalog.optimizers, choice.name, choice);
-  const schedule = entry('schedule', catalog.schedules, choice.schedule.name, choice.schedule).map((each) => prefixed('schedule', each));
-  const parts = [...kind, ...schedule, ...fields(catalog.warmup, choice.schedule)];
-  const unusual = parts.slice(1).filter((each) => each.name === 'learning rate' || !each.usual);
-  const summary = [kind[0].text, ...unusual.map(({ name, text }) => `${name} ${text}`)].join(', ');
-  return { label: choice.label, parts: [part('name', choice.label), ...parts], summary };
+  const kind = entry(say('compare.parts.optimizer'), catalog.optimizers, choice.name, choice);
+  const [schedule, ...settings] = entry(say('compare.parts.schedule'), catalog.schedules, choice.schedule.name, choice.schedule);
+  const parts = [...kind, schedule, ...settings.map(ofSchedule), ...fields(catalog.warmup, choice.schedule)];
+  const unusual = parts.slice(1).filter((each) => !each.usual);
+  const summary = [kind[0].text, ...unusual.map(({ name, text }) => say('compare.setting', { name, value: text }))].join(', ');
+  return { label: choice.label, parts: [part(say('compare.parts.name'), choice.label), ...parts], summary };
 }
 
-/** @param {string} owner @param {Part} described @returns {Part} */
-function prefixed(owner, described) {
-  return described.name === owner ? described : { ...described, name: `${owner}, ${described.name}` };
+/** @param {Part} setting @returns {Part} */
+function ofSchedule(setting) {
+  return { ...setting, name: say('compare.parts.of-schedule', { name: setting.name }) };
 }
 
 /** What something of the catalogue is, and its params. @param {string} name @param {{id: string, title: string, params?: Param[]}[]} entries @param {string} id @param {Record<string, any>} values @returns {Part[]} */
@@ -61,21 +65,21 @@ function entry(name, entries, id, values) {
 function fields(params, values) {
   return params.map((param) => {
     const { id, title, unit, default: usual } = param;
-    const made = part(title, values[id], unit, NOTHING[id]);
-    return { ...made, usual: JSON.stringify(values[id]) === JSON.stringify(usual) };
+    const made = part(title, values[id], unit, say(NOTHING[id] ?? 'compare.off'));
+    return { ...made, usual: id !== ALWAYS && JSON.stringify(values[id]) === JSON.stringify(usual) };
   });
 }
 
 /** @param {string} name @param {any} value @param {string} [unit] @param {string} [nothing] @returns {Part} */
-function part(name, value, unit = '', nothing = 'off') {
-  const say = (/** @type {(number: number) => string} */ format) => write(value, format, nothing) + (unit && value !== null ? ` ${unit}` : '');
-  return { name, text: say(formatNumber), exact: say(formatExact), usual: false };
+function part(name, value, unit = '', nothing = say('compare.off')) {
+  const written = (/** @type {(number: number) => string} */ format) => write(value, format, nothing) + (unit && value !== null ? ` ${unit}` : '');
+  return { name, text: written(formatNumber), exact: written(formatExact), usual: false };
 }
 
 /** @param {any} value @param {(number: number) => string} format @param {string} nothing @returns {string} */
 function write(value, format, nothing) {
-  if (Array.isArray(value)) return value.length ? value.map((each) => write(each, format, nothing)).join(', ') : 'none';
+  if (Array.isArray(value)) return value.length ? value.map((each) => write(each, format, nothing)).join(', ') : say('compare.none');
   if (typeof value === 'number') return (Number.isInteger(value) ? formatExact : format)(value).replaceAll('-', '−');
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'boolean') return say(value ? 'compare.on' : 'compare.off');
   return value === null || value === undefined ? nothing : String(value);
 }

@@ -1,5 +1,6 @@
 // @ts-check
 /** What exactly differs between two experiments, in words. Pure. */
+import { say } from '../core/words.js';
 import { describe } from './describe.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
@@ -15,10 +16,10 @@ export function differences(left, right, catalog) {
   const [one, other] = [describe(left, catalog), describe(right, catalog)];
   const pairs = pairOptimizers(left, right);
   const whole = [
-    { title: 'Problem', rows: align(one.problem, other.problem) },
-    { title: 'Run', rows: align(one.run, other.run) },
+    { title: say('compare.groups.problem'), rows: align(one.problem, other.problem) },
+    { title: say('compare.groups.run'), rows: align(one.run, other.run) },
     ...pairs.map(([a, b]) => optimizerGroup(one.optimizers[a ?? -1], other.optimizers[b ?? -1])),
-    { title: 'Optimizers', rows: orderRows(left, right, pairs) },
+    { title: say('compare.groups.optimizers'), rows: orderRows(left, right, pairs) },
   ];
   const keep = (/** @type {(row: Row) => boolean} */ wanted) =>
     whole.map(({ title, rows }) => ({ title, rows: rows.filter(wanted) })).filter(({ rows }) => rows.length > 0);
@@ -71,20 +72,21 @@ function texts(a, b) {
 /** @param {import('./describe.js').Described|undefined} left @param {import('./describe.js').Described|undefined} right @returns {Group} */
 function optimizerGroup(left, right) {
   if (left && right) {
-    const title = left.label === right.label ? left.label : `${left.label} and ${right.label}`;
+    const title = left.label === right.label ? left.label : say('compare.both', { left: left.label, right: right.label });
     return { title, rows: align(left.parts, right.parts) };
   }
   const only = /** @type {import('./describe.js').Described} */ (left ?? right);
-  return { title: only.label, rows: [{ name: 'optimizer', left: left?.summary ?? null, right: right?.summary ?? null }] };
+  return { title: only.label, rows: [{ name: say('compare.parts.optimizer'), left: left?.summary ?? null, right: right?.summary ?? null }] };
 }
 
 /** The order of those that both sides have. @param {Experiment} left @param {Experiment} right @param {[number|null, number|null][]} pairs @returns {Row[]} */
 function orderRows(left, right, pairs) {
   const both = /** @type {[number, number][]} */ (pairs.filter((pair) => !pair.includes(null)));
   const moved = both.some(([, place], index) => index > 0 && place < both[index - 1][1]);
-  const say = (/** @type {Experiment} */ { optimizers }, /** @type {number[]} */ places) =>
+  const labels = (/** @type {Experiment} */ { optimizers }, /** @type {number[]} */ places) =>
     places.map((place) => optimizers[place].label).join(', ');
   const places = both.map(([, place]) => place);
   if (!moved) return [];
-  return [{ name: 'order', left: say(left, both.map(([place]) => place)), right: say(right, places.toSorted((a, b) => a - b)) }];
+  const [one, other] = [labels(left, both.map(([place]) => place)), labels(right, places.toSorted((a, b) => a - b))];
+  return [{ name: say('compare.parts.order'), left: one, right: other }];
 }

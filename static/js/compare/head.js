@@ -1,7 +1,8 @@
 // @ts-check
 /** Over a stage: what the experiment is, who takes part and at which loss, and the ways to another one. */
 import { h, setText } from '../core/dom.js';
-import { formatAligned, formatMany } from '../core/format.js';
+import { formatAligned } from '../core/format.js';
+import { say } from '../core/words.js';
 import { createDialog } from '../controls/elements/dialog.js';
 import { createPicker } from '../controls/elements/picker.js';
 import { createSwatch } from '../controls/elements/swatch.js';
@@ -26,22 +27,28 @@ function lossAt(race, index, step) {
 
 function createEntry() {
   const swatch = createSwatch();
-  const [label, loss] = [h('span', { class: 'racer-name' }), h('span', { class: 'racer-loss tabular', title: 'loss at this step' })];
-  return { el: h('li', { class: 'racer' }, swatch.el, label, h('span', { class: 'unseen', text: 'loss at this step' }), loss), swatch, label, loss };
+  const [label, loss] = [h('span', { class: 'racer-name' }), h('span', { class: 'racer-loss tabular', title: say('compare.loss') })];
+  return { el: h('li', { class: 'racer' }, swatch.el, label, h('span', { class: 'unseen', text: say('compare.loss') }), loss), swatch, label, loss };
 }
 
-/** @param {HTMLElement} host @param {string} name  'left' or 'right' @param {import('../controls/elements/picker.js').Pick} pick */
+/** What is said of what stands on either side. */
+const SIDES = /** @type {const} */ ({
+  left: { another: 'compare.left.another', open: 'compare.left.open', change: 'compare.left.change' },
+  right: { another: 'compare.right.another', open: 'compare.right.open', change: 'compare.right.change' },
+});
+
+/** @param {HTMLElement} host @param {'left'|'right'} name @param {import('../controls/elements/picker.js').Pick} pick */
 export function createHead(host, name, pick) {
   const title = h('h2', { class: 'side-title' });
   const length = h('span', { class: 'side-length' });
-  const open = h('a', { class: 'button' }, 'Open');
-  const picker = createPicker('Which experiment shall stand here?', 'Show it', async (text) => {
+  const open = h('a', { class: 'button' }, say('compare.open'));
+  const picker = createPicker(say('compare.wanted'), say('compare.show'), async (text) => {
     const wrong = await pick(text);
     if (!wrong) dialog.close();
     return wrong;
   });
-  const dialog = createDialog(`Another experiment on the ${name}`, 'dialog-picker', picker.el);
-  const change = h('button', { class: 'button', type: 'button', on: { click: () => ask() } }, 'Change…');
+  const dialog = createDialog(say(SIDES[name].another), 'dialog-picker', picker.el);
+  const change = h('button', { class: 'button', type: 'button', on: { click: () => ask() } }, say('compare.change'));
   const list = h('ul', { class: 'racers' });
   host.append(h('div', { class: 'side-line' }, h('div', { class: 'side-words' }, title, length), h('div', { class: 'side-actions' }, open, change)), list);
   /** @type {ReturnType<typeof createEntry>[]} */
@@ -53,18 +60,18 @@ export function createHead(host, name, pick) {
   };
   return {
     focus: () => change.focus(),
-    /** Which side this is. @param {string} side */
+    /** Which side this is. @param {'left'|'right'} side */
     place: (side) => {
-      open.setAttribute('aria-label', `Open the ${side} experiment in the playground`);
-      open.title = 'Open in the playground';
-      change.setAttribute('aria-label', `Change the ${side} experiment`);
-      setText(/** @type {HTMLElement} */ (dialog.querySelector('.dialog-title')), `Another experiment on the ${side}`);
+      open.setAttribute('aria-label', say(SIDES[side].open));
+      open.title = say('compare.open-told');
+      change.setAttribute('aria-label', say(SIDES[side].change));
+      setText(/** @type {HTMLElement} */ (dialog.querySelector('.dialog-title')), say(SIDES[side].another));
     },
     /** @param {string} text @param {Experiment} experiment @param {string} address  where the playground shows it */
     setExperiment: (text, experiment, address) => {
       setText(title, text);
       title.title = text;
-      setText(length, formatMany(experiment.steps, 'step'));
+      setText(length, say('compare.steps', { n: experiment.steps }));
       open.setAttribute('href', address);
     },
     /** @param {Experiment} experiment @param {Style[]} styles */

@@ -2,6 +2,7 @@
 /** The address of a comparison just as it is seen: also what was turned and zoomed, and where the player rests. */
 import { copyText } from '../controls/share/clipboard.js';
 import { rooted } from '../core/root.js';
+import { say } from '../core/words.js';
 import { compareAddress } from '../state/source.js';
 import { writeAddress } from '../state/writeaddress.js';
 
@@ -30,9 +31,9 @@ function seenAddress(sides, words, step) {
  */
 export async function copyLink(sides, words, step, notices) {
   const address = seenAddress(sides, words, step);
-  if (await copyText(location.origin + address)) notices.announce('Link copied. It holds both experiments.');
+  if (await copyText(location.origin + address)) notices.announce(say('compare.copied'));
   else {
     history.replaceState(null, '', address);
-    notices.announce('The link could not be copied. It is in the address bar.', 'alert');
+    notices.announce(say('compare.not-copied'), 'alert');
   }
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** From what names an experiment to the document that the server is asked to run, and how it was looked at. */
 import { completeDraft } from '../catalog.js';
+import { say } from '../core/words.js';
 import { fetchSaved } from '../net/api.js';
 import { readAddress } from '../state/readaddress.js';
 import { readView } from '../state/viewdocument.js';
@@ -13,7 +14,7 @@ import { readView } from '../state/viewdocument.js';
 /** @param {Source} source @param {Catalog} catalog @returns {Promise<Found>} */
 export async function findExperiment(source, catalog) {
   const found = source.kind === 'id' ? await findSaved(source.id, catalog) : readLong(source.query, catalog);
-  if (found.document.optimizers?.length === 0) throw new Error('That experiment has no optimizers yet: there is nothing to compare.');
+  if (found.document.optimizers?.length === 0) throw new Error(say('compare.no-optimizers'));
   return found;
 }
 
@@ -26,6 +27,6 @@ async function findSaved(id, catalog) {
 /** @param {string} query @param {Catalog} catalog @returns {Found} */
 function readLong(query, catalog) {
   const { draft, view, problems } = readAddress(query, catalog);
-  if (!draft) throw new Error('That address names no experiment.');
+  if (!draft) throw new Error(say('compare.no-experiment'));
   return { document: completeDraft(draft, catalog), view, title: '', problems };
 }

@@ -1,5 +1,6 @@
 // @ts-check
 /** One of the two experiments: opened from what names it, and shown as its link asks under what both sides share. */
+import { say } from '../core/words.js';
 import { Mending } from '../mending.js';
 import { Show } from '../show/show.js';
 import { profileOf } from '../state/profiles.js';
@@ -76,7 +77,7 @@ export class Side {
       if (turn !== this.turns) return '';
       const mending = new Mending(this.catalog, found.problems, { repairs: source.kind === 'address' });
       const document = mending.begin(found.document);
-      if (!document) return `That address ${mending.problems.at(-1)?.message}`;
+      if (!document) return say('compare.unusable', { problem: String(mending.problems.at(-1)?.message) });
       return await new Promise((done) => {
         this.pending = { source, found, done };
         this.show.open(document, mending);

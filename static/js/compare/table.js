@@ -1,37 +1,35 @@
 // @ts-check
 /** The table of what differs, with what is equal folded away under it. */
 import { h, setText } from '../core/dom.js';
-import { formatMany } from '../core/format.js';
+import { say } from '../core/words.js';
 
 /** @typedef {import('./differences.js').Differences} Differences */
 /** @typedef {import('./differences.js').Group} Group */
 
-const NOT_THERE = 'not there';
-
 /** @param {string|null} text @param {string} side */
 function cell(text, side) {
-  return text === null ? h('td', { class: 'absent', data: { side } }, NOT_THERE) : h('td', { text, data: { side } });
+  return text === null ? h('td', { class: 'absent', data: { side } }, say('compare.absent')) : h('td', { text, data: { side } });
 }
 
 /** @param {Group} group @param {boolean} both  whether each side has a column */
 function createGroup({ title, rows }, both) {
   const head = h('tr', {}, h('th', { class: 'part-group', scope: 'rowgroup', colspan: both ? 3 : 2, text: title }));
   return h('tbody', {}, head, ...rows.map(({ name, left, right }) => {
-    const values = both ? [cell(left, 'Left'), cell(right, 'Right')] : [cell(left, 'Both')];
+    const values = both ? [cell(left, say('compare.left')), cell(right, say('compare.right'))] : [cell(left, say('compare.equal-value'))];
     return h('tr', {}, h('th', { class: 'part-name', scope: 'row', text: name }), ...values);
   }));
 }
 
 /** @param {string[]} columns @param {Group[]} groups */
 function createTable(columns, groups) {
-  const heads = ['Part', ...columns].map((text) => h('th', { scope: 'col', text }));
+  const heads = [say('compare.part'), ...columns].map((text) => h('th', { scope: 'col', text }));
   return h('table', { class: 'difference-table' }, h('thead', {}, h('tr', {}, ...heads)), ...groups.map((group) => createGroup(group, columns.length === 2)));
 }
 
 /** @param {Differences} found */
 function sum({ differing, same }) {
-  if (!differing) return `Nothing differs: all ${same} parts are equal.`;
-  return `${formatMany(differing, 'part')} ${differing === 1 ? 'differs' : 'differ'}, ${same} ${same === 1 ? 'is' : 'are'} equal.`;
+  if (!differing) return say('compare.sum.equal', { n: same });
+  return say('compare.sum', { differing: say('compare.sum.differing', { n: differing }), same: say('compare.sum.same', { n: same }) });
 }
 
 /** @param {HTMLElement} host */
@@ -45,11 +43,11 @@ export function createDifferenceTable(host) {
   return {
     /** @param {Differences|null} found  null until both experiments are there */
     update: (found) => {
-      setText(words, found ? sum(found) : 'Choose two experiments to see what differs.');
-      differing.replaceChildren(...(found?.differing ? [createTable(['Left', 'Right'], found.groups)] : []));
+      setText(words, found ? sum(found) : say('compare.sum.none'));
+      differing.replaceChildren(...(found?.differing ? [createTable([say('compare.left'), say('compare.right')], found.groups)] : []));
       fold.hidden = !found?.same;
-      setText(summary, found ? `Equal: ${formatMany(found.same, 'part')}` : '');
-      equal.replaceChildren(...(found?.same ? [createTable(['Both'], found.equal)] : []));
+      setText(summary, found ? say('compare.equal', { n: found.same }) : '');
+      equal.replaceChildren(...(found?.same ? [createTable([say('compare.equal-value')], found.equal)] : []));
     },
   };
 }
