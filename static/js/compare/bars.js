@@ -22,7 +22,7 @@ export function knownTab(tab) {
 
 /** @param {(tab: string) => void} choose */
 export function createStageTabs(choose) {
-  const tabs = createTabs(byId(document, 'stage-bar'), 'view', 'left-stage right-stage', choose);
+  const tabs = createTabs(byId(document, 'stage-bar'), say('compare.tabs.view'), 'left-stage right-stage', choose);
   return {
     /** @param {Profile[]} profiles  of what is shown @param {string} chosen @param {string} usual  is shown where the chosen one cannot be */
     update: (profiles, chosen, usual) => {
@@ -36,7 +36,7 @@ export function createStageTabs(choose) {
 /** @param {(said: Partial<Pick<View, 'curve'|'log'>>) => void} choose */
 export function createCurveTabs(choose) {
   const bar = byId(document, 'curves-bar');
-  const tabs = createTabs(bar, 'curve', 'left-curves right-curves', (curve) => choose({ curve }));
+  const tabs = createTabs(bar, say('compare.tabs.curve'), 'left-curves right-curves', (curve) => choose({ curve }));
   const toggles = createLogToggles((log) => choose({ log }));
   bar.append(toggles.el);
   return {

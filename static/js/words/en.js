@@ -76,6 +76,8 @@ export default {
   "compare.swap": "Swap sides",
   "compare.swap-rest": " sides",
   "compare.swap-short": "Swap{rest}",
+  "compare.tabs.curve": "curve",
+  "compare.tabs.view": "view",
   "compare.undo": "Undo",
   "compare.unusable": "That address {problem}",
   "compare.wanted": "Which experiment shall stand here?",
