@@ -12,7 +12,8 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
-from app.compute.pool import LONGEST_FOLDER, import_ahead
+from app.compute.executors import executor_called
+from app.compute.process import LONGEST_FOLDER
 from app.compute.temporary import temporary
 from app.settings import keep_caches_in, read_settings
 from app.web.listening import listen
@@ -43,7 +44,7 @@ def _serve(folder: Path | None, **given: Any) -> None:
     sockets = listen(settings.host, settings.port)
     signal.signal(signal.SIGTERM, _end)
     # The process that workers are forked from does its imports beside this one.
-    import_ahead(PRELOAD, folder)
+    executor_called(settings.executor).ahead(PRELOAD, folder)
     _late("serve")(settings, sockets)
 
 

@@ -38,6 +38,11 @@ class Settings(BaseSettings):
         description="Processes that compute; by default one for each processor, at least 2.",
         json_schema_extra={"unit": "processes"},
     )
+    executor: Literal["processes", "thread"] = Field(
+        default="processes",
+        description="Where work is done: in processes, or, to look for faults and where no process can be started, in "
+        "one thread of the server's own.",
+    )
     origins: Names = Field(
         default=(),
         description="Other sites whose pages may use this server, such as https://example.org, separated by commas. "

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Hashable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,7 +81,9 @@ class Backlog:
             dropped = self._turns.clear() if drop else []
             self._changed.notify_all()
         for task in dropped:
-            task.future.cancel()
+            if not task.future.cancel():
+                # It was begun once, by a worker that was lost.
+                task.future.set_exception(CancelledError())
 
     @property
     def done(self) -> bool:

@@ -3,104 +3,40 @@
 import pickle
 import threading
 import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from concurrent.futures import Executor, Future
-from multiprocessing import current_process, forkserver, get_context
-from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
-from app.compute import worker
 from app.compute.backlog import Backlog, Task
+from app.compute.process import WorkerProcess
 from app.compute.turns import Owner
 from app.core.problems import Problem
 from app.core.urgency import Urgency
 
 TRIES = 3
 SUPERVISION_PERIOD = 0.5  # s
-LONGEST_FOLDER = 85
-"""Characters that leave room for the name of a socket, whose path may have 103 or 107."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def import_ahead(modules: Sequence[str], folder: Path | None = None) -> None:
-    """Start the process from which all workers are forked, where there is none. It imports `modules`, which must not
-    start threads, while this one goes on.
-
-    folder: where its socket is made, of at most `LONGEST_FOLDER` characters; else in a folder that a process which is
-    killed leaves.
-    """
-    if folder:
-        # There is no public way that leaves nothing of its own to be cleared at exit, when the folder is gone.
-        current_process()._config.setdefault("tempdir", str(folder))  # type: ignore[attr-defined]
-    forkserver.set_forkserver_preload(["app.compute.worker", *modules])
-    forkserver.ensure_running()
-
-
-class WorkerProcess:
-    """One process and the pipe to it; raises EOFError or OSError where the process is gone."""
-
-    _starting = threading.Lock()  # multiprocessing's list of children is not made for threads
-
-    def __init__(self, context: Any, warm: Callable[[], object] | None) -> None:
-        self._pipe, theirs = context.Pipe()
-        with self._starting:
-            self._process = context.Process(target=worker.main, args=(theirs, warm), daemon=True, name="compute")
-            self._process.start()
-        theirs.close()
-
-    def await_ready(self) -> None:
-        """Return when it is warm."""
-        self._pipe.recv_bytes()
-
-    @property
-    def pid(self) -> int:
-        return int(self._process.pid)
-
-    @property
-    def alive(self) -> bool:
-        return bool(self._process.is_alive())
-
-    def call(self, task: bytes) -> tuple[bool, Any]:
-        self.send(task)
-        return self.receive()
-
-    def send(self, task: bytes) -> None:
-        self._pipe.send_bytes(task)
-
-    def answered(self, seconds: float) -> bool:
-        """Whether there is something to receive, or the process is gone, within so many seconds."""
-        return bool(self._pipe.poll(seconds))
-
-    def receive(self) -> tuple[bool, Any]:
-        return worker.read_answer(self._pipe.recv_bytes())
-
-    def stop(self) -> None:
-        """End the process now and wait until it is gone; it is idle, or nobody wants what it does."""
-        self._pipe.close()
-        self._process.kill()
-        with self._starting:
-            self._process.join()
-            self._process.close()
-
-
 class WorkerPool(Executor):
     """`slots` processes that run pure functions, shared by those on whose behalf they run, see `Backlog`.
 
-    A task whose process dies is begun again on another, at most `TRIES` times in all; then its future has the Problem
+    A task whose process dies is begun again on another, at most `tries` times in all; then its future has the Problem
     "worker-lost". A process that died is replaced at once. Whatever a task raises comes back through its future.
 
-    preload: as in `import_ahead`. warm: called in each new worker before its first task.
-    Raises RuntimeError when a worker cannot be started.
+    warm: called in each new worker before its first task. waits: return when all are warm; raises RuntimeError when a
+    worker cannot be started.
     """
 
-    def __init__(self, slots: int, *, preload: Sequence[str] = (), warm: Callable[[], object] | None = None) -> None:
-        import_ahead(preload)
-        self._context = get_context("forkserver")
-        self._warm = warm
+    def __init__(
+        self, slots: int, *, warm: Callable[[], object] | None = None, tries: int = TRIES, waits: bool = True
+    ) -> None:
+        self._warm, self._tries = warm, tries
+        self._ended = False
         self._backlog = Backlog(slots)
-        self._workers: list[WorkerProcess | None] = list(self._start(slots))
+        self._workers: list[WorkerProcess | None] = [*self._start(slots)] if waits else [None] * slots
         self._threads = [
             threading.Thread(target=self._serve, args=(slot,), daemon=True, name=f"compute-{slot}")
             for slot in range(slots)
@@ -141,12 +77,23 @@ class WorkerPool(Executor):
             for thread in self._threads:
                 thread.join()
 
+    def end(self) -> None:
+        """Take no more work and end all processes now, whatever they do: nobody wants it any more."""
+        self._ended = True
+        self._backlog.close(drop=True)
+        for process in self._workers:
+            if process:
+                process.kill()
+
     def _start(self, count: int) -> list[WorkerProcess]:
+        started = list[WorkerProcess]()
         try:
-            started = [WorkerProcess(self._context, self._warm) for _ in range(count)]
+            started += (WorkerProcess(self._warm) for _ in range(count))
             for process in started:
                 process.await_ready()
         except (EOFError, OSError) as error:
+            for process in started:
+                process.stop()
             raise RuntimeError("a worker process did not start") from error
         return started
 
@@ -162,15 +109,17 @@ class WorkerPool(Executor):
                 self._attempt(slot, process, task)
             elif task:
                 self._backlog.end(task, 0.0)
-        last = self._workers[slot]
-        if last:
-            last.stop()
-            self._workers[slot] = None
+        self._clear(slot)
 
-    def _replace(self, slot: int) -> None:
+    def _clear(self, slot: int) -> None:
         old, self._workers[slot] = self._workers[slot], None
         if old:
             old.stop()
+
+    def _replace(self, slot: int) -> None:
+        self._clear(slot)
+        if self._backlog.done:
+            return
         try:
             (self._workers[slot],) = self._start(1)
         except RuntimeError:
@@ -197,10 +146,11 @@ class WorkerPool(Executor):
 
     def _lost(self, task: Task, *, counts: bool) -> None:
         task.tries += counts
-        if task.tries < TRIES:
+        if task.tries < self._tries and not self._ended:
             self._backlog.put_back(task)
             return
-        detail = f"The process that computed this was lost {TRIES} times. Try again, or try something smaller."
+        often = f" {self._tries} times" if self._tries > 1 else ""
+        detail = f"The process that computed this was lost{often}. Try again, or try something smaller."
         task.future.set_exception(Problem("worker-lost", "The computation was lost", detail, status=503))
 
 

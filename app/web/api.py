@@ -30,12 +30,12 @@ JSON = "application/json"
 GONE = 499  # nobody is there to read it
 
 
-async def make_answers(executor: Executor, settings: Settings) -> Answers:
+async def make_answers(workers: Executor, settings: Settings) -> Answers:
     """The catalogue and the thumbnails, made by workers."""
     told = limits.public(settings)
     thumbnails, *catalogs = await asyncio.gather(
-        call(executor, tasks.thumbnails_json),
-        *(call(executor, tasks.catalog_json, told, language) for language in languages()),
+        call(workers, tasks.thumbnails_json),
+        *(call(workers, tasks.catalog_json, told, language) for language in languages()),
     )
     by_language = {name: make_asset(body, JSON) for name, body in zip(languages(), catalogs, strict=True)}
     return Answers(by_language, make_asset(thumbnails, JSON))

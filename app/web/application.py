@@ -11,9 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.websockets import WebSocket
 
 from app import __version__, limits
-from app.compute.pool import WorkerPool
+from app.compute.executor import Executor
 from app.compute.temporary import temporary
 from app.core.problems import Problem
+from app.core.urgency import Urgency
 from app.settings import Settings
 from app.store.store import Store
 from app.web import api, exports, links, oembed, pages, previews, slashes
@@ -31,8 +32,11 @@ from app.web.services import Services, services_of
 from app.web.statics import read_statics
 from app.web.stream import Stream
 from app.web.templating import Templates
+from app.web.workers import start_executor
 from app.work import tasks
-from app.work.preload import PRELOAD
+
+OWN = "server"
+"""For whom the server itself has things made."""
 
 FILMS = "optimizer-playground-"
 """How the name of the folder begins in which films are kept."""
@@ -72,29 +76,28 @@ def build(settings: Settings) -> FastAPI:
 @asynccontextmanager
 async def _serving(app: FastAPI, settings: Settings, brand: Asset) -> AsyncIterator[None]:
     with _directory() as films:
-        warm = partial(tasks.warm, films)
-        pool = await asyncio.to_thread(WorkerPool, settings.workers, preload=PRELOAD, warm=warm)
+        executor = await asyncio.to_thread(start_executor, settings, films)
         try:
-            answers = await api.make_answers(pool, settings)
+            answers = await api.make_answers(executor.on_behalf_of(OWN, OWN, Urgency.HAND), settings)
             store = Store.open(settings.database_url)
             try:
-                app.state.services = _services(settings, pool, store, answers, brand)
+                app.state.services = _services(settings, executor, store, answers, brand)
                 tasks.settle()
                 yield
             finally:
                 await asyncio.to_thread(store.close)
         finally:
-            await asyncio.to_thread(pool.shutdown, cancel_futures=True)
+            await asyncio.to_thread(executor.shutdown)
 
 
-def _services(settings: Settings, pool: WorkerPool, store: Store, answers: Answers, brand: Asset) -> Services:
+def _services(settings: Settings, executor: Executor, store: Store, answers: Answers, brand: Asset) -> Services:
     return Services(
         settings=settings,
-        executor=pool,
+        executor=executor,
         store=store,
         answers=answers,
         flows=Flows(partial(limits.admit_run, settings=settings)),
-        desk=Desk(max(1, settings.workers // 2)),
+        desk=Desk(executor),
         previews=Previews(brand),
         links=Buckets(settings.link_rate, settings.link_burst),
         drawings=Buckets(settings.request_rate, settings.request_burst),

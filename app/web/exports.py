@@ -3,7 +3,6 @@
 import asyncio
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -18,11 +17,11 @@ from app.protocol.messages import encode
 from app.web import examples, saved
 from app.web.body import read_document
 from app.web.exportinputs import ExportRequest, find_format, options_of, parse_export, parse_qr, query_options
-from app.web.making import Begin, Desk, Gone, Here
-from app.web.qr import qr_svg
+from app.web.making import Desk, Gone, Here
 from app.web.services import services_of
 from app.web.workers import call, workers_for
-from app.work import files
+from app.work.files import FileKey
+from app.work.qr import qr_svg
 
 JSON_LINES = "application/x-ndjson"
 GONE = 499  # nobody is there to read it
@@ -80,17 +79,17 @@ async def _answer(request: Request, wanted: ExportRequest) -> Response:
     # What computes as much as it can afford takes what could be watched.
     admit = limits.admit_run if wanted.form.runs else limits.admit_stream
     admit(wanted.experiment, services_of(request).settings)
-    begin = partial(files.begin, wanted.experiment.text(), wanted.form.id, wanted.options)
+    key = FileKey(wanted.experiment.text(), wanted.form.id, wanted.options)
     desk = services_of(request).desk
 
     async def here() -> bool:
         return not await request.is_disconnected()
 
     if JSON_LINES in request.headers.get("accept", ""):
-        return StreamingResponse(_lines(desk, begin, here), media_type=JSON_LINES, headers=_headers(wanted))
+        return StreamingResponse(_lines(desk, key, here), media_type=JSON_LINES, headers=_headers(wanted))
     pieces = []
     try:
-        async with desk.order(begin) as order:
+        async with desk.order(key) as order:
             while piece := await order.patient(here):
                 pieces.append(piece[0])
     except Gone:
@@ -104,10 +103,10 @@ async def _spread(pieces: list[bytes]) -> AsyncIterator[bytes]:
         await asyncio.sleep(0)
 
 
-async def _lines(desk: Desk, begin: Begin, here: Here) -> AsyncIterator[bytes]:
+async def _lines(desk: Desk, key: FileKey, here: Here) -> AsyncIterator[bytes]:
     """A line for each piece, and one for the problem that came up, for as long as somebody is `here`."""
     try:
-        async with desk.order(begin) as order:
+        async with desk.order(key) as order:
             while piece := await order.patient(here):
                 data, done, total = piece
                 yield _line({"done": done, "total": total, "data": b64encode(data).decode()})

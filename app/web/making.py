@@ -1,15 +1,15 @@
-"""Making files for clients: a few at a time, each in a process of its own, until the client goes."""
+"""Making files for clients: a few at a time, each apart from all other work, until the client goes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from functools import partial
+from itertools import count
 
-from app.compute.jobs import Job
+from app.compute.executor import Executor
 from app.core.problems import Problem
 from app.exports.catalog import Piece
 from app.web.problems import internal, log
-from app.work import files
+from app.work.files import FileKey, piece
 
 SECONDS = 180.0
 """What one file may take."""
@@ -17,7 +17,6 @@ SECONDS = 180.0
 MOST_WAITING = 32
 LOOK = 0.25  # s; between two looks at whether a client is still there
 
-Begin = partial["Piece | None"]
 Here = Callable[[], Awaitable[bool]]
 
 
@@ -55,43 +54,53 @@ class Gone(Exception):
 
 
 class Desk:
-    """Where files are ordered; `most` of them are made at a time, the others wait in their order."""
+    """Where files are ordered. As many are made at a time as the executor has room for, the others wait in order."""
 
-    def __init__(self, most: int) -> None:
-        self._room = asyncio.Semaphore(most)
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+        self._room = asyncio.Semaphore(executor.most_apart)
         self._waiting = 0
 
     @asynccontextmanager
-    async def order(self, begin: Begin) -> AsyncIterator[Order]:
-        """The file whose first piece `begin` gives, called in the process of a job. The job ends with the context."""
+    async def order(self, key: FileKey) -> AsyncIterator[Order]:
+        """The file `key`. Making it ends with the context."""
         if self._waiting >= MOST_WAITING:
             detail = "Many files are being made at the moment. Try again in a minute."
             raise Problem("busy", "The server is busy", detail, status=503)
         order = Order()
-        work = asyncio.create_task(self._make(begin, order))
+        work = asyncio.create_task(self._make(key, order))
         try:
             yield order
         finally:
             work.cancel()
 
-    async def _make(self, begin: Begin, order: Order) -> None:
+    async def _make(self, key: FileKey, order: Order) -> None:
         self._waiting += 1
         try:
             await self._room.acquire()
         finally:
             self._waiting -= 1
-        job = Job(SECONDS, files.be_modest)
         try:
-            piece = await asyncio.wrap_future(job.call(begin))
-            while piece is not None:
-                order.put(piece)
-                piece = await asyncio.wrap_future(job.call(files.more))
-            order.put(None)
+            async with asyncio.timeout(SECONDS):
+                await self._fill(key, order)
+        except TimeoutError:
+            detail = "This took too long. Try fewer steps, fewer optimizers, or something smaller."
+            order.put(Problem("took-too-long", "This takes too long", detail, status=503))
         except Problem as problem:
             order.put(problem)
         except Exception:
             log.exception("an export failed")
             order.put(internal())
         finally:
-            job.end()
             self._room.release()
+
+    async def _fill(self, key: FileKey, order: Order) -> None:
+        workers = self._executor.apart()
+        try:
+            for number in count():
+                found = await asyncio.wrap_future(workers.submit(piece, key, number))
+                order.put(found)
+                if found is None:
+                    return
+        finally:
+            workers.shutdown(wait=False, cancel_futures=True)

@@ -1,10 +1,10 @@
 """What requests are answered with: made when the server starts, and the same for all of them."""
 
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
+from app.compute.executor import Executor
 from app.settings import Settings
 from app.store.store import Store
 from app.web.assets import Answers
@@ -16,9 +16,9 @@ from app.web.previewing import Previews
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """executor: the workers; store: of saved experiments; answers: what is the same for everybody; flows: what takes
-    several calls of workers; desk: where files are ordered; previews: pictures of saved experiments; links: how many
-    each client may make; drawings: how many previews each may have drawn.
+    """executor: where work is done; store: of saved experiments; answers: what is the same for everybody; flows: what
+    takes several calls of workers; desk: where files are ordered; previews: pictures of saved experiments; links: how
+    many each client may make; drawings: how many previews each may have drawn.
     """
 
     settings: Settings

@@ -1,8 +1,9 @@
-"""What a job does for the web layer: makes a file to take away, piece by piece. It imports nothing of the server."""
+"""What workers do for files to take away: one piece after the other."""
 
-import os
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, NamedTuple
 
 import torch
 
@@ -10,38 +11,56 @@ from app.core.registry import by_id
 from app.exports.catalog import FORMATS, Piece
 from app.work.experiments import experiment_of
 
-NICENESS = 10
-"""Of a job: what is watched live goes first."""
-
 AT_ONCE = 2**18
 """Bytes of a piece, as the server's loop handles one at a time."""
 
 
+class FileKey(NamedTuple):
+    """Which file: the canonical text of its experiment, the id of its format, its options."""
+
+    text: str
+    id: str
+    options: Mapping[str, Any]
+
+
+@dataclass(slots=True)
 class Begun:
-    """The file that the process of a job has begun."""
+    """A file on its way: `next` is the number of the first of its `pieces` that are left."""
 
-    pieces: Iterator[Piece] = iter(())
+    key: FileKey
+    pieces: Iterator[Piece]
+    next: int
 
 
-def be_modest() -> None:
-    """Make the process of a job ready: one thread, and only the time that others leave."""
+class Latest:
+    """file: the one that this process has begun last. It only saves making again what came before."""
+
+    file: Begun | None = None
+
+
+def ready() -> None:
+    """Make a process ready for files: one thread, as processes share the processors."""
     torch.set_num_threads(1)
-    os.nice(NICENESS)
 
 
-def begin(text: str, id: str, options: Mapping[str, Any]) -> Piece | None:
-    """The first piece of the file in the format `id` of the experiment with the canonical `text`."""
-    form, experiment = by_id(FORMATS, id), experiment_of(text)
+def piece(key: FileKey, number: int) -> Piece | None:
+    """Piece `number` of a file, None behind its last."""
+    begun, Latest.file = Latest.file, None
+    if begun is None or (begun.key, begun.next) != (key, number):
+        begun = Begun(key, islice(_pieces(key), number, None), number)
+    found = next(begun.pieces, None)
+    if found is not None:
+        begun.next += 1
+        # Not before: what has failed must not look as if it were at its end.
+        Latest.file = begun
+    return found
+
+
+def _pieces(key: FileKey) -> Iterator[Piece]:
+    form, experiment = by_id(FORMATS, key.id), experiment_of(key.text)
     if form.pieces:
-        Begun.pieces = form.pieces(experiment, options)
-    else:
-        Begun.pieces = _cut(form.make(experiment, options))
-    return more()
-
-
-def more() -> Piece | None:
-    """The next piece of the file that was begun, None where it is whole."""
-    return next(Begun.pieces, None)
+        return form.pieces(experiment, key.options)
+    return _cut(form.make(experiment, key.options))
 
 
 def _cut(data: bytes) -> Iterator[Piece]:

@@ -5,6 +5,8 @@ PRELOAD = (
     "app.work.pictures",
     "app.work.running",
     "app.work.portrait",
+    "app.work.files",
+    "app.work.qr",
     "torch._dynamo",
     "sklearn.datasets",
     "app.work.warmed",

@@ -7,6 +7,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from app.compute.pool import WorkerPool
+from app.compute.process import import_ahead
 from app.engine.run import advance
 from app.experiment import Experiment, parse
 from app.exports.animation import gif
@@ -37,11 +38,12 @@ def measure() -> list[Figure]:
     """Each preview is the first of its experiment; the first of all is the first of its worker."""
     race, long = parse(RACE), parse(RACE | {"steps": 100_000})
     firsts = list[float]()
+    import_ahead(PRELOAD)
     for _ in range(ROUNDS):
-        with WorkerPool(1, preload=PRELOAD, warm=tasks.warm) as pool:
+        with WorkerPool(1, warm=tasks.warm) as pool:
             pool.submit(len, "").result()  # it is ready
             firsts += _times(pool, drawn, race)
-    with WorkerPool(1, preload=PRELOAD, warm=tasks.warm) as pool:
+    with WorkerPool(1, warm=tasks.warm) as pool:
         pool.submit(drawn, race).result()
         engines = _times(pool, computed, race, rounds=ROUNDS)
         again = _times(pool, drawn, race, rounds=ROUNDS)

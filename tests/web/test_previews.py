@@ -11,6 +11,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.compute.standard import Standard
 from app.experiment import parse
 from app.view import View
 from app.web import previewing, previews
@@ -126,9 +127,9 @@ def test_a_picture_of_the_playground_stands_for_one_that_cannot_be_drawn(monkeyp
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://here") as http:
             return [await http.get("/e/abcdefgh/preview.png") for _ in range(3)]
 
-    with ThreadPoolExecutor(1) as executor:
+    with ThreadPoolExecutor(1) as thread:
         parts = {"store": None, "previews": Previews(BRAND), "drawings": Buckets(1, 2)}
-        app.state.services = SimpleNamespace(executor=executor, **parts)
+        app.state.services = SimpleNamespace(executor=Standard(thread), **parts)
         answers = run(ask())
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[0].content == b"brand"
