@@ -12,10 +12,11 @@ from typing import Any
 from torch import Tensor
 
 from app.core.params import Param, parse_fields, plain, refuse_unknown
-from app.core.problems import FieldError, Place, invalid
-from app.core.registry import find
-from app.core.text import canonical_json, describe
-from app.migrations import VERSION, migrate
+from app.core.problems import FieldError, Place, describe, invalid, several
+from app.core.registry import find_named
+from app.core.text import canonical_json
+from app.core.words import Message, message
+from app.migrations import VERSION, VersionError, migrate
 from app.objectives.base import Column
 from app.objectives.choice import Choice, parse_choice
 from app.objectives.columns import names, price, shared
@@ -152,7 +153,7 @@ def parse(document: Any) -> Experiment:
     """
     errors: list[FieldError] = []
     if not isinstance(document, Mapping):
-        raise invalid([FieldError((), f"must be an object with objective and optimizers; got {describe(document)}")])
+        raise invalid([FieldError((), message("problems.needs.experiment-fields", got=describe(document)))])
     document = _migrated(document, errors)
     refuse_unknown(
         document, {"version", "objective", "start", "optimizers"} | {param.id for param in FIELDS}, (), errors
@@ -170,15 +171,17 @@ def _migrated(document: Mapping[str, Any], errors: list[FieldError]) -> Mapping[
     """The document in the form of this version; as it came where its version is none, which goes to `errors`."""
     try:
         return migrate(document)
-    except ValueError as error:
-        errors.append(FieldError(("version",), f"{error}; got {describe(document['version'])}"))
+    except VersionError as error:
+        key = "problems.version.newer" if error.newer else "problems.version.wrong"
+        told = Message(key, {"n": error.newest, "got": describe(document["version"])})
+        errors.append(FieldError(("version",), told))
         return document
 
 
 def _parse_optimizers(value: Any, objective: Choice | None, errors: list[FieldError]) -> tuple[OptimizerChoice, ...]:
     if not isinstance(value, list | tuple) or not 1 <= len(value) <= MOST_OPTIMIZERS:
-        got = f"{len(value)} of them" if isinstance(value, list | tuple) else describe(value)
-        errors.append(FieldError(("optimizers",), f"must be a list of 1 to {MOST_OPTIMIZERS} optimizers; got {got}"))
+        got = several(value) if isinstance(value, list | tuple) else describe(value)
+        errors.append(FieldError(("optimizers",), message("problems.needs.optimizers", n=MOST_OPTIMIZERS, got=got)))
         return ()
     parsed: list[OptimizerChoice] = []
     for index, item in enumerate(value):
@@ -190,32 +193,25 @@ def _parse_optimizers(value: Any, objective: Choice | None, errors: list[FieldEr
 def _parse_optimizer(
     value: Any, at: Place, objective: Choice | None, taken: Sequence[str], errors: list[FieldError]
 ) -> OptimizerChoice | None:
-    if not isinstance(value, Mapping):
-        errors.append(FieldError(at, f"must be an object with a name; got {describe(value)}"))
-        return None
-    optimizer = find(OPTIMIZERS, value.get("name"), (*at, "name"), "optimizer", errors)
+    optimizer = find_named(OPTIMIZERS, value, at, "optimizer", errors)
     if optimizer is None:
         return None
     if objective and not (optimizer.surfaces if objective.axes else optimizer.models):
-        reason = f"{optimizer.title} cannot descend a {objective.kind}: it is made for another kind of objective"
-        errors.append(FieldError((*at, "name"), reason))
+        told = message("problems.optimizer-unfit", optimizer=optimizer.title, kind=objective.kind)
+        errors.append(FieldError((*at, "name"), told))
     own = {name: part for name, part in value.items() if name not in {"name", "label", "schedule"}}
     hyper = parse_fields(optimizer.params, own, at, errors)
     preset = preset_of(optimizer.id, hyper)
     if "lr" not in own and objective:
         hyper["lr"] = objective.suggested_rate(preset.id)
-    for field, message in optimizer.check(hyper):
-        errors.append(FieldError((*at, field), message))
+    errors += [FieldError((*at, field), told) for field, told in optimizer.check(hyper)]
     schedule = _parse_schedule(value.get("schedule", {"name": "constant"}), (*at, "schedule"), errors)
     label = _parse_label(value.get("label", _unique(preset.title, taken)), (*at, "label"), errors)
     return OptimizerChoice(optimizer, hyper, schedule, label) if schedule else None
 
 
 def _parse_schedule(value: Any, at: Place, errors: list[FieldError]) -> ScheduleChoice | None:
-    if not isinstance(value, Mapping):
-        errors.append(FieldError(at, f"must be an object with a name; got {describe(value)}"))
-        return None
-    schedule = find(SCHEDULES, value.get("name"), (*at, "name"), "schedule", errors)
+    schedule = find_named(SCHEDULES, value, at, "schedule", errors)
     if schedule is None:
         return None
     own = {name: part for name, part in value.items() if name != "name"}
@@ -225,7 +221,7 @@ def _parse_schedule(value: Any, at: Place, errors: list[FieldError]) -> Schedule
 def _parse_label(value: Any, at: Place, errors: list[FieldError]) -> str:
     if isinstance(value, str) and len(value.strip()) > 0 and len(value) <= LONGEST_LABEL and not _CONTROL.search(value):
         return value
-    errors.append(FieldError(at, f"must be text of 1 to {LONGEST_LABEL} visible characters; got {describe(value)}"))
+    errors.append(FieldError(at, message("problems.needs.label", n=LONGEST_LABEL, got=describe(value))))
     return ""
 
 

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from app.core.problems import FieldError, Problem
+from app.core.problems import FieldError, Problem, at_field
+from app.core.words import Message, message
 from app.experiment import Experiment
 from app.settings import Settings
-
-CHEAPER = "take fewer inner iterations, a shorter history, a smaller model, fewer samples or a smaller mini-batch"
 
 
 def admit_stream(experiment: Experiment, settings: Settings) -> None:
@@ -22,8 +21,8 @@ def admit_run(experiment: Experiment, settings: Settings) -> None:
     rows, most = len(experiment.optimizers), settings.max_run_entries
     entries = (experiment.steps + 1) * rows
     if entries > most:
-        advice = f"{rows} optimizers have room for {most // rows - 1} steps here; a live run has no such limit"
-        raise _too_large("steps", f"makes {entries} entries; one answer holds at most {most}. {advice}.")
+        told = message("problems.too-large.entries", entries=entries, most=most, n=rows, steps=most // rows - 1)
+        raise _too_large("steps", told)
 
 
 def admit_field(price: float, resolution: int, settings: Settings) -> None:
@@ -32,8 +31,8 @@ def admit_field(price: float, resolution: int, settings: Settings) -> None:
     """
     cost, most = price * resolution**2, settings.max_run_cost
     if cost > most:
-        advice = f"at most {int((most / price) ** 0.5)} a side fit"
-        raise _too_large("resolution", f"costs {cost:.0f} steps of gradient descent; at most {most} here, so {advice}.")
+        fits = int((most / price) ** 0.5)
+        raise _too_large("resolution", message("problems.too-large.field", cost=round(cost), most=most, fits=fits))
 
 
 def admit_batch(rows: int, size: int, settings: Settings) -> None:
@@ -41,11 +40,11 @@ def admit_batch(rows: int, size: int, settings: Settings) -> None:
     names the limit it breaks.
     """
     if rows > settings.max_batch_rows:
-        raise _too_large("rows", f"must be at most {settings.max_batch_rows} on this server; got {rows}.")
+        raise _too_large("rows", message("problems.too-large.number", most=settings.max_batch_rows, got=rows))
     if size > settings.max_batch_bytes:
         most = settings.max_batch_bytes
-        advice = f"about {int(rows * most / size)} rows fit, or keep fewer of their entries"
-        raise _too_large("rows", f"take {size} bytes of memory; at most {most} here, so {advice}.")
+        fits = int(rows * most / size)
+        raise _too_large("rows", message("problems.too-large.bytes", size=size, most=most, n=fits))
 
 
 def public(settings: Settings) -> dict[str, Any]:
@@ -65,15 +64,15 @@ def public(settings: Settings) -> dict[str, Any]:
 def _bound_shape(experiment: Experiment, settings: Settings) -> None:
     rows = len(experiment.optimizers)
     if experiment.steps > settings.max_steps:
-        raise _too_large("steps", f"must be at most {settings.max_steps} on this server; got {experiment.steps}.")
+        raise _too_large("steps", message("problems.too-large.number", most=settings.max_steps, got=experiment.steps))
     if rows > settings.max_optimizers:
-        raise _too_large("optimizers", f"must be at most {settings.max_optimizers} on this server; got {rows}.")
+        raise _too_large("optimizers", message("problems.too-large.number", most=settings.max_optimizers, got=rows))
     if experiment.step_cost > settings.max_step_cost:
         # A step is not cut in two, so a worker is held for as long as one takes.
         fits = int(settings.max_step_cost * rows / experiment.step_cost)
-        message = f"cost {experiment.step_cost:.0f} steps of gradient descent at each step; at most"
-        advice = f"{f'About {fits} such optimizers' if fits else 'None of these'} would fit; or {CHEAPER}"
-        raise _too_large("optimizers", f"{message} {settings.max_step_cost} here. {advice}.")
+        advice = message("problems.too-large.some-fit", n=fits) if fits else message("problems.too-large.none-fits")
+        cost, most = round(experiment.step_cost), settings.max_step_cost
+        raise _too_large("optimizers", message("problems.too-large.step", cost=cost, most=most, advice=advice))
 
 
 def _bound_cost(experiment: Experiment, most: int) -> None:
@@ -81,14 +80,11 @@ def _bound_cost(experiment: Experiment, most: int) -> None:
     cost = experiment.steps * each
     if cost > most:
         fits = int(most / each)
-        advice = f"at most {fits} steps fit" if fits else "fewer optimizers would fit"
-        raise _too_large("steps", f"costs {cost:.0f} steps of gradient descent; at most {most} here, so {advice}.")
+        told = message("problems.too-large.run-alone", cost=round(cost), most=most)
+        if fits:
+            told = message("problems.too-large.run", cost=round(cost), most=most, n=fits)
+        raise _too_large("steps", told)
 
 
-def _too_large(path: str, message: str) -> Problem:
-    return Problem(
-        "too-large",
-        "This is more than this server computes",
-        f"{path}: {message}",
-        errors=[FieldError((path,), message)],
-    )
+def _too_large(field: str, told: Message) -> Problem:
+    return at_field("too-large", FieldError((field,), told))

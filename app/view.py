@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.core.problems import FieldError
-from app.core.text import canonical_json, describe
+from app.core.problems import FieldError, describe, several
+from app.core.text import canonical_json
+from app.core.words import message
 
 MOST_CHOICES = 32
 MOST_BYTES = 2048
@@ -36,23 +37,20 @@ def parse_view(document: Any, errors: list[FieldError]) -> View:
     """The view that `document` describes; what is wrong goes to `errors`, with paths that begin with "view"."""
     before = len(errors)
     if not isinstance(document, Mapping) or len(document) > MOST_CHOICES:
-        got = f"{len(document)} of them" if isinstance(document, Mapping) else describe(document)
-        errors.append(FieldError(("view",), f"must be an object with at most {MOST_CHOICES} choices; got {got}"))
+        got = several(document) if isinstance(document, Mapping) else describe(document)
+        errors.append(FieldError(("view",), message("problems.view.choices", n=MOST_CHOICES, got=got)))
         return View()
     for name, value in document.items():
         if not _NAME.fullmatch(name):
-            errors.append(
-                FieldError(("view",), f"has a choice with the name {describe(name)}; letters and digits are meant")
-            )
+            errors.append(FieldError(("view",), message("problems.view.name", name=describe(name))))
         elif not _is_choice(value):
-            allowed = "a number, true or false, a short text, or a list of these"
-            errors.append(FieldError(("view", name), f"must be {allowed}; got {describe(value)}"))
+            errors.append(FieldError(("view", name), message("problems.view.choice", got=describe(value))))
     if len(errors) > before:
         return View()
     view = View({name: _plain(value) for name, value in document.items()})
     size = len(view.text().encode())
     if size > MOST_BYTES:
-        errors.append(FieldError(("view",), f"must have at most {MOST_BYTES} bytes; got {size}"))
+        errors.append(FieldError(("view",), message("problems.view.bytes", n=MOST_BYTES, got=size)))
     return view
 
 
@@ -60,9 +58,9 @@ def parse_title(value: Any, errors: list[FieldError]) -> str:
     """The title that `value` is, empty for none; what is wrong goes to `errors`."""
     if isinstance(value, str) and len(value) <= LONGEST_TITLE and not _CONTROL.search(value):
         return value
-    got = f"{len(value)} characters" if isinstance(value, str) and len(value) > LONGEST_TITLE else describe(value)
-    allowed = f"text of at most {LONGEST_TITLE} visible characters"
-    errors.append(FieldError(("title",), f"must be {allowed}; got {got}"))
+    long = isinstance(value, str) and len(value) > LONGEST_TITLE
+    got = message("problems.value.characters", n=len(value)) if long else describe(value)
+    errors.append(FieldError(("title",), message("problems.needs.title", n=LONGEST_TITLE, got=got)))
     return ""
 
 

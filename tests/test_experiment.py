@@ -30,7 +30,7 @@ def refused(document: Any) -> dict[str, str]:
     with pytest.raises(Problem) as caught:
         parse(document)
     assert caught.value.status == 422
-    return {error.path: error.message for error in caught.value.errors}
+    return {error.path: str(error.message) for error in caught.value.errors}
 
 
 def changed(path: str, value: Any) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from app.catalog import catalogue as entries
+from app.core.registry import What
 from app.core.words import (
     ENGLISH,
     Forms,
@@ -43,6 +44,9 @@ READ = {"title", "line", "help", "unit", "name", "short", "none", "where"}
 QUOTED = re.compile(r"""["'`]([a-z0-9_-]+(?:\.[a-z0-9_-]+)+)["'`]""")
 """What may be a key that is chosen before it is said."""
 
+PROBLEM = re.compile(r'\b(?:Problem|at_field|_?refused)\(\s*"([a-z-]+)",((?:[^()]|\([^()]*\))*)')
+"""A kind of problem with what else is said of it."""
+
 
 def sources() -> dict[str, str]:
     found = [
@@ -51,6 +55,13 @@ def sources() -> dict[str, str]:
         *(ROOT / "static" / "js").rglob("*.js"),
     ]
     return {str(path): path.read_text() for path in found if path.parent != SCRIPTS}
+
+
+def of_problems() -> set[str]:
+    """The keys that are made of kinds of problems, and of what stands in a catalogue."""
+    whats = {f"problems.{form}.{what}" for form in ("nameless", "unknown") for what in get_args(What)}
+    kinds = {kind for text in sources().values() for kind, own in PROBLEM.findall(text) if "title=" not in own}
+    return whats | {f"problems.{kind}.title" for kind in kinds}
 
 
 @pytest.mark.parametrize(("path", "language"), PARTS, ids=lambda one: getattr(one, "name", one))
@@ -69,12 +80,13 @@ def test_every_key_that_is_said_is_there() -> None:
     said |= {
         f"page.{key}" for path, text in sources().items() if path.endswith(".js") for key in SAID_ON_PAGE.findall(text)
     }
-    assert said | derived() <= catalogue("en").keys()
+    assert said | derived() | of_problems() <= catalogue("en").keys()
 
 
 def test_every_key_that_is_there_is_said() -> None:
     named = {key for text in sources().values() for key in QUOTED.findall(text)}
-    orphans = {key for key in catalogue("en").keys() - derived() if not {key, key.removeprefix("page.")} & named}
+    made = derived() | of_problems()
+    orphans = {key for key in catalogue("en").keys() - made if not {key, key.removeprefix("page.")} & named}
     assert not orphans
 
 

@@ -12,6 +12,7 @@ from app.compute.process import WorkerProcess
 from app.compute.turns import Owner
 from app.core.problems import Problem
 from app.core.urgency import Urgency
+from app.core.words import message
 
 TRIES = 3
 SUPERVISION_PERIOD = 0.5  # s
@@ -149,9 +150,9 @@ class WorkerPool(Executor):
         if task.tries < self._tries and not self._ended:
             self._backlog.put_back(task)
             return
-        often = f" {self._tries} times" if self._tries > 1 else ""
-        detail = f"The process that computed this was lost{often}. Try again, or try something smaller."
-        task.future.set_exception(Problem("worker-lost", "The computation was lost", detail, status=503))
+        often = message("problems.worker-lost.often", n=self._tries)
+        detail = often if self._tries > 1 else message("problems.worker-lost.once")
+        task.future.set_exception(Problem("worker-lost", detail, status=503))
 
 
 class OnBehalf(Executor):

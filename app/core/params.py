@@ -8,14 +8,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from app.core.problems import FieldError, Place
-from app.core.text import describe, nearest
-from app.core.words import say
+from app.core.problems import FieldError, Place, describe, must_be
+from app.core.text import nearest
+from app.core.words import Message, message, say
 
 Kind = Literal["number", "integer", "switch", "choice", "tuple", "list"]
 Scale = Literal["linear", "log"]
 Value = Any  # float | int | bool | str | None | tuple of those, as the kind says
 LIST_LIMIT = 64
+LISTS = {
+    (False, False): "problems.allowed.list",
+    (False, True): "problems.allowed.list-from",
+    (True, False): "problems.allowed.rising",
+    (True, True): "problems.allowed.rising-from",
+}
+"""What a list must be, by whether it rises and whether it has a fewest."""
+
 MOST_ERRORS = 100
 """Unknown fields that are told beyond this would cost time and help nobody."""
 
@@ -74,36 +82,44 @@ class Param:
         parsed = PARSERS[self.kind](self, value, at, errors)
         return self.default if len(errors) > before else parsed
 
-    def allowed(self) -> str:
-        """What is allowed, as the end of a sentence that begins with "must be"."""
-        if self.kind == "switch":
-            text = "true or false"
-        elif self.kind == "choice":
-            text = "one of " + ", ".join(self.choices)
-        elif self.kind == "tuple":
-            text = f"a list of {len(self.items)} numbers"
-        elif self.kind == "list":
-            length = f"{self.fewest} to {self.most}" if self.fewest else f"at most {self.most}"
-            text = f"a list of {length} {'rising ' if self.rising else ''}whole numbers"
-        else:
-            text = ("a whole number" if self.kind == "integer" else "a number") + self._range()
-        return text + (" or null" if self.optional else "")
+    def allowed(self) -> Message:
+        """What is allowed, as a part of a sentence that says what a value must be."""
+        own = self._allowed()
+        return message("problems.allowed.optional", own=own) if self.optional else own
 
-    def _range(self) -> str:
+    def _allowed(self) -> Message:
+        if self.kind == "switch":
+            return message("problems.allowed.switch")
+        if self.kind == "choice":
+            return message("problems.allowed.choice", choices=", ".join(self.choices))
+        if self.kind == "tuple":
+            return message("problems.allowed.tuple", n=len(self.items))
+        if self.kind == "list":
+            return Message(LISTS[self.rising, self.fewest > 0], {"fewest": self.fewest, "n": self.most})
+        return self._allowed_number()
+
+    def _allowed_number(self) -> Message:
+        whole, within = self.kind == "integer", self._range()
+        if within is None:
+            return message("problems.allowed.integer") if whole else message("problems.allowed.number")
+        if whole:
+            return message("problems.allowed.integer-within", range=within)
+        return message("problems.allowed.number-within", range=within)
+
+    def _range(self) -> Message | None:
         low, high = f"{self.low:.10g}", f"{self.high:.10g}"
-        lower = f"above {low}" if self.open_low else f"at least {low}"
-        upper = f"below {high}" if self.open_high else f"at most {high}"
-        if math.isinf(self.low) and math.isinf(self.high):
-            return ""
-        if math.isinf(self.high):
-            return f" {lower}"
+        lower, upper = message("problems.range.least", low=low), message("problems.range.most", high=high)
+        if self.open_low:
+            lower = message("problems.range.above", low=low)
+        if self.open_high:
+            upper = message("problems.range.below", high=high)
         if math.isinf(self.low):
-            return f" {upper}"
-        return f" {lower} and {upper}"
+            return None if math.isinf(self.high) else upper
+        return lower if math.isinf(self.high) else message("problems.range.both", lower=lower, upper=upper)
 
 
 def _refuse(param: Param, value: Any, at: Place, errors: list[FieldError]) -> None:
-    errors.append(FieldError(at, f"must be {param.allowed()}; got {describe(value)}"))
+    errors.append(FieldError(at, must_be(param.allowed(), value)))
 
 
 def _parse_number(param: Param, value: Any, at: Place, errors: list[FieldError]) -> Value:
@@ -128,8 +144,10 @@ def _parse_choice(param: Param, value: Any, at: Place, errors: list[FieldError])
     if isinstance(value, str) and value in param.choices:
         return value
     close = nearest(value, param.choices) if isinstance(value, str) else None
-    hint = f". Did you mean {close}?" if close else ""
-    errors.append(FieldError(at, f"must be {param.allowed()}; got {describe(value)}{hint}"))
+    if close is None:
+        return _refuse(param, value, at, errors)
+    told = message("problems.must-be.near", allowed=param.allowed(), got=describe(value), close=close)
+    errors.append(FieldError(at, told))
     return None
 
 
@@ -182,11 +200,14 @@ def refuse_unknown(document: Mapping[str, Any], known: set[str], at: Place, erro
                 return
 
 
-def unknown_field(name: str, known: set[str]) -> str:
+def unknown_field(name: str, known: set[str]) -> Message:
     """The sentence for a field `name` that is none of `known`."""
-    close = nearest(name, known)
-    hint = f" Did you mean {close}?" if close else ""
-    return f"unknown field.{hint} Known here: {', '.join(sorted(known)) or 'none'}."
+    if not known:
+        return message("problems.unknown-field.alone")
+    close, listed = nearest(name, known), ", ".join(sorted(known))
+    if close is None:
+        return message("problems.unknown-field.far", known=listed)
+    return message("problems.unknown-field.near", known=listed, close=close)
 
 
 def plain(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,10 +1,14 @@
 """A catalogue is an explicit tuple of entries; names become entries here, where they enter."""
 
-from collections.abc import Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Protocol, TypeVar
 
-from app.core.problems import FieldError, Place
-from app.core.text import describe, nearest, shorten
+from app.core.problems import FieldError, Place, describe
+from app.core.text import nearest, shorten
+from app.core.words import Message, message
+
+What = Literal["optimizer", "schedule", "surface", "model", "dataset", "loss", "plane", "format"]
+"""What stands in a catalogue."""
 
 
 class Entry(Protocol):
@@ -17,7 +21,7 @@ class Entry(Protocol):
 E = TypeVar("E", bound=Entry)
 
 
-def find(entries: Sequence[E], name: Any, at: Place, what: str, errors: list[FieldError]) -> E | None:
+def find(entries: Sequence[E], name: Any, at: Place, what: What, errors: list[FieldError]) -> E | None:
     """The entry called `name`; otherwise None, and a message that lists what is known in `errors`."""
     if isinstance(name, str):
         for entry in entries:
@@ -27,14 +31,23 @@ def find(entries: Sequence[E], name: Any, at: Place, what: str, errors: list[Fie
     return None
 
 
-def unknown(entries: Sequence[Entry], name: Any, what: str) -> str:
+def find_named(entries: Sequence[E], document: Any, at: Place, what: What, errors: list[FieldError]) -> E | None:
+    """The entry whose name the object `document` has in its field `name`; otherwise None, as `find`."""
+    if not isinstance(document, Mapping):
+        errors.append(FieldError(at, message("problems.needs.name", got=describe(document))))
+        return None
+    return find(entries, document.get("name"), (*at, "name"), what, errors)
+
+
+def unknown(entries: Sequence[Entry], name: Any, what: What) -> Message:
     """The sentence for a `name` that is none of `entries`, with the nearest known one."""
-    known = [entry.id for entry in entries]
+    ids = [entry.id for entry in entries]
+    known = message("problems.known", known=", ".join(ids))
     if not isinstance(name, str):
-        return f"must be the name of a known {what}; got {describe(name)}. Known: {', '.join(known)}."
-    close = nearest(name, known)
-    hint = f" Did you mean {close}?" if close else ""
-    return f'unknown {what} "{shorten(name)}".{hint} Known: {", ".join(known)}.'
+        return Message(f"problems.nameless.{what}", {"got": describe(name), "known": known})
+    close = nearest(name, ids)
+    more = (known,) if close is None else (message("problems.near", close=close), known)
+    return Message(f"problems.unknown.{what}", {"name": shorten(name), "more": more})
 
 
 def by_id(entries: Sequence[E], name: str) -> E:

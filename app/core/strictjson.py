@@ -5,8 +5,8 @@ import re
 from collections import Counter
 from typing import Any
 
-from app.core.problems import Problem
-from app.core.text import describe
+from app.core.problems import Problem, describe
+from app.core.words import Message, message
 
 DEEPEST = 16
 """How deep lists and objects may stand in each other; an experiment needs 5."""
@@ -28,30 +28,32 @@ def read_json(text: str | bytes) -> Any:
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_int=_integer if _has_long(text) else None)
     except RecursionError:
-        raise malformed("it is nested too deeply") from None
+        raise malformed(message("problems.malformed.endless")) from None
     except json.JSONDecodeError as error:
-        raise malformed(
-            f"line {error.lineno}, column {error.colno} is none: {error.msg[:1].lower()}{error.msg[1:]}"
-        ) from None
+        reason = f"{error.msg[:1].lower()}{error.msg[1:]}"
+        told = message("problems.malformed.syntax", line=error.lineno, column=error.colno, reason=reason)
+        raise malformed(told) from None
     except UnicodeDecodeError as error:
-        raise malformed(f"byte {error.start + 1} is no text in {error.encoding.upper()}") from None
+        raise malformed(
+            message("problems.malformed.bytes", byte=error.start + 1, encoding=error.encoding.upper())
+        ) from None
     except ValueError as error:
-        raise malformed(str(error)) from None
+        raise malformed(message("problems.malformed.other", reason=str(error))) from None
     if _is_deep(value):
-        raise malformed(f"it is nested deeper than {DEEPEST}")
+        raise malformed(message("problems.malformed.deep", most=DEEPEST))
     return value
 
 
-def malformed(reason: str) -> Problem:
+def malformed(detail: Message) -> Problem:
     """The problem of text that is not JSON as it is wanted here."""
-    return Problem("malformed", "This could not be read", f"JSON was expected, but {reason}.", status=400)
+    return Problem("malformed", detail, status=400)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) < len(pairs):
         ((twice, _),) = Counter(name for name, _ in pairs).most_common(1)
-        raise ValueError(f"the field {describe(twice)} stands twice")
+        raise malformed(message("problems.malformed.twice", field=describe(twice)))
     return value
 
 
@@ -62,7 +64,7 @@ def _has_long(text: str | bytes) -> bool:
 
 def _integer(digits: str) -> int:
     if len(digits) > LONGEST_INTEGER:
-        raise ValueError(f"a number has more than {LONGEST_INTEGER} digits")
+        raise malformed(message("problems.malformed.digits", n=LONGEST_INTEGER))
     return int(digits)
 
 

@@ -6,22 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-JSON_NAMES = {bool: "a switch", str: "text", list: "a list", dict: "an object", type(None): "nothing"}
 SHOWN_CHARACTERS = 40
 
 
 def canonical_json(value: Any) -> str:
     """The one JSON text of `value`: keys sorted, no spaces, shortest floats; raises ValueError on NaN or infinity."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
-
-
-def describe(value: Any) -> str:
-    """`value` as it came, short enough for a sentence, with its kind where that is what was wrong."""
-    if isinstance(value, float | int) and not isinstance(value, bool):
-        return shorten(repr(value))
-    shown = shorten(json.dumps(value, default=str, ensure_ascii=False))
-    kind = JSON_NAMES.get(type(value))
-    return f"{shown} ({kind})" if kind else shown
 
 
 def shorten(text: str) -> str:

@@ -7,6 +7,7 @@ from torch import Tensor
 from torch.linalg import vector_norm
 
 from app.core.problems import Problem
+from app.core.words import message
 from app.engine.snapshot import last_places, last_points
 from app.objectives.planes.field import FullLoss
 
@@ -24,8 +25,7 @@ def calm_part(objective: FullLoss, theta: Tensor) -> Tensor:
     """
     last = last_places(theta)
     if not (last >= 0).any():
-        detail = "No optimizer has a single entry with a finite loss, so there is no plane through them."
-        raise Problem("no-picture", "There is nothing to draw", detail)
+        raise Problem("no-picture", message("problems.no-picture.entries"))
     lost = _lost(objective, theta, last)
     if not lost.all():
         return theta.masked_fill(lost[:, None], math.nan)

@@ -11,7 +11,7 @@ from app.exports.drawing.curves import paint_curves
 from app.exports.drawing.flat import paint_flat, paint_paths
 from app.exports.drawing.grounds import ground_of
 from app.exports.drawing.insight import NOTE, paint_confusion, paint_data
-from app.exports.drawing.options import Options, picture_options
+from app.exports.drawing.options import Options, not_shown, picture_options
 from app.exports.drawing.page import Box, entries_of, framed
 from app.exports.drawing.relief import paint_relief
 from app.exports.drawing.scene import Ground, Race, race_of
@@ -78,8 +78,7 @@ def _panels(experiment: Experiment, choices: Choices, wanted: str) -> Sequence[P
         return PANELS[choices.tab]
     known = ("curves", *experiment.objective.profile().tabs)
     if wanted not in known:
-        message = f"must be one of {', '.join(('view', *known))} for a {experiment.objective.kind}; got {wanted}"
-        raise invalid([FieldError(("options", "show"), message)])
+        raise invalid([FieldError(("options", "show"), not_shown(experiment, known, wanted))])
     return PANELS[wanted]
 
 

@@ -5,8 +5,8 @@ from typing import Any, Protocol
 
 from torch import Tensor
 
-from app.core.problems import FieldError, Place
-from app.core.text import describe
+from app.core.problems import FieldError, Place, describe, either, must_be
+from app.core.words import message
 from app.objectives.base import Column, Objective
 from app.objectives.models.choice import ModelChoice, parse_model_choice
 from app.objectives.profile import Profile
@@ -65,12 +65,11 @@ KINDS: Mapping[str, Parse] = {SurfaceChoice.kind: parse_surface_choice, ModelCho
 def parse_choice(value: Any, at: Place, errors: list[FieldError]) -> Choice | None:
     """The choice that the field at `at` describes; otherwise None, and what is wrong in `errors`."""
     if not isinstance(value, Mapping):
-        errors.append(FieldError(at, f"must be an object with a kind; got {describe(value)}"))
+        errors.append(FieldError(at, message("problems.needs.kind", got=describe(value))))
         return None
     kind = value.get("kind")
     parse = KINDS.get(kind) if isinstance(kind, str) else None
     if parse is None:
-        known = " or ".join(f'"{name}"' for name in KINDS)
-        errors.append(FieldError((*at, "kind"), f"must be {known}; got {describe(kind)}"))
+        errors.append(FieldError((*at, "kind"), must_be(either([f'"{name}"' for name in KINDS]), kind)))
         return None
     return parse(value, at, errors)

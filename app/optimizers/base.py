@@ -19,7 +19,7 @@ from torch.optim import Optimizer as TorchOptimizer
 
 from app.core.params import Param
 from app.core.references import Reference
-from app.core.words import say
+from app.core.words import Message, say
 
 Number = float | Tensor
 Hyper = Mapping[str, Any]
@@ -58,14 +58,14 @@ class Slot:
 
 Init = Callable[[Tensor, Hyper], State]
 Update = Callable[[Step, State, Hyper], tuple[Tensor, State]]
-Check = Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]]
+Check = Callable[[Mapping[str, Any]], Sequence[tuple[str, Message]]]
 Stability = Callable[[Mapping[str, Any], float], float | None]
 Cost = Callable[[Mapping[str, Any]], float]
 Evaluations = Callable[[Mapping[str, Any]], int]
 Rest = Callable[[Step, State, Hyper, Tensor], Tensor]
 
 
-def nothing_wrong(_hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+def nothing_wrong(_hyper: Mapping[str, Any]) -> Sequence[tuple[str, Message]]:
     """The check of an optimizer whose hyper-parameters do not depend on each other."""
     return ()
 

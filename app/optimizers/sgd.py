@@ -8,6 +8,7 @@ from torch import Tensor
 
 from app.core.params import Param
 from app.core.references import Reference
+from app.core.words import Message, message
 from app.optimizers.arithmetic import add_scaled, penalized, quotient, steady, step_along, summed
 from app.optimizers.base import (
     LR,
@@ -56,11 +57,11 @@ def _follow(buffer: Tensor, grad: Tensor, momentum: Any, dampening: Any) -> Tens
     return faded.add_(grad) if is_zero(dampening) else add_scaled(faded, grad, 1 - dampening)
 
 
-def check_sgd(hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+def check_sgd(hyper: Mapping[str, Any]) -> Sequence[tuple[str, Message]]:
     """Nesterov needs a momentum to look ahead along, and no dampening."""
     if not hyper["nesterov"] or (hyper["momentum"] > 0 and hyper["dampening"] == 0):
         return ()
-    return (("nesterov", "Nesterov needs a momentum above 0 and a dampening of 0."),)
+    return (("nesterov", message("problems.nesterov")),)
 
 
 def sgd_stability(hyper: Mapping[str, Any], curvature: float) -> float | None:

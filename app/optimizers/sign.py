@@ -9,6 +9,7 @@ from torch import Tensor
 
 from app.core.params import Param
 from app.core.references import Reference
+from app.core.words import Message, message
 from app.optimizers.arithmetic import approach, share, step_along
 from app.optimizers.base import (
     LR,
@@ -78,12 +79,13 @@ def rprop_rest(step: Step, _state: State, hyper: Hyper, _bend: Tensor) -> Tensor
     return torch.where(step.grad == 0, 0.0, hyper["step_sizes"][1] + torch.zeros_like(step.grad))
 
 
-def check_rprop(hyper: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+def check_rprop(hyper: Mapping[str, Any]) -> Sequence[tuple[str, Message]]:
     """The smallest step is not above the largest."""
     smallest, largest = hyper["step_sizes"]
     if smallest <= largest:
         return ()
-    return (("step_sizes", f"The smallest step, {smallest:.6g}, must not be above the largest, {largest:.6g}."),)
+    told = message("problems.step-sizes", smallest=f"{smallest:.6g}", largest=f"{largest:.6g}")
+    return (("step_sizes", told),)
 
 
 RPROP = Optimizer(

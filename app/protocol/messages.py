@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.params import Param, parse_fields
-from app.core.problems import FieldError, Problem, invalid
-from app.core.text import describe
+from app.core.problems import FieldError, Problem, describe, invalid, must_be
+from app.core.words import message
 
 PROTOCOL = 1
 LONGEST_ID = 64
@@ -74,16 +74,17 @@ def identity(document: Any, field: str) -> str | None:
 def parse(document: Any) -> ClientMessage:
     """The message that `document` is; raises Problem with the path of every field at fault."""
     if not isinstance(document, Mapping):
-        raise invalid([FieldError((), f"must be an object with a type; got {describe(document)}")])
+        raise invalid([FieldError((), message("problems.needs.type", got=describe(document)))])
     kind = document.get("type")
     reader = READERS.get(kind) if isinstance(kind, str) else None
     if reader is None:
-        raise invalid([FieldError(("type",), f"must be one of {', '.join(READERS)}; got {describe(kind)}")])
+        known = message("problems.allowed.choice", choices=", ".join(READERS))
+        raise invalid([FieldError(("type",), must_be(known, kind))])
     errors: list[FieldError] = []
-    message = reader({name: value for name, value in document.items() if name != "type"}, errors)
+    read = reader({name: value for name, value in document.items() if name != "type"}, errors)
     if errors:
         raise invalid(errors)
-    return message
+    return read
 
 
 def _is_id(value: Any) -> bool:
@@ -130,8 +131,8 @@ def _id(document: dict[str, Any], name: str, errors: list[FieldError]) -> str:
     """The text of the field `name`, which must be there."""
     value = document.get(name, "")
     if not _is_id(value):
-        got = describe(value) if name in document else "none"
-        errors.append(FieldError((name,), f"must be text of 1 to {LONGEST_ID} characters; got {got}"))
+        got = describe(value) if name in document else message("problems.value.none")
+        errors.append(FieldError((name,), message("problems.needs.id", n=LONGEST_ID, got=got)))
     return str(value)
 
 
@@ -141,7 +142,7 @@ def _show(document: dict[str, Any], errors: list[FieldError]) -> str | None:
 
 def _required(document: dict[str, Any], name: str, errors: list[FieldError]) -> Any:
     if name not in document:
-        errors.append(FieldError((name,), "must be given"))
+        errors.append(FieldError((name,), message("problems.needs.field")))
     return document.get(name)
 
 
@@ -152,9 +153,9 @@ def _fields(
     return parse_fields(params, own, (), errors)
 
 
-def encode(message: Mapping[str, Any]) -> str:
+def encode(document: Mapping[str, Any]) -> str:
     """The text of a message or answer: ASCII, and never NaN."""
-    return json.dumps(message, separators=(",", ":"), allow_nan=False)
+    return json.dumps(document, separators=(",", ":"), allow_nan=False)
 
 
 def hello(limits: Mapping[str, Any]) -> str:

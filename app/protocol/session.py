@@ -11,11 +11,12 @@ from typing import Any
 
 from app.core.problems import FieldError, Problem
 from app.core.strictjson import malformed, read_json
+from app.core.words import Message, message
 from app.experiment import Experiment
 from app.protocol import messages
 from app.protocol.messages import ClientMessage, CloseMessage, OpenMessage
 from app.protocol.run import Compute
-from app.protocol.show import Send, Show
+from app.protocol.show import Send, Show, refused
 from app.protocol.slices import Slice
 
 
@@ -48,7 +49,7 @@ class Session:
         show = id = None
         try:
             if isinstance(data, bytes):
-                raise malformed("a binary message came: send text")
+                raise malformed(message("problems.malformed.binary"))
             document = read_json(data)
             show, id = messages.identity(document, "show"), messages.identity(document, "id")
             return self._handle(messages.parse(document))
@@ -65,26 +66,23 @@ class Session:
         show = self._shows.get(work.show)
         return [*show.failed(work.serial, problem)] if show else []
 
-    def _handle(self, message: ClientMessage) -> list[Action]:
-        if isinstance(message, OpenMessage):
-            return self._open(message.show)
-        show = self._shows.get(message.show)
+    def _handle(self, asked: ClientMessage) -> list[Action]:
+        if isinstance(asked, OpenMessage):
+            return self._open(asked.show)
+        show = self._shows.get(asked.show)
         if show is None:
-            raise _refused(
-                "unknown-show", "There is no such show", "is no open show of this connection: send open first"
-            )
-        if isinstance(message, CloseMessage):
-            del self._shows[message.show]
-            return [Drop(message.show)]
-        return [*show.handle(message)]
+            raise _refused("unknown-show", message("problems.unknown-show.field"))
+        if isinstance(asked, CloseMessage):
+            del self._shows[asked.show]
+            return [Drop(asked.show)]
+        return [*show.handle(asked)]
 
     def _open(self, name: str) -> list[Action]:
         if name in self._shows:
-            raise _refused("show-taken", "There is such a show", "is open already: close it first, or take another id")
+            raise _refused("show-taken", message("problems.show-taken.field"))
         most = self._most_shows
         if len(self._shows) > most:
-            text = f"would be one too many: this server's limit of shows on one connection is {most}. Close one first"
-            raise _refused("too-many-shows", "Too many shows", text)
+            raise _refused("too-many-shows", message("problems.too-many-shows.field", n=most))
         self._shows[name] = self._make(name)
         return []
 
@@ -92,5 +90,5 @@ class Session:
         return Show(name, self._admit, self._serials)
 
 
-def _refused(kind: str, title: str, text: str) -> Problem:
-    return Problem(kind, title, f"show: {text}.", errors=[FieldError(("show",), text)])
+def _refused(kind: str, told: Message) -> Problem:
+    return refused(kind, FieldError(("show",), told))

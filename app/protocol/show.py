@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.problems import FieldError, Problem, invalid
+from app.core.words import message
 from app.experiment import Experiment, parse
 from app.protocol import messages
 from app.protocol.messages import MoreMessage, RunMessage, RunningMessage, StopMessage
@@ -64,17 +65,16 @@ class Show:
         self._run = None
         return [Send(messages.problem(self._name, run.id, problem))]
 
-    def _start(self, message: RunMessage) -> list[Send | Compute]:
-        experiment = parse(message.experiment)
+    def _start(self, asked: RunMessage) -> list[Send | Compute]:
+        experiment = parse(asked.experiment)
         self._admit(experiment)
         end = experiment.steps + 1
-        if message.first > end:
-            raise invalid(
-                [FieldError(("from",), f"must be at most {end}, one past the last step; got {message.first}")]
-            )
-        run = self._run = SentRun(self._name, message.id, experiment, message.first)
-        if message.id not in self._ids:
-            self._ids.append(message.id)
+        if asked.first > end:
+            told = message("problems.needs.first", most=end, got=asked.first)
+            raise invalid([FieldError(("from",), told)])
+        run = self._run = SentRun(self._name, asked.id, experiment, asked.first)
+        if asked.id not in self._ids:
+            self._ids.append(asked.id)
         self._serial = next(self._serials)
         return [Send(messages.started(self._name, run.id, run.text, _about(experiment))), *self._proceed(run)]
 
@@ -99,8 +99,13 @@ class Show:
 
     def _check_known(self, id: str) -> None:
         if id not in self._ids:
-            text = "is no run of this show: send run first"
-            raise Problem("unknown-run", "There is no such run", f"id: {text}.", errors=[FieldError(("id",), text)])
+            raise refused("unknown-run", FieldError(("id",), message("problems.unknown-run.field")))
+
+
+def refused(kind: str, error: FieldError) -> Problem:
+    """The problem of this kind of a message whose only fault is `error`."""
+    detail = message("problems.refused-message.detail", field=error.path, told=error.message)
+    return Problem(kind, detail, errors=[error])
 
 
 def _about(experiment: Experiment) -> dict[str, Any]:

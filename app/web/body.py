@@ -7,6 +7,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from app.core.problems import Problem
 from app.core.strictjson import malformed, read_json
+from app.core.words import message
 
 
 async def read_document(request: Request, most: int, seconds: float) -> Any:
@@ -17,10 +18,10 @@ async def read_document(request: Request, most: int, seconds: float) -> Any:
         async with asyncio.timeout(seconds):
             body = await _read(request, most)
     except TimeoutError:
-        detail = f"The body did not arrive within {seconds:g} s."
-        raise Problem("too-slow", "Request timeout", detail, status=408) from None
+        detail = message("problems.too-slow.detail", seconds=f"{seconds:g}")
+        raise Problem("too-slow", detail, status=408) from None
     except ClientDisconnect:
-        raise malformed("the body ended early") from None
+        raise malformed(message("problems.malformed.cut")) from None
     return read_json(body)
 
 
@@ -35,5 +36,5 @@ async def _read(request: Request, most: int) -> bytes:
                 break
         else:
             return bytes(body)
-    detail = f"The body may have {most} bytes at most."
-    raise Problem("too-large", "The request is too large", detail, status=413)
+    detail = message("problems.too-large.body", n=most)
+    raise Problem("too-large", detail, status=413, title="problems.head-too-large.title")

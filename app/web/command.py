@@ -77,4 +77,4 @@ def _value(text: str) -> Any:
 def complaint(path: Path, problem: Problem) -> str:
     """`problem` with the document in the file `path`, as lines for a terminal."""
     errors = [f"  {error.path}: {error.message}" if error.path else f"  {error.message}" for error in problem.errors]
-    return "\n".join([f"{path}: {problem.title.lower()}", *(errors or [f"  {problem.detail}"])])
+    return "\n".join([f"{path}: {str(problem.title).lower()}", *(errors or [f"  {problem.detail}"])])

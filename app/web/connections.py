@@ -9,6 +9,7 @@ from httptools import HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.core.problems import Problem
+from app.core.words import Message, message
 from app.web.patient import Patient
 from app.web.problems import MEDIA_TYPE
 
@@ -58,7 +59,7 @@ class HttpConnection(Patient, HttpToolsProtocol):
         if not rest or self._refused or self.transport.is_closing():
             return
         if self._count == LONGEST_HEAD:
-            self._refuse_head(f"The address and headers may have {LONGEST_HEAD} bytes at most.")
+            self._refuse_head(message("problems.head-too-large.bytes", n=LONGEST_HEAD))
         else:
             self.data_received(rest)
 
@@ -69,7 +70,7 @@ class HttpConnection(Patient, HttpToolsProtocol):
             if self._headers <= MOST_HEADERS:
                 super().on_header(name, value)
             else:
-                self._refuse_head(f"There may be {MOST_HEADERS} headers at most.")
+                self._refuse_head(message("problems.head-too-large.headers", n=MOST_HEADERS))
 
     def on_headers_complete(self) -> None:
         self._end_wait()
@@ -110,15 +111,14 @@ class HttpConnection(Patient, HttpToolsProtocol):
         super().shutdown()
 
     def send_400_response(self, msg: str) -> None:
-        self._refuse(Problem("bad-request", "Bad request", "This could not be read as an HTTP request.", status=400))
+        self._refuse(Problem("bad-request", message("problems.bad-request.http"), status=400))
 
     def _check_upgrade(self) -> None:
         fields = dict(self.headers)
         if b"transfer-encoding" in fields or fields.get(b"content-length", b"0") != b"0":
-            self._refuse(Problem("bad-request", "Bad request", "A websocket begins without a body.", status=400))
+            self._refuse(Problem("bad-request", message("problems.bad-request.body"), status=400))
         elif self.cycle and not (self.cycle.response_complete and self.transport.get_write_buffer_size() == 0):
-            detail = "A websocket begins when all requests before it have been answered."
-            self._refuse(Problem("bad-request", "Bad request", detail, status=400))
+            self._refuse(Problem("bad-request", message("problems.bad-request.early"), status=400))
 
     def _await_head(self) -> None:
         if self._deadline is None:
@@ -136,8 +136,8 @@ class HttpConnection(Patient, HttpToolsProtocol):
         else:
             self.transport.close()
 
-    def _refuse_head(self, detail: str) -> None:
-        self._refuse(Problem("head-too-large", "The request is too large", detail, status=431))
+    def _refuse_head(self, detail: Message) -> None:
+        self._refuse(Problem("head-too-large", detail, status=431))
 
     def _refuse(self, problem: Problem) -> None:
         """Read nothing more; say why where no other answer is under way, and else end the connection with that one."""

@@ -64,21 +64,23 @@ QR = _body("The text of the code.", {"text": "https://playground.example/e/k3m9p
 
 _PROBLEM = {
     "type": "object",
-    "required": ["type", "title", "status", "detail", "errors"],
+    "required": ["type", "title", "status", "detail", "key", "errors"],
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "key": {"type": "string"},
         "errors": {
             "type": "array",
             "items": {
                 "type": "object",
-                "required": ["path", "at", "message"],
+                "required": ["path", "at", "message", "key"],
                 "properties": {
                     "path": {"type": "string"},
                     "at": {"type": "array", "items": {"type": ["string", "integer"]}},
                     "message": {"type": "string"},
+                    "key": {"type": "string"},
                 },
             },
         },

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from app.core.params import refuse_unknown
-from app.core.problems import FieldError, Problem, invalid
+from app.core.problems import FieldError, Problem, describe, invalid
 from app.core.registry import unknown
 from app.core.strictjson import read_json
-from app.core.text import describe, file_stem
-from app.core.words import ENGLISH, speaking
+from app.core.text import file_stem
+from app.core.words import ENGLISH, message, speaking
 from app.experiment import Experiment
 from app.exports.catalog import FORMATS, Format
 from app.view import View
@@ -50,13 +50,13 @@ def find_format(id: str) -> Format:
     for form in FORMATS:
         if form.id == id:
             return form
-    raise Problem("unknown-format", "No such format", unknown(FORMATS, id, "format"), status=404)
+    raise Problem("unknown-format", unknown(FORMATS, id, "format"), status=404)
 
 
 def parse_export(form: Format, document: Any) -> ExportRequest:
     """The request for `form` that `document` describes. Raises Problem with the path of every field at fault."""
     if not isinstance(document, Mapping):
-        raise invalid([FieldError((), f"must be an object with an experiment; got {describe(document)}")])
+        raise invalid([FieldError((), message("problems.needs.experiment", got=describe(document)))])
     own = document.get("options", {})
     record = parse_record({name: value for name, value in document.items() if name != "options"})
     experiment, view = experiment_of(record.experiment), View(read_json(record.view))
@@ -68,7 +68,7 @@ def options_of(form: Format, view: View, own: Any, title: str) -> dict[str, Any]
     Raises Problem with the path of every option at fault.
     """
     if not isinstance(own, Mapping):
-        raise invalid([FieldError(("options",), f"must be an object; got {describe(own)}")])
+        raise invalid([FieldError(("options",), message("problems.needs.object", got=describe(own)))])
     errors: list[FieldError] = []
     params = {param.id: param for param in form.params}
     refuse_unknown(own, set(params), ("options",), errors)
@@ -103,13 +103,13 @@ def parse_qr(document: Any) -> str:
     """The text for a QR code that `document` has. Raises Problem with the path of the field at fault."""
     errors: list[FieldError] = []
     if not isinstance(document, Mapping):
-        raise invalid([FieldError((), f"must be an object with a text; got {describe(document)}")])
+        raise invalid([FieldError((), message("problems.needs.text", got=describe(document)))])
     refuse_unknown(document, {"text"}, (), errors)
     text = document.get("text")
     size = len(text.encode(errors="replace")) if isinstance(text, str) else 0
     if not isinstance(text, str) or HALF.search(text) or not 1 <= size <= MOST_TEXT:
-        got = f"{size} bytes" if size > MOST_TEXT else describe(text)
-        errors.append(FieldError(("text",), f"must be text of at most {MOST_TEXT} bytes; got {got}"))
+        got = message("problems.value.bytes", n=size) if size > MOST_TEXT else describe(text)
+        errors.append(FieldError(("text",), message("problems.needs.short-text", n=MOST_TEXT, got=got)))
     if errors:
         raise invalid(errors)
     return str(text)

@@ -14,6 +14,7 @@ import torch
 
 from app.core.problems import Problem
 from app.core.text import canonical_json
+from app.core.words import message
 from app.engine.picture import Numbers, sharpest
 from app.experiment import Experiment
 from app.objectives.models.choice import ModelChoice
@@ -144,8 +145,7 @@ class Flows:
             yield from _compute(subject, subject.experiment.steps if step is None else step)
             found = yield work
         if found is None:
-            detail = "The server has no room to keep this run while a picture of it is made. Try again later."
-            raise Problem("no-room", "There is no room", detail, status=503)
+            raise Problem("no-room", message("problems.no-room.detail"), status=503)
         return found
 
 

@@ -10,6 +10,7 @@ from websockets.frames import Frame
 from websockets.http11 import MAX_LINE_LENGTH, MAX_NUM_HEADERS
 
 from app.core.problems import Problem
+from app.core.words import message
 from app.settings import Settings
 from app.web.buckets import Buckets, client_of
 from app.web.connections import refusal
@@ -25,12 +26,10 @@ LONGEST_PAUSE = 1.0  # s; a client over its rate is read from this late, at most
 FLOODED = 1008
 """The code by which a websocket is closed that floods."""
 
-UNREADABLE = Problem("bad-request", "Bad request", "This could not be read as a request for a websocket.", status=400)
+UNREADABLE = Problem("bad-request", message("problems.bad-request.websocket"), status=400)
 TOO_LARGE = Problem(
     "head-too-large",
-    "The request is too large",
-    f"The address and each header of a request for a websocket may have {MAX_LINE_LENGTH} bytes, and there may be "
-    f"{MAX_NUM_HEADERS} headers.",
+    message("problems.head-too-large.websocket", bytes=MAX_LINE_LENGTH, headers=MAX_NUM_HEADERS),
     status=431,
 )
 
@@ -43,7 +42,7 @@ class Allowances:
         self._frames = Buckets(settings.message_rate, settings.message_burst)
         self._bytes = Buckets(settings.byte_rate, settings.byte_burst)
         frames, size = (f"{rate:.9g}" for rate in (settings.message_rate, settings.byte_rate))
-        self.reason = f"It sends too much: {frames} frames and {size} bytes a second are read of one client."
+        self.reason = message("problems.flooded", frames=frames, bytes=size)
 
     def frames(self, client: str, now: float) -> int:
         """How many frames may come at once."""
@@ -131,7 +130,7 @@ class WebSocketConnection(Patient, WebSocketsSansIOProtocol):
 
     def _let_go(self) -> None:
         if not (self.close_sent or self.transport.is_closing()):
-            self.conn.fail(FLOODED, self.allowances.reason)
+            self.conn.fail(FLOODED, str(self.allowances.reason))
             self.handle_parser_exception()
 
 

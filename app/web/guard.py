@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.problems import Problem
+from app.core.words import message
 from app.settings import Settings
 from app.web.buckets import Buckets, client_of
 from app.web.problems import ProblemHandlers, internal
@@ -127,13 +128,11 @@ def asks_embed(connection: HTTPConnection) -> bool:
 
 
 def _too_often(wait: int) -> Problem:
-    detail = f"This client asks too often. Try again in {wait} s."
-    return Problem("too-many-requests", "Too many requests", detail, status=429)
+    return Problem("too-many-requests", message("problems.too-many-requests.asks", n=wait), status=429)
 
 
 def _ending() -> Problem:
-    detail = "The server is being stopped and could not finish this. Try again in a moment."
-    return Problem("stopping", "The server is being stopped", detail, status=503)
+    return Problem("stopping", message("problems.stopping.detail"), status=503)
 
 
 class _Reply:
@@ -162,9 +161,9 @@ def check_host(connection: HTTPConnection, hosts: tuple[str, ...]) -> None:
         return
     match = _HOST.fullmatch(found[0]) if len(found) == 1 else None
     if match is None:
-        raise Problem("bad-host", "Bad request", "The Host header is missing or malformed.", status=400)
+        raise Problem("bad-host", message("problems.bad-host.detail"), status=400, title="problems.bad-request.title")
     if hosts and match[1].lower() not in hosts:
-        raise Problem("wrong-host", "Wrong host", "This server does not answer to that host name.", status=421)
+        raise Problem("wrong-host", message("problems.wrong-host.detail"), status=421)
 
 
 def check_origin(connection: HTTPConnection, origins: tuple[str, ...]) -> None:
@@ -178,7 +177,7 @@ def check_origin(connection: HTTPConnection, origins: tuple[str, ...]) -> None:
     scheme, _, place = (origin or "").partition("://")
     own = _place(scheme, connection.headers.get("host", ""))
     if scheme not in DEFAULT_PORTS or own is None or _place(scheme, place) != own:
-        raise Problem("foreign-origin", "Forbidden", "Pages of other sites may not use this server.", status=403)
+        raise Problem("foreign-origin", message("problems.foreign-origin.detail"), status=403)
 
 
 def _sent_from_elsewhere(connection: HTTPConnection) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.params import MOST_ERRORS, Param, parse_fields, refuse_unknown
-from app.core.problems import FieldError, Problem, invalid
-from app.core.text import describe
+from app.core.problems import FieldError, Problem, describe, invalid, must_be
+from app.core.words import Message, message
 from app.engine.snapshot import PARTS
 from app.experiment import Experiment, parse
 from app.objectives.models.choice import ModelChoice
@@ -69,10 +69,12 @@ class _Document:
     stands; was_filled: whether it had no optimizers.
     """
 
-    def __init__(self, document: Any, own: Sequence[str], what: str, *, filled: bool = False) -> None:
-        """own: names of the further fields; what: it must have, in words; filled: it may lack optimizers."""
+    def __init__(self, document: Any, own: Sequence[str], needs: str, *, filled: bool = False) -> None:
+        """own: names of the further fields; needs: key of the sentence on what is no such document; filled: it may lack
+        optimizers.
+        """
         if not isinstance(document, Mapping):
-            raise invalid([FieldError((), f"must be an object with {what}; got {describe(document)}")])
+            raise invalid([FieldError((), Message(needs, {"got": describe(document)}))])
         self.errors: list[FieldError] = []
         self.own = {name: document[name] for name in own if name in document}
         rest = {name: value for name, value in document.items() if name not in self.own}
@@ -101,7 +103,7 @@ class _Document:
         if value is None or experiment is None:
             return None
         if model is None:
-            self.errors.append(FieldError(("plane",), "is for models: a surface is a plane itself"))
+            self.errors.append(FieldError(("plane",), message("problems.plane.surface")))
             return None
         return parse_plane_choice(value, len(experiment.optimizers), model.shapes(), ("plane",), self.errors)
 
@@ -119,8 +121,7 @@ class _Document:
     def check_model(self) -> tuple[Experiment, ModelChoice]:
         """The experiment and its model; raises the Problem of all that is wrong, such as that it has none."""
         if self.experiment and self.model is None:
-            text = 'must be "model": nothing else has weights and data'
-            self.errors.append(FieldError((*self.at, "objective", "kind"), text))
+            self.errors.append(FieldError((*self.at, "objective", "kind"), message("problems.model.only")))
         experiment, model = self.check(), self.model
         assert model
         return experiment, model
@@ -130,21 +131,22 @@ def parse_field(document: Any) -> FieldRequest:
     """The request that `document` describes: an objective or a whole experiment, and optionally plane, window and
     resolution. Raises Problem with the path of every field at fault.
     """
-    read = _Document(document, ("plane", "window", "resolution"), "an objective", filled=True)
+    read = _Document(document, ("plane", "window", "resolution"), "problems.needs.objective", filled=True)
     fields, plane = read.fields(WINDOW, RESOLUTION), read.plane()
     for index, ends in enumerate(fields["window"] or ()):
         if ends is not None and not ends[0] < ends[1]:
-            read.errors.append(FieldError(("window", index), f"must rise; got {describe(list(ends))}"))
+            read.errors.append(
+                FieldError(("window", index), message("problems.needs.rising", got=describe(list(ends))))
+            )
     if read.was_filled and read.model:
-        text = "must be there: a plane through a model's weights is laid through their paths"
-        read.errors.append(FieldError((*read.at, "optimizers"), text))
+        read.errors.append(FieldError((*read.at, "optimizers"), message("problems.plane.optimizers")))
     experiment, window = read.check(), fields["window"]
     return FieldRequest(experiment, read.model, plane, Window(*window) if window else None, fields["resolution"])
 
 
 def parse_plane(document: Any) -> PlaneRequest:
     """The request that `document` describes: an experiment, and optionally a plane. Raises Problem as `parse_field`."""
-    read = _Document(document, ("plane",), "an experiment")
+    read = _Document(document, ("plane",), "problems.needs.experiment")
     plane = read.plane()
     return PlaneRequest(*read.check_model(), plane)
 
@@ -153,27 +155,28 @@ def parse_snapshot(document: Any) -> SnapshotRequest:
     """The request that `document` describes: an experiment and a step, and optionally parts and resolution. Raises
     Problem as `parse_field`.
     """
-    read = _Document(document, ("step", "parts", "resolution"), "an experiment and a step")
+    read = _Document(document, ("step", "parts", "resolution"), "problems.needs.step")
     fields = read.fields(STEP, LOOK)
     parts = _parse_parts(read.own.get("parts", list(PARTS)), read.errors)
     if "step" not in read.own:
-        read.errors.append(FieldError(("step",), f"must be {STEP.allowed()}; it is missing"))
+        read.errors.append(FieldError(("step",), message("problems.must-be.missing", allowed=STEP.allowed())))
     elif read.experiment and fields["step"] > read.experiment.steps:
-        text = f"must be at most {read.experiment.steps}, the last step of the run; got {fields['step']}"
-        read.errors.append(FieldError(("step",), text))
+        told = message("problems.needs.last-step", most=read.experiment.steps, got=fields["step"])
+        read.errors.append(FieldError(("step",), told))
     return SnapshotRequest(*read.check_model(), fields["step"], parts, fields["resolution"])
 
 
 def _parse_parts(value: Any, errors: list[FieldError]) -> tuple[str, ...]:
     names = ", ".join(PARTS)
     if not isinstance(value, list) or not value:
-        errors.append(FieldError(("parts",), f"must be a list of one or more of {names}; got {describe(value)}"))
+        errors.append(FieldError(("parts",), message("problems.needs.parts", known=names, got=describe(value))))
         return ()
     wrong = [(index, part) for index, part in enumerate(value) if part not in PARTS][:MOST_ERRORS]
-    errors += [FieldError(("parts", index), f"must be one of {names}; got {describe(part)}") for index, part in wrong]
+    known = message("problems.allowed.choice", choices=names)
+    errors += [FieldError(("parts", index), must_be(known, part)) for index, part in wrong]
     return tuple(part for part in PARTS if part in value)
 
 
 def parse_data(document: Any) -> Experiment:
     """An experiment with the objective that `document` has, which is a model. Raises Problem as `parse_field`."""
-    return _Document(document, (), "an objective", filled=True).check_model()[0]
+    return _Document(document, (), "problems.needs.objective", filled=True).check_model()[0]

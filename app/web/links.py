@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.core.problems import Problem
+from app.core.words import message
 from app.protocol.messages import encode
 from app.web import examples, saved
 from app.web.body import read_document
@@ -54,5 +55,4 @@ def base_url(request: Request) -> str:
 
 
 def _too_many(wait: int) -> Problem:
-    detail = f"This client has made many short links. Try again in {wait} s."
-    return Problem("too-many-links", "Too many links", detail, status=429)
+    return Problem("too-many-links", message("problems.too-many-links.detail", n=wait), status=429)

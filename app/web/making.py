@@ -7,6 +7,7 @@ from itertools import count
 
 from app.compute.executor import Executor
 from app.core.problems import Problem
+from app.core.words import message
 from app.exports.catalog import Piece
 from app.web.problems import internal, log
 from app.work.files import FileKey, piece
@@ -65,8 +66,7 @@ class Desk:
     async def order(self, key: FileKey) -> AsyncIterator[Order]:
         """The file `key`. Making it ends with the context."""
         if self._waiting >= MOST_WAITING:
-            detail = "Many files are being made at the moment. Try again in a minute."
-            raise Problem("busy", "The server is busy", detail, status=503)
+            raise Problem("busy", message("problems.busy.detail"), status=503)
         order = Order()
         work = asyncio.create_task(self._make(key, order))
         try:
@@ -84,8 +84,7 @@ class Desk:
             async with asyncio.timeout(SECONDS):
                 await self._fill(key, order)
         except TimeoutError:
-            detail = "This took too long. Try fewer steps, fewer optimizers, or something smaller."
-            order.put(Problem("took-too-long", "This takes too long", detail, status=503))
+            order.put(Problem("took-too-long", message("problems.took-too-long.detail"), status=503))
         except Problem as problem:
             order.put(problem)
         except Exception:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from app.core.params import Param, parse_fields
 from app.core.problems import FieldError, Problem, invalid
+from app.core.words import message
 from app.protocol.messages import encode
 from app.web import examples, saved
 from app.web.links import JSON, base_url
@@ -33,7 +34,7 @@ routes = APIRouter()
 @routes.get("/oembed", summary="What to show in place of a link", tags=["links"], responses=examples.LINK_PROBLEMS)
 async def oembed(request: Request, url: str = "", format: str = "json") -> Response:
     if format != "json":
-        raise Problem("format", "Not implemented", "Only format=json is answered.", status=501)
+        raise Problem("format", message("problems.format.detail"), status=501)
     width, height = _size(request)
     base = base_url(request)
     title, source, id = await _subject(request, url, base)
@@ -86,4 +87,4 @@ async def _subject(request: Request, url: str, base: str) -> tuple[str, str, str
         return title_of(link), f"{base}/embed/{link.id}{query}", link.id
     if ours and path in {"", "/"}:
         return NAME, f"{base}/?embed=1{'&' if parts.query else ''}{parts.query}", ""
-    raise Problem("unknown-page", "No such page", "The address is not that of an experiment here.", status=404)
+    raise Problem("unknown-page", message("problems.unknown-page.detail"), status=404)

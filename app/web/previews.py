@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.core.problems import Problem
 from app.core.urgency import Urgency
+from app.core.words import message
 from app.store.records import parse_id
 from app.web import examples, saved
 from app.web.assets import respond
@@ -52,5 +53,4 @@ def _draw(request: Request, link: Link) -> Awaitable[bytes]:
 
 
 def _too_many(wait: int) -> Problem:
-    detail = f"This client has had many pictures drawn. Try again in {wait} s."
-    return Problem("too-many-requests", "Too many requests", detail, status=429)
+    return Problem("too-many-requests", message("problems.too-many-requests.pictures", n=wait), status=429)

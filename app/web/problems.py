@@ -11,13 +11,13 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket
 
 from app.core.problems import Problem
-from app.core.words import say
+from app.core.words import message
 from app.web.templating import Templates
 
 MEDIA_TYPE = "application/problem+json"
-DETAILS = {
-    404: ("not-found", "There is nothing at this address."),
-    405: ("method-not-allowed", "This address does not answer that method."),
+KNOWN = {
+    404: Problem("not-found", message("problems.not-found.detail"), status=404),
+    405: Problem("method-not-allowed", message("problems.method-not-allowed.detail"), status=405),
 }
 
 log = logging.getLogger("app.web")
@@ -31,13 +31,15 @@ def problem_response(problem: Problem, headers: Mapping[str, str] | None = None)
 
 def internal() -> Problem:
     """The problem of a fault of ours; what it was stands in the log, not in the answer."""
-    return Problem("internal", "The server failed", say("problems.internal.detail"), status=500)
+    return Problem("internal", message("problems.internal.detail"), status=500)
 
 
 def _by_status(status: int) -> Problem:
+    if status in KNOWN:
+        return KNOWN[status]
     phrase = http.HTTPStatus(status).phrase
-    kind, detail = DETAILS.get(status, (phrase.lower().replace(" ", "-"), f"{phrase}."))
-    return Problem(kind, phrase, detail, status=status)
+    title, detail = message("problems.status.title", phrase=phrase), message("problems.status.detail", phrase=phrase)
+    return Problem(phrase.lower().replace(" ", "-"), detail, status=status, title=title)
 
 
 class ProblemHandlers:
@@ -71,5 +73,5 @@ class ProblemHandlers:
         wants_page = "text/html" in connection.headers.get("accept", "")
         if connection.url.path.startswith("/api/") or not wants_page:
             return problem_response(problem, headers)
-        page = self._templates.render("error.html", title=problem.title, detail=problem.detail)
+        page = self._templates.render("error.html", title=str(problem.title), detail=str(problem.detail))
         return Response(page, problem.status, {"cache-control": "no-store", **(headers or {})}, "text/html")

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from app.core.params import refuse_unknown
-from app.core.problems import FieldError, Problem, invalid
+from app.core.problems import FieldError, Problem, describe, invalid
 from app.core.strictjson import read_json
-from app.core.text import describe, shorten
+from app.core.text import shorten
+from app.core.words import Message, message
 from app.experiment import Experiment, parse
 from app.migrations import is_newer
 from app.store.errors import Kind, StoreError
@@ -24,15 +25,14 @@ T = TypeVar("T")
 PATIENCE = 5.0  # s; how long a database may take to answer
 FIELDS = {"experiment", "view", "title"}
 
-FAILURES: Mapping[Kind, str] = {
-    "unavailable": "The database of saved experiments cannot be reached.",
-    "full": "There is no room left for saved experiments.",
-    "read-only": "Saved experiments can only be read at the moment; none can be added.",
-    "corrupt": "The database of saved experiments is damaged and waits for its keeper.",
-    "locked": "The database of saved experiments is held by another program. Try again in a moment.",
-    "timeout": "The database of saved experiments does not answer in time. Try again in a moment.",
+FAILURES: Mapping[Kind, Message] = {
+    "unavailable": message("problems.store-unavailable.detail"),
+    "full": message("problems.store-full.detail"),
+    "read-only": message("problems.store-read-only.detail"),
+    "corrupt": message("problems.store-corrupt.detail"),
+    "locked": message("problems.store-locked.detail"),
+    "timeout": message("problems.store-timeout.detail"),
 }
-WORKS_ON = "Everything else works on, and the address of the page holds the whole experiment too."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def parse_record(document: Any) -> Record:
     the path of every field at fault.
     """
     if not isinstance(document, Mapping):
-        raise invalid([FieldError((), f"must be an object with an experiment; got {describe(document)}")])
+        raise invalid([FieldError((), message("problems.needs.experiment", got=describe(document)))])
     errors: list[FieldError] = []
     refuse_unknown(document, FIELDS, (), errors)
     experiment = _parse_experiment(document.get("experiment"), errors)
@@ -89,8 +89,8 @@ async def find(store: Store, text: str) -> Link:
     id = parse_id(text)
     kept = await ask(lambda: store.load(id)) if id else None
     if kept is None:
-        detail = f'There is no saved experiment with the id "{shorten(text)}". Was the link copied whole?'
-        raise Problem("unknown-experiment", "No such experiment", detail, status=404)
+        detail = message("problems.unknown-experiment.detail", id=shorten(text))
+        raise Problem("unknown-experiment", detail, status=404)
     return _read(kept)
 
 
@@ -120,18 +120,12 @@ def _is_newer(record: Record) -> bool:
 
 def _newer(id: str) -> Problem:
     log.warning("saved experiment %s is of a newer version", id)
-    detail = (
-        "A newer playground saved this experiment, in a form that this server does not know yet. It is kept as it is."
-    )
-    return Problem("newer-experiment", "This experiment needs a newer playground", detail, status=501)
+    return Problem("newer-experiment", message("problems.newer-experiment.detail"), status=501)
 
 
-def _damaged(id: str, reason: str) -> Problem:
+def _damaged(id: str, reason: object) -> Problem:
     log.error("saved experiment %s cannot be opened: %s", id, reason)
-    detail = (
-        "What was saved under this link is not whole any more, so it is not opened. Making the link again mends it."
-    )
-    return Problem("damaged-experiment", "This experiment is damaged", detail, status=410)
+    return Problem("damaged-experiment", message("problems.damaged-experiment.detail"), status=410)
 
 
 async def ask(question: Callable[[], Future[T]]) -> T:
@@ -144,7 +138,6 @@ async def ask(question: Callable[[], Future[T]]) -> T:
     except StoreError as error:
         failure = error
     if failure.kind == "damaged":
-        raise _damaged("", str(failure))
+        raise _damaged("", failure)
     log.warning("saved experiments: %s", failure)
-    detail = f"{FAILURES[failure.kind]} {WORKS_ON}"
-    raise Problem(f"store-{failure.kind}", "Short links do not work now", detail, status=503)
+    raise Problem(f"store-{failure.kind}", FAILURES[failure.kind], status=503, title="problems.store.title")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.core.problems import Problem
+from app.core.words import message
 
 
 class Sockets:
@@ -18,8 +19,7 @@ class Sockets:
     def one(self, client: str) -> Iterator[None]:
         """One more while it is served; raises Problem "too-many-sockets" where that is too many."""
         if self._open[client] >= self._most:
-            detail = f"This client has {self._most} websockets open, as many as it may have: close one."
-            raise Problem("too-many-sockets", "Too many websockets", detail, status=429)
+            raise Problem("too-many-sockets", message("problems.too-many-sockets.detail", n=self._most), status=429)
         self._open[client] += 1
         try:
             yield

@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from app.core.problems import Problem
 from app.core.strictjson import read_json
+from app.core.words import message
 from app.engine.films import Films, FilmStore, MemoryFilms, kept_entries
 from app.engine.picture import Laid, lay
 from app.engine.snapshot import model_of
@@ -78,5 +79,5 @@ def _plane(experiment: Experiment, plane: str) -> PlaneChoice:
     choice, _ = model_of(experiment)
     found = parse_plane_choice(read_json(plane), len(experiment.optimizers), choice.shapes(), ("plane",), [])
     if found is None:
-        raise Problem("no-plane", "There is no such plane", f"There is no plane {plane}.")
+        raise Problem("no-plane", message("problems.no-plane.detail", plane=plane))
     return found

@@ -16,15 +16,17 @@ from app.compute.executors import EXECUTORS, executor_called
 from app.compute.standard import Standard, in_thread
 from app.core.problems import FieldError, Problem
 from app.core.urgency import Urgency
+from app.core.words import message
 from app.settings import Settings
 from tests.patience import PATIENCE, eventually
 
 LIBRARY = "library"
 prepared: list[str] = []
+LESS, MUST = message("problems.too-many-requests.asks", n=2), message("problems.needs.field")
 
 
 def refuse() -> None:
-    raise Problem("too-large", "Too much", "Take less.", status=413, errors=[FieldError(("steps",), "must be less")])
+    raise Problem("too-large", LESS, status=413, errors=[FieldError(("steps",), MUST)], title="problems.busy.title")
 
 
 @pytest.fixture(scope="module", params=[*(one.id for one in EXECUTORS), LIBRARY])
@@ -57,7 +59,7 @@ def test_results_and_exceptions_come_back(workers: StandardExecutor) -> None:
         workers.submit(floordiv, 1, 0).result(PATIENCE)
     with pytest.raises(Problem) as refused:
         workers.submit(refuse).result(PATIENCE)
-    assert (refused.value.kind, refused.value.status, refused.value.detail) == ("too-large", 413, "Take less.")
+    assert (refused.value.kind, refused.value.status, refused.value.detail) == ("too-large", 413, LESS)
     assert refused.value.errors[0].path == "steps"
 
 

@@ -13,6 +13,7 @@ import pytest
 from app.compute.pool import WorkerPool
 from app.core.problems import FieldError, Problem
 from app.core.urgency import Urgency
+from app.core.words import message
 from tests.patience import PATIENCE, eventually
 
 
@@ -40,8 +41,11 @@ def note_and_wait_for(path: Path, sign: Path) -> int:
     return os.getpid()
 
 
+LESS, MUST = message("problems.too-many-requests.asks", n=2), message("problems.needs.field")
+
+
 def refuse() -> None:
-    raise Problem("too-large", "Too much", "Take less.", status=413, errors=[FieldError(("steps",), "must be less")])
+    raise Problem("too-large", LESS, status=413, errors=[FieldError(("steps",), MUST)], title="problems.busy.title")
 
 
 class Unpicklable(Exception):
@@ -73,10 +77,11 @@ def test_a_problem_comes_back_whole(pool: WorkerPool) -> None:
         pool.submit(refuse).result(PATIENCE)
     assert refused.value.document() == {
         "type": "/problems/too-large",
-        "title": "Too much",
+        "title": "The server is busy",
         "status": 413,
-        "detail": "Take less.",
-        "errors": [{"path": "steps", "at": ["steps"], "message": "must be less"}],
+        "detail": "This client asks too often. Try again in 2 s.",
+        "key": "problems.too-many-requests.asks",
+        "errors": [{"path": "steps", "at": ["steps"], "message": "must be given", "key": "problems.needs.field"}],
     }
 
 

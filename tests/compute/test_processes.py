@@ -10,8 +10,9 @@ import psutil
 import pytest
 
 from app.compute.processes import NICENESS, Processes
-from app.core.problems import FieldError, Problem
+from app.core.problems import FieldError, Problem, invalid
 from app.core.urgency import Urgency
+from app.core.words import message
 from tests.patience import PATIENCE, eventually
 
 told: list[int] = []
@@ -27,7 +28,7 @@ def ready() -> None:
 
 
 def refuse() -> None:
-    raise Problem("refused", "Refused", "No.", errors=[FieldError(("a",), "b")])
+    raise invalid([FieldError(("a",), message("problems.needs.field"))])
 
 
 def die() -> None:
@@ -95,7 +96,7 @@ def test_it_keeps_no_worker_from_others(processes: Processes) -> None:
 
 def test_what_a_call_raises_comes_back_and_its_process_goes_on(apart: Executor) -> None:
     refused = problem_of(apart.submit(refuse))
-    assert refused.document()["errors"] == [{"path": "a", "at": ["a"], "message": "b"}]
+    assert [error.message for error in refused.errors] == [message("problems.needs.field")]
     assert apart.submit(remember, 1).result(PATIENCE) == [-1, 1]
 
 

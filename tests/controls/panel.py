@@ -5,6 +5,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from app.core.problems import FieldError
+from app.core.words import message
 from tests.catalogue import real_catalogue
 
 MOUNT = """async ([catalog, first]) => {
@@ -46,5 +47,5 @@ def unfold(page: Page, part: str) -> None:
 
 
 def refuse(page: Page, at: list[str | int]) -> None:
-    error = FieldError(tuple(at), "not so").document()
+    error = FieldError(tuple(at), message("problems.needs.field")).document() | {"message": "not so"}
     page.evaluate("(error) => window.panel.show({ problems: [error] })", error)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.core.problems import FieldError
+from app.core.words import message
 from app.experiment import parse
 from app.objectives.datasets.base import split
 from app.objectives.datasets.catalog import DATASETS
@@ -202,5 +203,11 @@ NOTICE = """async ([experiment, error]) => {
     ],
 )
 def test_a_notice_names_the_place_in_words(blank: Page, at: list[str | int], placed: str) -> None:
-    blank.evaluate(NOTICE, [SPIRALS["experiment"], FieldError(tuple(at), "not so").document()])
+    blank.evaluate(
+        NOTICE,
+        [
+            SPIRALS["experiment"],
+            FieldError(tuple(at), message("problems.needs.field")).document() | {"message": "not so"},
+        ],
+    )
     expect(blank.get_by_role("alert")).to_contain_text(placed)

@@ -16,7 +16,7 @@ def refusals(**changed: Any) -> dict[str, str]:
     """The paths at fault in a plain choice with `changed` fields, and what is said of each."""
     errors: list[FieldError] = []
     assert parse_model_choice(PLAIN | changed, ("objective",), errors) is None
-    return {error.path: error.message for error in errors}
+    return {error.path: str(error.message) for error in errors}
 
 
 @each_pair

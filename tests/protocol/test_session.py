@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.problems import Problem
+from app.core.words import message
 from app.engine.run import advance
 from app.experiment import Experiment, parse
 from app.protocol.codec import decode_chunk
@@ -39,7 +40,7 @@ class Client:
 
     def admit(self, experiment: Experiment) -> None:
         if experiment.seed == 666:
-            raise Problem("too-large", "Too much", "Take less.")
+            raise Problem("too-large", message("problems.too-large.none-fits"))
 
     def take(self, actions: list[Action]) -> None:
         for action in actions:
@@ -147,7 +148,7 @@ def test_a_result_for_a_run_that_was_replaced_is_dropped() -> None:
     client.run("new", seed=1)
     assert old is not None
     assert client.session.computed(old, compute_slice(old.text, old.carry, old.count)) == []
-    assert client.session.failed(old, Problem("internal", "", "")) == []
+    assert client.session.failed(old, Problem("internal", message("problems.internal.detail"))) == []
     client.work_all()
     assert len(client.received) == 513
     client.send(type="more", id="old", steps=100)
@@ -159,7 +160,9 @@ def test_a_failure_ends_the_run_with_a_problem() -> None:
     client = Client()
     client.run()
     assert client.job is not None
-    client.take(client.session.failed(client.job, Problem("worker-lost", "Lost", "Again.", status=503)))
+    client.take(
+        client.session.failed(client.job, Problem("worker-lost", message("problems.worker-lost.once"), status=503))
+    )
     assert (client.last["type"], client.last["id"], client.last["problem"]["status"]) == ("problem", "r", 503)
     client.send(type="more", id="r", steps=5)
     assert client.last["type"] == "problem"

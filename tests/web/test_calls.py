@@ -44,7 +44,7 @@ def refused(response: httpx.Response, status: int = 422) -> dict[str, Any]:
     assert response.headers["content-type"] == "application/problem+json"
     problem = response.json()
     assert problem["status"] == status
-    assert set(problem) == {"type", "title", "status", "detail", "errors"}
+    assert set(problem) == {"type", "title", "status", "detail", "key", "errors"}
     assert "Traceback" not in response.text
     return problem
 

@@ -11,6 +11,7 @@ import pytest
 
 from app.compute.standard import Standard
 from app.core.problems import Problem
+from app.core.words import message
 from app.exports.catalog import Piece
 from app.web import making
 from app.web.making import MOST_WAITING, Desk, Gone
@@ -53,7 +54,7 @@ def holds(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     def piece(key: FileKey, number: int) -> Piece | None:
         assert allowed.wait(PATIENCE)
         if key.id == "refused":
-            raise Problem("no-paint", "There is no paint", "None.")
+            raise Problem("no-plane", message("problems.no-plane.detail", plane="x"))
         if key.id == "broken":
             raise RuntimeError("no paint")
         return (key.id.encode(), number + 1, PIECES) if number < PIECES else None
@@ -150,7 +151,7 @@ def test_what_nobody_waits_for_is_ended_in_the_middle(holds: threading.Event) ->
     run(ask())
 
 
-@pytest.mark.parametrize(("id", "kind"), [("refused", "no-paint"), ("broken", "internal")])
+@pytest.mark.parametrize(("id", "kind"), [("refused", "no-plane"), ("broken", "internal")])
 def test_what_goes_wrong_is_told_and_makes_room(holds: threading.Event, id: str, kind: str) -> None:
     holds.set()
 

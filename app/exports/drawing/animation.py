@@ -3,6 +3,7 @@
 from PIL import Image, ImageDraw, ImageFont
 
 from app.core.problems import FieldError, Problem, invalid
+from app.core.words import message
 from app.engine.snapshot import window
 from app.experiment import Experiment
 from app.exports.drawing.canvas import Canvas
@@ -11,7 +12,7 @@ from app.exports.drawing.flat import paint_flat
 from app.exports.drawing.grounds import ground_of
 from app.exports.drawing.insight import NOTE
 from app.exports.drawing.moving import LearningPanels, Moving, Paths
-from app.exports.drawing.options import ANIMATED, Options
+from app.exports.drawing.options import ANIMATED, Options, not_shown
 from app.exports.drawing.page import EDGE, TITLE, Box, LegendEntry, entries_of, framed
 from app.exports.drawing.relief import paint_relief
 from app.exports.drawing.scene import Race, race_of
@@ -29,8 +30,7 @@ def part_of(experiment: Experiment, choices: Choices, options: Options) -> str:
     wanted = options.chosen["show"]
     known = [part for part in ANIMATED if part in experiment.objective.profile().tabs]
     if wanted not in ("view", *known):
-        message = f"must be one of {', '.join(('view', *known))} for a {experiment.objective.kind}; got {wanted}"
-        raise invalid([FieldError(("options", "show"), message)])
+        raise invalid([FieldError(("options", "show"), not_shown(experiment, known, wanted))])
     shown = choices.tab if wanted == "view" else wanted
     if shown == "data" and _data_window(experiment) is None:
         return "2d"
@@ -70,8 +70,7 @@ class Animation:
     def _paths(self, run: Race, choices: Choices, *, hill: bool) -> Moving:
         ground = ground_of(run, choices, FIELD_PRICE, told=True)
         if ground is None:
-            detail = "A plane through the weights of this model takes too long to be drawn here."
-            raise Problem("no-picture", "There is nothing to draw", detail)
+            raise Problem("no-picture", message("problems.no-picture.dear"))
         canvas, box = self._canvas, self._framed(entries_of(run.tracks, ground), ground.note)
         if hill:
             axes, courses = paint_relief(canvas, box, ground, choices.eye)

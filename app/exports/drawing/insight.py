@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 from app.core.problems import FieldError, invalid
+from app.core.words import message
 from app.engine.snapshot import Looks, Viewer, model_of, window
 from app.exports.drawing.canvas import Canvas, dashes, marker, per_px
 from app.exports.drawing.look import CLASS_SHAPES, SLOTS, Theme, dash_of
@@ -75,9 +76,7 @@ def paint_confusion(canvas: Canvas, box: Box, run: Race, step: float) -> None:
     choice, _ = model_of(run.experiment)
     labels = tuple(str(label) for label in choice.data().labels)
     if not labels:
-        raise invalid(
-            [FieldError(("options", "show"), "must be something else: there are no classes to take for another")]
-        )
+        raise invalid([FieldError(("options", "show"), message("problems.picture.classes"))])
     viewer = Viewer(run.experiment, ("confusion",), 2)
     counts = viewer.frame(0, looks_at(viewer, run, step))["confusion"]["test"]
 

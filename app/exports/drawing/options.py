@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.params import Param, parse_fields
-from app.core.problems import FieldError, invalid
-from app.core.text import describe
+from app.core.problems import FieldError, describe, invalid
+from app.core.words import Message, message
+from app.experiment import Experiment
 from app.exports.drawing.look import THEMES, Theme
 from app.view import View
 
@@ -67,8 +68,9 @@ def picture_options(document: Any) -> Options:
     pixels = size.width * size.height * size.scale**2
     if pixels > MOST_PIXELS:
         largest = (MOST_PIXELS / (size.width * size.height)) ** 0.5
-        message = f"makes {pixels:,.0f} pixels, and a picture has at most {MOST_PIXELS:,}; {largest:.2f} would fit"
-        raise invalid([FieldError(("options", "scale"), message)])
+        made, most, fits = f"{pixels:,.0f}", f"{MOST_PIXELS:,}", f"{largest:.2f}"
+        told = message("problems.picture.pixels", made=made, most=most, fits=fits)
+        raise invalid([FieldError(("options", "scale"), told)])
     return Options(size, THEMES[chosen["theme"]], chosen)
 
 
@@ -78,12 +80,19 @@ def animation_options(document: Any) -> Options:
     size = Size(chosen["width"], chosen["height"])
     pixels, frames = size.width * size.height, chosen["frames"]
     if pixels > MOST_FRAME_PIXELS:
-        message = f"makes frames of {pixels:,} pixels together with width; at most {MOST_FRAME_PIXELS:,} fit"
-        raise invalid([FieldError(("options", "height"), message)])
+        told = message("problems.picture.frame-pixels", made=f"{pixels:,}", most=f"{MOST_FRAME_PIXELS:,}")
+        raise invalid([FieldError(("options", "height"), told)])
     if frames * pixels > MOST_ANIMATED_PIXELS:
-        message = f"makes {frames * pixels:,} pixels; at most {MOST_ANIMATED_PIXELS // pixels} frames of this size fit"
-        raise invalid([FieldError(("options", "frames"), message)])
+        fits = MOST_ANIMATED_PIXELS // pixels
+        told = message("problems.picture.frames", made=f"{frames * pixels:,}", n=fits)
+        raise invalid([FieldError(("options", "frames"), told)])
     return Options(size, THEMES[chosen["theme"]], chosen)
+
+
+def not_shown(experiment: Experiment, known: Sequence[str], wanted: str) -> Message:
+    """The sentence where of the parts of a page an objective has only those that are `known`."""
+    shown, kind = ", ".join(("view", *known)), experiment.objective.kind
+    return message("problems.picture.parts", known=shown, kind=kind, got=wanted)
 
 
 def apart(params: Sequence[Param], options: Mapping[str, Any]) -> tuple[View, dict[str, Any], str]:
@@ -96,7 +105,7 @@ def apart(params: Sequence[Param], options: Mapping[str, Any]) -> tuple[View, di
 def _parse(params: Sequence[Param], document: Any) -> dict[str, Any]:
     errors: list[FieldError] = []
     if not isinstance(document, Mapping):
-        raise invalid([FieldError(("options",), f"must be an object; got {describe(document)}")])
+        raise invalid([FieldError(("options",), message("problems.needs.object", got=describe(document)))])
     chosen = parse_fields(params, document, ("options",), errors)
     if errors:
         raise invalid(errors)

@@ -8,10 +8,9 @@ from typing import Any, ClassVar, TypeVar
 from torch import Tensor
 
 from app.core.params import Param, parse_fields, plain, refuse_unknown
-from app.core.problems import FieldError, Place
-from app.core.registry import by_id, find
-from app.core.text import describe
-from app.core.words import say
+from app.core.problems import FieldError, Place, describe, either
+from app.core.registry import What, by_id, find, find_named
+from app.core.words import message, say
 from app.objectives.base import Column
 from app.objectives.columns import shared
 from app.objectives.datasets.base import Data, Dataset, held_out, split
@@ -107,8 +106,7 @@ class ModelChoice:
     def parse_start(self, document: Mapping[str, Any], errors: list[FieldError]) -> None:
         """The field `start` of an experiment, which a model has not; what is wrong with it goes to `errors`."""
         if document.get("start") is not None:
-            got = describe(document["start"])
-            errors.append(FieldError(("start",), f"must be null: a model starts as init and seed say; got {got}"))
+            errors.append(FieldError(("start",), message("problems.model.start", got=describe(document["start"]))))
 
     def suggested_rate(self, preset: str) -> float:
         """The learning rate to begin with, for the preset with this id."""
@@ -165,7 +163,7 @@ def parse_model_choice(document: Mapping[str, Any], at: Place, errors: list[Fiel
     known = {"kind", "model", "dataset", "loss", *(param.id for param in FIELDS)}
     refuse_unknown(document, known, at, errors)
     if document.get("kind") != "model":
-        errors.append(FieldError((*at, "kind"), f'must be "model"; got {describe(document.get("kind"))}'))
+        errors.append(FieldError((*at, "kind"), message("problems.model.kind", got=describe(document.get("kind")))))
     model, model_settings = _parse_entry(MODELS, document.get("model"), (*at, "model"), "model", errors)
     dataset, settings = _parse_entry(DATASETS, document.get("dataset"), (*at, "dataset"), "dataset", errors)
     own = {param.id: document[param.id] for param in FIELDS if param.id in document}
@@ -182,13 +180,10 @@ def parse_model_choice(document: Mapping[str, Any], at: Place, errors: list[Fiel
 
 
 def _parse_entry(
-    entries: Sequence[E], value: Any, at: Place, what: str, errors: list[FieldError]
+    entries: Sequence[E], value: Any, at: Place, what: What, errors: list[FieldError]
 ) -> tuple[E | None, dict[str, Any]]:
     """The entry that `value` names, and the values of its params."""
-    if not isinstance(value, Mapping):
-        errors.append(FieldError(at, f"must be an object with a name; got {describe(value)}"))
-        return None, {}
-    entry = find(entries, value.get("name"), (*at, "name"), what, errors)
+    entry = find_named(entries, value, at, what, errors)
     if entry is None:
         return None, {}
     own = {name: part for name, part in value.items() if name != "name"}
@@ -198,8 +193,7 @@ def _parse_entry(
 def _check_fit(model: Model, dataset: Dataset, data: Data, at: Place, errors: list[FieldError]) -> None:
     if not losses(model, data):
         fits = ", ".join(entry.id for entry in DATASETS if suits(model, entry))
-        message = f"{model.id} cannot learn from {dataset.id} as it is set. Datasets that it can learn from: {fits}."
-        errors.append(FieldError(at, message))
+        errors.append(FieldError(at, message("problems.model.unfit", model=model.id, dataset=dataset.id, fits=fits)))
 
 
 def _parse_loss(value: Any, fitting: Sequence[Loss], at: Place, errors: list[FieldError]) -> Loss | None:
@@ -209,8 +203,8 @@ def _parse_loss(value: Any, fitting: Sequence[Loss], at: Place, errors: list[Fie
     loss = find(LOSSES, value, at, "loss", errors)
     if loss is None or not fitting or loss in fitting:
         return loss
-    names = " or ".join(entry.id for entry in fitting)
-    errors.append(FieldError(at, f"must be {names} for this model and data; got {loss.id}"))
+    told = message("problems.model.loss", allowed=either([entry.id for entry in fitting]), got=loss.id)
+    errors.append(FieldError(at, told))
     return None
 
 
@@ -230,5 +224,4 @@ def suits(model: Model, dataset: Dataset) -> bool:
 def _check_batch(fields: Mapping[str, Any], data: Data, at: Place, errors: list[FieldError]) -> None:
     training = data.size - held_out(data.size, fields["test_fraction"])
     if fields["batch_size"] is not None and fields["batch_size"] > training:
-        message = f"must be at most {training}, the number of training samples; got {fields['batch_size']}"
-        errors.append(FieldError(at, message))
+        errors.append(FieldError(at, message("problems.model.batch", most=training, got=fields["batch_size"])))

@@ -7,9 +7,9 @@ from typing import Any
 from torch import Tensor
 
 from app.core.params import Param, parse_fields
-from app.core.problems import FieldError, Place
-from app.core.registry import find
-from app.core.text import describe
+from app.core.problems import FieldError, Place, describe
+from app.core.registry import find, find_named
+from app.core.words import Message
 from app.objectives.models.base import Shapes, count
 from app.objectives.planes.base import Plane, PlaneKind
 from app.objectives.planes.kinds import PLANES, PRINCIPAL, TWO_WEIGHTS
@@ -41,16 +41,13 @@ def parse_plane_choice(
 ) -> PlaneChoice | None:
     """The choice that `document` describes, for `rows` trajectories; otherwise None, and what is wrong in `errors`."""
     before = len(errors)
-    if not isinstance(document, Mapping):
-        errors.append(FieldError(at, f"must be an object with a name; got {describe(document)}"))
-        return None
-    kind = find(PLANES, document.get("name"), (*at, "name"), "plane", errors)
+    kind = find_named(PLANES, document, at, "plane", errors)
     if kind is None:
         return None
     own = {name: value for name, value in document.items() if name != "name"}
     settings = parse_fields(kind.params, own, at, errors)
-    errors += _too_high(settings, kind.rows, rows, "optimizers", at)
-    errors += _too_high(settings, kind.weights, count(shapes), "weights", at)
+    errors += _too_high(settings, kind.rows, rows, "problems.plane.rows", at)
+    errors += _too_high(settings, kind.weights, count(shapes), "problems.plane.weights", at)
     return PlaneChoice(kind, settings) if len(errors) == before else None
 
 
@@ -76,10 +73,12 @@ def _usable(param: Param, value: Any, size: int | None) -> Any:
     return param.default if errors or not fits else parsed
 
 
-def _too_high(settings: Mapping[str, Any], names: tuple[str, ...], size: int, what: str, at: Place) -> list[FieldError]:
-    """An error for each of `names` whose value is no number of one of `size` things, counted from 0."""
+def _too_high(settings: Mapping[str, Any], names: tuple[str, ...], size: int, key: str, at: Place) -> list[FieldError]:
+    """An error with the sentence `key` for each of `names` whose value is no number of one of `size` things, counted
+    from 0.
+    """
     return [
-        FieldError((*at, name), f"must be below {size}, the number of {what}; got {describe(settings[name])}")
+        FieldError((*at, name), Message(key, {"size": size, "got": describe(settings[name])}))
         for name in names
         if settings[name] is not None and settings[name] >= size
     ]

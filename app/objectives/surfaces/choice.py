@@ -8,9 +8,9 @@ import torch
 from torch import Tensor
 
 from app.core.params import Param, parse_fields, refuse_unknown
-from app.core.problems import FieldError, Place
+from app.core.problems import FieldError, Place, describe
 from app.core.registry import find
-from app.core.text import describe
+from app.core.words import message
 from app.objectives.base import Column
 from app.objectives.columns import shared
 from app.objectives.profile import Field, Profile, own_curves, own_measures
@@ -54,7 +54,7 @@ class SurfaceChoice:
         """The field `start` of an experiment, or that of the surface; what is wrong with it goes to `errors`."""
         value = document.get("start", self.surface.start)
         if not isinstance(value, list | tuple) or len(value) != 2:
-            errors.append(FieldError(("start",), f"must be a list of 2 numbers; got {describe(value)}"))
+            errors.append(FieldError(("start",), message("problems.needs.point", got=describe(value))))
             return self.surface.start
         return tuple(COORDINATE.parse(part, ("start", index), errors) for index, part in enumerate(value))
 
@@ -92,7 +92,7 @@ def parse_surface_choice(document: Mapping[str, Any], at: Place, errors: list[Fi
     surface = find(SURFACES, document.get("name"), (*at, "name"), "surface", errors)
     params = document.get("params", {})
     if not isinstance(params, Mapping):
-        errors.append(FieldError((*at, "params"), f"must be an object; got {describe(params)}"))
+        errors.append(FieldError((*at, "params"), message("problems.needs.object", got=describe(params))))
         return None
     if surface is None:
         return None

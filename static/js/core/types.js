@@ -160,7 +160,7 @@
  *
  * @typedef {{x: number[], y: number[], z: (number|null)[][]}} Field  z[row = y][column = x], raw loss
  * @typedef {(string|number)[]} Place  of a field in a document: names in objects and numbers in lists, from the outside in
- * @typedef {{path: string, at: Place, message: string}} Problem  path: `at` for a reader
+ * @typedef {{path: string, at: Place, message: string, key?: string}} Problem  path: `at` for a reader; key: of a message of the server's
  * @typedef {{width: number, height: number, levels: Uint8Array}} Thumbnail
  *
  * @typedef {(experiment: Experiment) => Experiment} Change
