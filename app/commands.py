@@ -15,6 +15,7 @@ from typing import Any
 from app.compute.executors import executor_called
 from app.compute.process import LONGEST_FOLDER
 from app.compute.temporary import temporary
+from app.core.words import say
 from app.settings import keep_caches_in, read_settings
 from app.web.listening import listen
 from app.work.preload import PRELOAD
@@ -34,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return REFUSED
     except OSError as error:
-        print(f"{error.filename or 'the output'}: {str(error.strerror).lower()}", file=sys.stderr)
+        place = error.filename or say("commands.output")
+        print(say("commands.failed", place=place, reason=str(error.strerror).lower()), file=sys.stderr)
         return REFUSED
     return 0
 
@@ -81,27 +83,23 @@ def _late(name: str) -> Any:
 def _format(id: str) -> str:
     known = _late("format_ids")()
     if id not in known:
-        raise argparse.ArgumentTypeError(f"invalid choice: '{id}' (choose from {', '.join(known)})")
+        raise argparse.ArgumentTypeError(say("commands.unknown-format", format=id, known=", ".join(known)))
     return id
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m app", description="See how optimizers move.")
+    parser = argparse.ArgumentParser(prog="python -m app", description=say("commands.about"))
     commands = parser.add_subparsers(dest="command", required=True)
-    serve_command = commands.add_parser(
-        "serve", help="serve the playground (other settings: PLAYGROUND_...)", argument_default=argparse.SUPPRESS
-    )
-    serve_command.add_argument("--host", help="address to listen on")
-    serve_command.add_argument("--port", type=int, help="port to listen on")
-    run = commands.add_parser("run", help="run one experiment without a server; JSON goes to standard output")
-    run.add_argument("path", type=Path, metavar="EXPERIMENT.json", help="the experiment document")
-    run.add_argument("--html", type=Path, metavar="FILE", help="also write a figure that needs nothing else")
-    export = commands.add_parser("export", help="make a file of one experiment; it goes to standard output")
-    export.add_argument("path", type=Path, metavar="EXPERIMENT.json", help="the experiment document")
-    export.add_argument(
-        "--format", required=True, type=_format, metavar="FORMAT", help="what to make, such as png or script.py"
-    )
-    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="write it there instead")
-    for name, what in (("option", "an option of the format, such as width=1600"), ("view", "a choice of the view")):
+    serve_command = commands.add_parser("serve", help=say("commands.serve"), argument_default=argparse.SUPPRESS)
+    serve_command.add_argument("--host", help=say("commands.serve.host"))
+    serve_command.add_argument("--port", type=int, help=say("commands.serve.port"))
+    run = commands.add_parser("run", help=say("commands.run"))
+    run.add_argument("path", type=Path, metavar="EXPERIMENT.json", help=say("commands.path"))
+    run.add_argument("--html", type=Path, metavar="FILE", help=say("commands.run.html"))
+    export = commands.add_parser("export", help=say("commands.export"))
+    export.add_argument("path", type=Path, metavar="EXPERIMENT.json", help=say("commands.path"))
+    export.add_argument("--format", required=True, type=_format, metavar="FORMAT", help=say("commands.export.format"))
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help=say("commands.export.output"))
+    for name, what in (("option", say("commands.export.option")), ("view", say("commands.export.view"))):
         export.add_argument(f"--{name}", action="append", default=[], metavar="NAME=VALUE", help=what)
     return parser

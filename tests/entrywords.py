@@ -1,4 +1,4 @@
-"""The keys of the words that entries have by their ids."""
+"""The keys of the words that entries have by their ids, and settings by their names."""
 
 from collections.abc import Iterable, Iterator
 
@@ -19,6 +19,7 @@ from app.optimizers.catalog import OPTIMIZERS, PRESETS
 from app.scenarios import SCENARIOS
 from app.schedules.catalog import SCHEDULES
 from app.schedules.warmup import WARMUP
+from app.settings import Settings, help_of
 
 PRESENTED = {
     "surfaces": SURFACES,
@@ -36,8 +37,9 @@ TURNED = (*SURFACES, *MODELS, *DATASETS, *PLANES, *OPTIMIZERS, *SCHEDULES, *FORM
 
 
 def derived() -> set[str]:
-    """Those of all entries, without the ones that are said by name."""
-    found = {f"{part}.{entry.id}.{text}" for part, entries in PRESENTED.items() for entry in entries for text in
+    """Those of all entries and settings, without the ones that are said by name."""
+    found = {help_of(name).key for name in Settings.model_fields}
+    found |= {f"{part}.{entry.id}.{text}" for part, entries in PRESENTED.items() for entry in entries for text in
              ("title", "line")}  # fmt: skip
     found |= {f"losses.{loss.id}.title" for loss in LOSSES}
     found |= {f"optimizers.{entry.id}.line" for entry in (*OPTIMIZERS, *PRESETS)}

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from app import limits
 from app.core.problems import Problem
 from app.experiment import Experiment, parse
-from app.settings import Settings
+from app.settings import Settings, help_of
 
 
 def race(steps: int, optimizers: int) -> dict[str, object]:
@@ -16,7 +16,7 @@ def race(steps: int, optimizers: int) -> dict[str, object]:
 
 def test_every_setting_has_help_and_every_quantity_a_unit() -> None:
     for name, field in Settings.model_fields.items():
-        assert field.description, name
+        assert str(help_of(name))
         if field.annotation in {int, float} and name != "port":
             assert isinstance(field.json_schema_extra, dict), name
             assert field.json_schema_extra["unit"], name

@@ -1,17 +1,18 @@
 """The figure of a race on its own field: paths on its contour, and the loss by step."""
 
-import html
 from collections.abc import Sequence
 
 import numpy as np
 from plotly.graph_objects import Figure, Scatter
 
+from app.core.words import say
 from app.engine.field import sample
 from app.engine.outcomes import outcomes
 from app.engine.records import Values
 from app.engine.run import advance
 from app.experiment import Experiment
-from app.exports.parts import MARGIN, contour, frame, loss_axis, style
+from app.exports.drawing.flat import MARKS
+from app.exports.parts import MARGIN, contour, ending, frame, loss_axis, style
 from app.objectives.surfaces.base import Point, Window
 
 SYMBOLS = {"global": "star", "local": "star-open", "saddle": "x-thin-open"}
@@ -30,7 +31,7 @@ def field_figure(experiment: Experiment) -> Figure:
     shown.add_trace(contour(*grid, log=field.log), row=1, col=1)
     for index, (optimizer, outcome) in enumerate(zip(experiment.optimizers, ended, strict=True)):
         known = ~np.isnan(losses[:, index])
-        look = style(index, f"{html.escape(optimizer.label)} ({outcome['kind']}, step {outcome['step']})")
+        look = style(index, ending(optimizer.label, outcome))
         shown.add_trace(Scatter(x=x[known, index], y=y[known, index], **look), row=1, col=1)
         shown.add_trace(Scatter(y=losses[known, index], **look, showlegend=False), row=1, col=2)
     for marks in _marks(field.points, experiment.begin().tolist()):
@@ -45,12 +46,11 @@ def field_figure(experiment: Experiment) -> Figure:
 
 def _marks(known: Sequence[Point], start: list[float]) -> list[Scatter]:
     """The start, and the points that are known."""
-    marks = [("start", start[:1], start[1:], "circle-open")]
+    marks = [(say("pictures.start"), start[:1], start[1:], "circle-open")]
     for kind, symbol in SYMBOLS.items():
         points = [point for point in known if point.kind == kind]
         if points:
-            name = "saddle" if kind == "saddle" else f"{kind} minimum"
-            marks.append((name, [point.x for point in points], [point.y for point in points], symbol))
+            marks.append((say(MARKS[kind]), [point.x for point in points], [point.y for point in points], symbol))
     return [
         Scatter(
             x=x, y=y, name=name, mode="markers", showlegend=False,

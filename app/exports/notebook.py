@@ -3,23 +3,15 @@
 import json
 from typing import Any
 
+from app.core.words import say
 from app.experiment import Experiment
 from app.exports.script import sections
 from app.exports.scripts.surface import ground_code
-from app.exports.scripts.text import Section
+from app.exports.scripts.text import Section, inside
 from app.objectives.surfaces.choice import SurfaceChoice
 
 FORMAT, MINOR = 4, 5
 """The version of nbformat that it is written in."""
-
-INTRODUCTION = """\
-# {title}, {steps} steps
-
-The same numbers as in the Optimizer Playground, from plain PyTorch. All but the figure needs nothing but torch; the
-figure is drawn by Plotly."""
-
-MODEL_WORDS = "The loss at every step, of the samples that the step learns from."
-SURFACE_WORDS = "The paths on the ground that they descend, and the loss at every step."
 
 MODEL_FIGURE = """\
 import html
@@ -29,7 +21,7 @@ import plotly.graph_objects as go
 figure = go.Figure()
 for label, path in trajectories.items():
     figure.add_scatter(y=[loss for _, loss in path], name=html.escape(label))
-figure.update_layout(xaxis_title="step", yaxis_title="loss", yaxis_type="log", template="plotly_white")
+figure.update_layout(xaxis_title="{step}", yaxis_title="{loss}", yaxis_type="log", template="plotly_white")
 figure"""
 
 LOG = "ground = torch.log10(ground - ground.min() + 1e-3)\n"
@@ -44,7 +36,7 @@ from plotly.subplots import make_subplots
 x = torch.linspace({low_x!r}, {high_x!r}, 120, dtype=torch.float64)
 y = torch.linspace({low_y!r}, {high_y!r}, 120, dtype=torch.float64)
 ground = {ground}
-{log}figure = make_subplots(rows=1, cols=2, subplot_titles=("paths", "loss"))
+{log}figure = make_subplots(rows=1, cols=2, subplot_titles=("{paths}", "{loss}"))
 figure.add_contour(
     x=x.tolist(), y=y.tolist(), z=ground.tolist(), colorscale="Greys", reversescale=True, showscale=False, row=1, col=1
 )
@@ -62,7 +54,7 @@ figure"""
 
 def notebook(experiment: Experiment) -> str:
     """The notebook, JSON of nbformat 4.5; it has not been executed. The experiment stands in its metadata."""
-    words = INTRODUCTION.format(title=experiment.objective.title, steps=experiment.steps)
+    words = say("scripts.notebook.introduction", title=experiment.objective.title, n=experiment.steps)
     cells = [_cell("text-0", "markdown", words)]
     for number, section in enumerate([*sections(experiment), _figure(experiment)], 1):
         cells += [_cell(f"text-{number}", "markdown", _words(section)), _cell(f"code-{number}", "code", section.code)]
@@ -91,11 +83,13 @@ def _cell(name: str, kind: str, text: str) -> dict[str, Any]:
 def _figure(experiment: Experiment) -> Section:
     choice = experiment.objective
     if not isinstance(choice, SurfaceChoice):
-        return Section("The figure", MODEL_WORDS, MODEL_FIGURE)
+        code = MODEL_FIGURE.format(step=inside(say("scripts.figure.step")), loss=inside(say("scripts.figure.loss")))
+        return Section(say("scripts.figure.title"), say("scripts.figure.model"), code)
     window, ground = choice.surface.window, ground_code(experiment, choice)
     code = SURFACE_FIGURE.format(
         low_x=window.x[0], high_x=window.x[1], low_y=window.y[0], high_y=window.y[1],
         ground=ground, log=LOG if choice.surface.log else "",
         scale="log" if choice.surface.log else "linear",
+        paths=inside(say("scripts.figure.paths")), loss=inside(say("scripts.figure.loss")),
     )  # fmt: skip
-    return Section("The figure", SURFACE_WORDS, code)
+    return Section(say("scripts.figure.title"), say("scripts.figure.surface"), code)

@@ -1,5 +1,6 @@
 """What the figures of all kinds of objectives are made of."""
 
+import html
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ import numpy as np
 from plotly.graph_objects import Contour, Figure
 from plotly.subplots import make_subplots
 
+from app.core.words import say
 from app.engine.records import Values
 from app.experiment import Experiment
 from app.exports.drawing.look import LIGHT, SLOTS, dash_of
@@ -18,6 +20,13 @@ DEEPEST = 1e-24
 """How small a loss is shown beside the largest, where the axis is logarithmic."""
 
 
+ENDINGS = {
+    "converged": "pictures.ended.converged",
+    "diverged": "pictures.ended.diverged",
+    "step-limit": "pictures.ended.step-limit",
+}
+
+
 def frame(experiment: Experiment, axes: tuple[str, str]) -> Figure:
     """An empty figure: a plane with these axes on the left, curves by step on the right."""
     shown = make_subplots(rows=1, cols=2, column_widths=[0.58, 0.42], horizontal_spacing=0.09)
@@ -27,14 +36,19 @@ def frame(experiment: Experiment, axes: tuple[str, str]) -> Figure:
     )  # fmt: skip
     shown.update_xaxes(title_text=axes[0], row=1, col=1)
     shown.update_yaxes(title_text=axes[1], row=1, col=1)
-    shown.update_xaxes(title_text="step", row=1, col=2)
-    shown.update_yaxes(title_text="loss", row=1, col=2)
+    shown.update_xaxes(title_text=say("pictures.step"), row=1, col=2)
+    shown.update_yaxes(title_text=say("pictures.loss"), row=1, col=2)
     return shown
 
 
 def title(experiment: Experiment) -> str:
     """What the figure is about."""
-    return f"{experiment.objective.title}, {experiment.steps} steps"
+    return say("pictures.figure-title", title=experiment.objective.title, n=experiment.steps)
+
+
+def ending(label: str, outcome: Mapping[str, Any]) -> str:
+    """A trajectory in the legend: its label as it stands in a page, and how it ended."""
+    return say(ENDINGS[outcome["kind"]], label=html.escape(label), step=outcome["step"])
 
 
 def style(index: int, name: str) -> dict[str, Any]:
@@ -48,7 +62,7 @@ def contour(x: Values, y: Values, loss: Values, *, log: bool) -> Contour:
     """The ground: loss `(len(y), len(x))`, NaN where there is none."""
     return Contour(
         x=x, y=y, z=np.log10(loss - np.nanmin(loss) + 1e-3) if log else loss, customdata=loss,
-        hovertemplate="%{x:.4g}, %{y:.4g}<br>loss %{customdata:.4g}<extra></extra>",
+        hovertemplate=f"%{{x:.4g}}, %{{y:.4g}}<br>{say('pictures.hover', loss='%{customdata:.4g}')}<extra></extra>",
         colorscale="Greys", reversescale=True, ncontours=24, showscale=False,
         contours={"coloring": "fill"}, line={"width": 0.4},
     )  # fmt: skip

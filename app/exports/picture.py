@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.core.problems import FieldError, invalid
+from app.core.words import say
 from app.experiment import Experiment
 from app.exports.drawing.canvas import Canvas
 from app.exports.drawing.choices import Choices, choices_of
@@ -60,7 +61,7 @@ def _drawn(experiment: Experiment, view: View, options: Options, title: str) -> 
     ground = ground_of(run, choices, FIELD_PRICE, told=True) if GROUNDED & set(panels) else None
     canvas = Canvas(options.size, options.theme, transparent=options.chosen["transparent"])
     about = f"{experiment.objective.title} · {run.span}" if title else run.span
-    told = next((NOTES[panel] for panel in panels if panel in NOTES), "")
+    told = next((say(NOTES[panel]) for panel in panels if panel in NOTES), "")
     box = framed(
         canvas, title or experiment.objective.title, about, [] if told else entries_of(run.tracks, ground),
         ground.note if ground else told, heading=options.chosen["heading"],
@@ -136,8 +137,5 @@ PANELS: Mapping[str, Sequence[Panel]] = {
     "weights": (_weights,),
 }
 GROUNDED = {_flat, _hill}
-NOTES = {
-    _data: NOTE,
-    _confusion: "How many test samples of a class (down) were taken for a class (across), in the same order.",
-    _weights: SCALE,
-}
+NOTES = {_data: NOTE, _confusion: "pictures.confusion", _weights: SCALE}
+"""What is said under a panel, by key."""

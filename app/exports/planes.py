@@ -8,13 +8,14 @@ from collections.abc import Iterator
 import numpy as np
 from plotly.graph_objects import Contour, Figure, Scatter
 
+from app.core.words import say
 from app.engine.outcomes import outcomes
 from app.engine.picture import Laid, description, lay, measure, path_points, paths, sharpest
 from app.engine.records import Values
 from app.engine.run import advance
 from app.engine.snapshot import model_of
 from app.experiment import Experiment
-from app.exports.parts import contour, frame, loss_axis, style
+from app.exports.parts import contour, ending, frame, loss_axis, style
 from app.objectives.planes.choice import default_plane
 from app.objectives.planes.field import field
 
@@ -24,7 +25,8 @@ LINE = 100
 HIGHEST = 10.0
 """Curves are shown up to so many times the loss at the start: one that is lost would flatten all others."""
 
-CURVES = {"train_loss": ("training", "solid"), "test_loss": ("test", "dash")}
+CURVES = {"train_loss": ("pictures.training", "solid"), "test_loss": ("pictures.test", "dash")}
+"""Key and dash of each."""
 
 
 def plane_figure(experiment: Experiment) -> Figure:
@@ -42,7 +44,7 @@ def plane_figure(experiment: Experiment) -> Figure:
     for index, (path, outcome) in enumerate(
         zip(paths(experiment, laid, along), outcomes(experiment, carry), strict=True)
     ):
-        look = style(index, f"{html.escape(path['label'])} ({outcome['kind']}, step {outcome['step']})")
+        look = style(index, ending(path["label"], outcome))
         points = np.array(path["points"]).reshape(-1, 2)
         shown.add_trace(Scatter(x=points[:, 0], y=points[:, 1], **look), row=1, col=1)
         for curve in _curves(experiment, chunk.values[:, index], index):
@@ -63,7 +65,7 @@ def _curves(experiment: Experiment, values: Values, index: int) -> Iterator[Scat
     for column, (name, dash) in CURVES.items():
         loss = values[:, experiment.column(column)]
         known = np.flatnonzero(np.isfinite(loss))
-        look = style(index, name)
+        look = style(index, say(name))
         look["line"] |= {"dash": dash}
         yield Scatter(x=known, y=loss[known], **look, showlegend=False)
 
@@ -84,4 +86,4 @@ def _finish(shown: Figure, laid: Laid, sentence: str) -> None:
     shown.update_layout(margin_t=90)
     shown.update_xaxes(range=laid.window.x, row=1, col=1)
     shown.update_yaxes(range=laid.window.y, row=1, col=1)
-    shown.update_yaxes(title_text="mean loss: training solid, test dashed", row=1, col=2)
+    shown.update_yaxes(title_text=say("pictures.mean-loss"), row=1, col=2)

@@ -5,6 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Circle, Ellipse, FancyBboxPatch
 
+from app.core.words import say
 from app.engine.records import Values
 from app.experiment import Experiment
 from app.exports.drawing.canvas import Canvas
@@ -103,7 +104,7 @@ def _paint_words(canvas: Canvas, overlay: Axes, run: Race, title: str, *, told: 
         canvas.text(LEFT, y, line, size, LIGHT.ink, weight="bold")
         y += 1.24 * size
     objective = run.experiment.objective.title
-    span = run.span if told else f"{run.experiment.steps:,} steps"
+    span = run.span if told else say("pictures.all-steps", n=run.experiment.steps, steps=f"{run.experiment.steps:,}")
     for line in [*(wrapped(objective, SMALL, room, 2) if objective != title else []), span]:
         canvas.text(LEFT, y, line, SMALL, LIGHT.ink_2)
         y += 24
@@ -114,9 +115,9 @@ def _paint_words(canvas: Canvas, overlay: Axes, run: Race, title: str, *, told: 
         _paint_track(canvas, overlay, track, _reached(run, track) if told else "", y)
         y += 40
     if len(shown) < len(run.tracks):
-        canvas.text(LEFT, y + 6, f"and {len(run.tracks) - len(shown)} more", SMALL, LIGHT.ink_2)
+        canvas.text(LEFT, y + 6, say("pictures.more", n=len(run.tracks) - len(shown)), SMALL, LIGHT.ink_2)
     elif told:
-        canvas.text(RIGHT, y - 8, "loss at the end of its path", 12, LIGHT.ink_2, ha="right")
+        canvas.text(RIGHT, y - 8, say("pictures.path-end"), 12, LIGHT.ink_2, ha="right")
 
 
 def _paint_track(canvas: Canvas, overlay: Axes, track: Track, reached: str, y: float) -> None:
@@ -130,7 +131,7 @@ def _paint_track(canvas: Canvas, overlay: Axes, track: Track, reached: str, y: f
 def _reached(run: Race, track: Track) -> str:
     """The last loss that is known of a track."""
     if track.end == "diverged":
-        return "diverged"
+        return say("pictures.diverged")
     values = track.values[:, run.column(run.experiment.objective.profile().loss)]
     known = values[np.isfinite(values)]
     return number(float(known[-1]), 3) if len(known) else ""

@@ -5,21 +5,14 @@ import textwrap
 from collections.abc import Sequence
 from importlib.metadata import version
 
+from app.core.words import say
 from app.experiment import Experiment
 from app.exports.scripts.loop import disturb_section, is_disturbed, loop_section, table_section
 from app.exports.scripts.model import data_section, model_section, model_way
 from app.exports.scripts.race import race_section
 from app.exports.scripts.surface import surface_section, surface_way
-from app.exports.scripts.text import WIDTH, Section, Way, imports
+from app.exports.scripts.text import WIDTH, Section, Way, imports, inside
 from app.objectives.surfaces.choice import SurfaceChoice
-
-HEAD = '''\
-"""{title}, {steps} steps, in plain PyTorch.
-
-The same numbers as in the Optimizer Playground. This file needs nothing but torch; it was written for {torch}.
-At the end `trajectories` has {entries} of every step, by the optimizer's name.
-"""
-'''
 
 
 def sections(experiment: Experiment) -> tuple[Section, ...]:
@@ -51,12 +44,14 @@ def script(experiment: Experiment) -> str:
     It goes on where the playground says that a trajectory is at rest, to the last step, as torch does.
     """
     entries, title = way(experiment).entries, experiment.objective.title
-    head = HEAD.format(title=title, steps=experiment.steps, torch=version("torch").split("+")[0], entries=entries)
+    head = inside(
+        say("scripts.head", title=title, n=experiment.steps, torch=version("torch").split("+")[0], entries=entries)
+    )
     first, *rest = sections(experiment)
-    parts = [f"{head}\n{first.code}", *(f"{_heading(part)}\n{part.code}" for part in rest)]
+    parts = [f'"""{head}\n"""\n\n{first.code}', *(f"{_heading(part)}\n{part.code}" for part in rest)]
     # JSON in ASCII is one line of a comment, whatever a label holds.
     document = json.dumps(experiment.canonical(), sort_keys=True, separators=(",", ":"))
-    return "\n\n\n".join(parts) + f"\n\n# The experiment, for the playground: {document}\n"
+    return "\n\n\n".join(parts) + f"\n\n# {say('scripts.document', document=document)}\n"
 
 
 def _about(experiment: Experiment) -> list[Section]:
@@ -74,7 +69,7 @@ def _surface(experiment: Experiment) -> SurfaceChoice:
 def _beginning(experiment: Experiment, parts: Sequence[Section]) -> Section:
     settings = f"STEPS = {experiment.steps}\nDTYPE = torch.{experiment.dtype}"
     code = "\n\n".join([imports("\n".join([settings, *(part.code for part in parts)])), settings])
-    return Section("To begin with", "What is used, and what all share.", code)
+    return Section(say("scripts.begin.title"), say("scripts.begin.words"), code)
 
 
 def _heading(part: Section) -> str:

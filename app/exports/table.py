@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from app.core.words import say
 from app.engine.outcomes import outcomes
 from app.engine.picture import description, lay, measure, path_points, paths
 from app.engine.records import Chunk, Values
@@ -32,7 +33,13 @@ def csv_table(experiment: Experiment) -> str:
     _, chunk = advance(experiment, None, experiment.steps + 1)
     found = io.StringIO()
     lines = csv.writer(found)
-    lines.writerow(["label", "step (updates made)", *(f"{column.id} ({column.unit})" for column in experiment.told)])
+    lines.writerow(
+        [
+            "label",
+            f"step ({say('pictures.updates-made')})",
+            *(f"{column.id} ({column.unit})" for column in experiment.told),
+        ]
+    )
     for index, choice in enumerate(experiment.optimizers):
         label = neutral(choice.label)
         for step, values in enumerate(_kept(experiment, chunk, index).tolist()):

@@ -45,26 +45,26 @@ routes = APIRouter()
 
 
 @routes.head("/healthz", include_in_schema=False)
-@routes.get("/healthz", summary="Whether the server is well", tags=["server"])
+@routes.get("/healthz", summary="api.healthz.summary", tags=["server"])
 async def healthz() -> dict[str, str]:
     return {"status": "ok", "version": __version__}
 
 
 @routes.head("/api/catalog", include_in_schema=False)
-@routes.get("/api/catalog", summary="Everything that can be chosen, with its params", tags=["catalogue"])
+@routes.get("/api/catalog", summary="api.catalog.summary", tags=["catalogue"])
 async def catalog(request: Request) -> Response:
     return respond(request, services_of(request).answers.catalog[spoken()])
 
 
 @routes.head("/api/thumbnails", include_in_schema=False)
-@routes.get("/api/thumbnails", summary="A small picture of every surface", tags=["catalogue"])
+@routes.get("/api/thumbnails", summary="api.thumbnails.summary", tags=["catalogue"])
 async def thumbnails(request: Request) -> Response:
     return respond(request, services_of(request).answers.thumbnails)
 
 
 @routes.post(
     "/api/run",
-    summary="Run an experiment to its end",
+    summary="api.run.summary",
     tags=["computing"],
     openapi_extra=examples.RUN,
     responses=examples.PROBLEMS,
@@ -78,7 +78,7 @@ async def run(request: Request) -> Response:
 
 @routes.post(
     "/api/field",
-    summary="The loss on a grid",
+    summary="api.field.summary",
     tags=["computing"],
     openapi_extra=examples.FIELD,
     responses=examples.PROBLEMS,
@@ -92,7 +92,7 @@ async def field(request: Request) -> Response:
 
 @routes.post(
     "/api/plane",
-    summary="A plane through a model's weights, with the paths on it",
+    summary="api.plane.summary",
     tags=["computing"],
     openapi_extra=examples.PLANE,
     responses=examples.PROBLEMS,
@@ -104,7 +104,7 @@ async def plane(request: Request) -> Response:
 
 @routes.post(
     "/api/snapshot",
-    summary="What models are at a step: predictions, errors, weights",
+    summary="api.snapshot.summary",
     tags=["computing"],
     openapi_extra=examples.SNAPSHOT,
     responses=examples.PROBLEMS,
@@ -118,7 +118,7 @@ async def snapshot(request: Request) -> Response:
 
 @routes.post(
     "/api/data",
-    summary="What a model learns from",
+    summary="api.data.summary",
     tags=["computing"],
     openapi_extra=examples.DATA,
     responses=examples.PROBLEMS,

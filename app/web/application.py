@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -17,7 +18,7 @@ from app.core.problems import Problem
 from app.core.urgency import Urgency
 from app.settings import Settings
 from app.store.store import Store
-from app.web import api, exports, links, oembed, pages, previews, slashes
+from app.web import api, examples, exports, links, oembed, pages, previews, slashes
 from app.web.assets import Answers, Asset
 from app.web.buckets import Buckets
 from app.web.flows import Flows
@@ -31,6 +32,7 @@ from app.web.rooted import Rooted
 from app.web.services import Services, services_of
 from app.web.statics import read_statics
 from app.web.stream import Stream
+from app.web.tags import NAME
 from app.web.templating import Templates
 from app.web.workers import start_executor
 from app.work import tasks
@@ -42,13 +44,21 @@ FILMS = "optimizer-playground-"
 """How the name of the folder begins in which films are kept."""
 
 
+class DescribedApi(FastAPI):
+    """An application whose description is in the language of who reads it."""
+
+    def openapi(self) -> dict[str, Any]:
+        described: dict[str, Any] = examples.in_words(super().openapi())
+        return described
+
+
 def build(settings: Settings) -> FastAPI:
     """The application. Its workers are started and ended with it."""
     statics = read_statics()
     templates = Templates(statics, settings.root)
     handlers = ProblemHandlers(templates)
-    app = FastAPI(
-        title="Optimizer Playground",
+    app = DescribedApi(
+        title=NAME,
         version=__version__,
         lifespan=partial(_serving, settings=settings, brand=statics.assets[BRAND]),
         openapi_url="/api/openapi.json",

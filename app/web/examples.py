@@ -1,7 +1,9 @@
-"""What the API's description says about request bodies and refusals."""
+"""What the API's description says about request bodies and refusals, each sentence by its key."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from app.core.words import say
 from app.web.problems import MEDIA_TYPE
 
 EXPERIMENT = {
@@ -37,30 +39,29 @@ def _body(description: str, example: dict[str, Any]) -> dict[str, Any]:
     return {"requestBody": {"description": description, "required": True, "content": content}}
 
 
-RUN = _body("An experiment, version 1; only objective and optimizers are required.", EXPERIMENT)
+RUN = _body("api.run.body", EXPERIMENT)
 FIELD = _body(
-    "An objective or a whole experiment, and optionally window and resolution; for a model an experiment, and "
-    "optionally also the plane.",
+    "api.field.body",
     FIELD_REQUEST,
 )
 PLANE = _body(
-    "An experiment with a model, and optionally the plane.",
+    "api.plane.body",
     {"experiment": TRAINING, "plane": {"name": "random", "seed": 1}},
 )
 SNAPSHOT = _body(
-    "An experiment with a model, a step, and optionally what is wanted and how fine.",
+    "api.snapshot.body",
     {"experiment": TRAINING, "step": 50, "parts": ["grid", "confusion"], "resolution": 24},
 )
-DATA = _body("An objective that is a model.", {"objective": MODEL})
+DATA = _body("api.data.body", {"objective": MODEL})
 SAVE = _body(
-    "An experiment, and optionally how it is shown and a title.",
+    "api.save.body",
     {"experiment": EXPERIMENT, "view": {"tab": "3d"}, "title": "Momentum beside Adam"},
 )
 EXPORT = _body(
-    "An experiment, and optionally how it is shown, a title, and options of the format.",
+    "api.export.body",
     {"experiment": EXPERIMENT, "view": {"tab": "2d", "step": 120}, "options": {}},
 )
-QR = _body("The text of the code.", {"text": "https://playground.example/e/k3m9p2xw"})
+QR = _body("api.qr.body", {"text": "https://playground.example/e/k3m9p2xw"})
 
 _PROBLEM = {
     "type": "object",
@@ -94,23 +95,39 @@ def _problems(*rows: tuple[int, str]) -> dict[int | str, dict[str, Any]]:
 
 
 PROBLEMS = _problems(
-    (400, "The body is no JSON"),
-    (403, "Pages of other sites may not use this server"),
-    (408, "The body did not arrive in time"),
-    (413, "The body is too long"),
-    (422, "The document is refused; errors has the path to every field at fault"),
-    (429, "This client asks too often"),
-    (503, "The computation was lost, or there is no room to keep the run for a picture"),
+    (400, "api.refused.no-json"),
+    (403, "api.refused.other-site"),
+    (408, "api.refused.late"),
+    (413, "api.refused.too-long"),
+    (422, "api.refused.refused"),
+    (429, "api.refused.too-often"),
+    (503, "api.refused.lost"),
 )
 LINK_PROBLEMS = _problems(
-    (404, "There is no saved experiment with this id"),
-    (410, "The saved experiment is damaged"),
-    (501, "The saved experiment is of a newer version"),
-    (503, "The database of saved experiments fails; type says how"),
+    (404, "api.refused.unknown-id"),
+    (410, "api.refused.damaged"),
+    (501, "api.refused.newer"),
+    (503, "api.refused.database"),
 )
 EXPORT_PROBLEMS = PROBLEMS | _problems(
-    (404, "There is no such format, or no such experiment"),
-    (410, "The saved experiment is damaged"),
-    (501, "The saved experiment is of a newer version"),
-    (503, "Many files are being made, this one takes too long, or its process was lost"),
+    (404, "api.refused.unknown-format"),
+    (410, "api.refused.damaged"),
+    (501, "api.refused.newer"),
+    (503, "api.refused.busy"),
 )
+
+FRAMEWORK = {"Successful Response": "api.answered", "Validation Error": "api.invalid"}
+"""What the framework writes by itself, and the key of it."""
+
+
+def in_words(part: Any) -> Any:
+    """A part of the API's description with a sentence in place of each key."""
+    if isinstance(part, Mapping):
+        return {name: _told(value) if name in {"summary", "description"} else in_words(value)
+                for name, value in part.items()}  # fmt: skip
+    return [in_words(item) for item in part] if isinstance(part, list) else part
+
+
+def _told(value: Any) -> Any:
+    key = FRAMEWORK.get(value, value) if isinstance(value, str) else ""
+    return say(key) if key.startswith("api.") else in_words(value)

@@ -31,7 +31,7 @@ routes = APIRouter()
 
 @routes.post(
     "/api/export/{format}",
-    summary="An experiment as a file to take away",
+    summary="api.export.summary",
     tags=["exports"],
     openapi_extra=examples.EXPORT,
     responses=examples.EXPORT_PROBLEMS,
@@ -43,7 +43,7 @@ async def export(request: Request, format: str) -> Response:
 
 @routes.get(
     "/api/experiments/{id}/export/{format}",
-    summary="A saved experiment as a file to take away",
+    summary="api.export-saved.summary",
     tags=["exports"],
     responses=examples.EXPORT_PROBLEMS,
 )
@@ -62,7 +62,9 @@ async def head_saved(request: Request, id: str, format: str) -> Response:
     return StreamingResponse(_spread([]), media_type=form.media_type, headers=headers)
 
 
-@routes.post("/api/qr", summary="A QR code", tags=["exports"], openapi_extra=examples.QR, responses=examples.PROBLEMS)
+@routes.post(
+    "/api/qr", summary="api.qr.summary", tags=["exports"], openapi_extra=examples.QR, responses=examples.PROBLEMS
+)
 async def qr(request: Request) -> Response:
     text = parse_qr(await _document(request))
     drawn = await call(workers_for(request, Urgency.HAND), qr_svg, text)

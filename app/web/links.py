@@ -23,7 +23,7 @@ routes = APIRouter()
 
 @routes.post(
     "/api/experiments",
-    summary="Save an experiment under a short link",
+    summary="api.save.summary",
     tags=["links"],
     openapi_extra=examples.SAVE,
     responses=examples.PROBLEMS,
@@ -42,7 +42,7 @@ async def save(request: Request) -> Response:
 
 
 @routes.head("/api/experiments/{id}", include_in_schema=False)
-@routes.get("/api/experiments/{id}", summary="A saved experiment", tags=["links"], responses=examples.LINK_PROBLEMS)
+@routes.get("/api/experiments/{id}", summary="api.load.summary", tags=["links"], responses=examples.LINK_PROBLEMS)
 async def load(request: Request, id: str) -> Response:
     link = await saved.find(services_of(request).store, id)
     return Response(encode(link.document()), media_type=JSON, headers={"cache-control": "no-cache"})

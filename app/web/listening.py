@@ -4,14 +4,17 @@ import errno
 import socket
 from typing import Any
 
+from app.core.words import say
+
 WAITING = 2048
 """Connections that may wait while the server starts."""
 
 REASONS = {
-    errno.EADDRINUSE: "another program listens there",
-    errno.EADDRNOTAVAIL: "this machine has no such address",
-    errno.EACCES: "this user may not use it",
+    errno.EADDRINUSE: "commands.listen.taken",
+    errno.EADDRNOTAVAIL: "commands.listen.no-address",
+    errno.EACCES: "commands.listen.not-allowed",
 }
+"""Why a place cannot be had, by key."""
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
@@ -29,9 +32,10 @@ def listen(host: str, port: int) -> list[socket.socket]:
     except OSError as error:
         for one in made:
             one.close()
-        reason = REASONS.get(error.errno or 0, str(error.strerror).lower())
-        told = f"port {port} of {host or 'every network'} cannot be used: {reason}. Choose another by --port and --host"
-        raise ValueError(f"{told}, or PLAYGROUND_PORT and PLAYGROUND_HOST.") from error
+        known = REASONS.get(error.errno or 0)
+        reason = say(known) if known else str(error.strerror).lower()
+        place = host or say("commands.listen.everywhere")
+        raise ValueError(say("commands.listen.refused", port=port, host=place, reason=reason)) from error
     return made
 
 
@@ -39,9 +43,8 @@ def _addresses(host: str, port: int) -> list[tuple[socket.AddressFamily, Any]]:
     try:
         found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (socket.gaierror, UnicodeError) as error:
-        raise ValueError(
-            f'host "{host}" is not known: {getattr(error, "strerror", "it is no name").lower()}.'
-        ) from error
+        reason = str(getattr(error, "strerror", say("commands.listen.no-name"))).lower()
+        raise ValueError(say("commands.listen.unknown", host=host, reason=reason)) from error
     return list(dict.fromkeys((family, address) for family, _, _, _, address in found))
 
 

@@ -31,7 +31,7 @@ routes = APIRouter()
 
 
 @routes.head("/oembed", include_in_schema=False)
-@routes.get("/oembed", summary="What to show in place of a link", tags=["links"], responses=examples.LINK_PROBLEMS)
+@routes.get("/oembed", summary="api.oembed.summary", tags=["links"], responses=examples.LINK_PROBLEMS)
 async def oembed(request: Request, url: str = "", format: str = "json") -> Response:
     if format != "json":
         raise Problem("format", message("problems.format.detail"), status=501)

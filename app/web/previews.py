@@ -29,9 +29,7 @@ routes = APIRouter()
 
 
 @routes.head("/e/{id}/preview.png", include_in_schema=False)
-@routes.get(
-    "/e/{id}/preview.png", summary="A picture of a saved experiment", tags=["links"], responses=examples.LINK_PROBLEMS
-)
+@routes.get("/e/{id}/preview.png", summary="api.preview.summary", tags=["links"], responses=examples.LINK_PROBLEMS)
 async def show(request: Request, id: str) -> Response:
     services = services_of(request)
     previews = services.previews

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from app.core.words import say
 from app.experiment import Experiment
 from app.web.saved import Link
 
 NAME = "Optimizer Playground"
-LINE = "See how optimizers move: real torch trajectories, live in the browser."
 MOST_NAMED = 4
 PICTURE = (1200, 630)  # px
 
@@ -21,7 +21,7 @@ class Tags:
     """title, line: plain text. url, picture, oembed: whole addresses, empty where there is none to tell."""
 
     title: str = NAME
-    line: str = LINE
+    line: str = ""
     url: str = ""
     picture: str = ""
     oembed: str = ""
@@ -32,7 +32,7 @@ def general(public: str, brand: str) -> Tags:
     brand: the path of a picture, which needs a whole address. There is no other address to tell than the one that was
     pasted.
     """
-    return Tags(picture=f"{public}{brand}" if public else "")
+    return Tags(line=say("tags.general"), picture=f"{public}{brand}" if public else "")
 
 
 def tags_of(link: Link, base: str) -> Tags:
@@ -50,14 +50,16 @@ def title_of(link: Link) -> str:
 def line_of(experiment: Experiment) -> str:
     """Who races on what: nothing that had to be computed."""
     labels = [plain(choice.label) for choice in experiment.optimizers]
-    named, rest = labels[:MOST_NAMED], len(labels) - MOST_NAMED
-    names = f"{', '.join(named)} and {rest} more" if rest > 0 else " and ".join(filter(None, _halves(named)))
-    steps = f"{experiment.steps:,} step{'s' * (experiment.steps != 1)}"
-    return f"{names} on {experiment.objective.title}, {steps}: real torch trajectories, live in the browser."
+    title, steps = experiment.objective.title, experiment.steps
+    return say("tags.line", names=_listed(labels), title=title, n=steps, steps=f"{steps:,}")
 
 
-def _halves(names: list[str]) -> tuple[str, str]:
-    return ", ".join(names[:-1]), names[-1]
+def _listed(labels: list[str]) -> str:
+    """The labels in a row, the first few of many."""
+    if len(labels) > MOST_NAMED:
+        return say("tags.more", names=", ".join(labels[:MOST_NAMED]), n=len(labels) - MOST_NAMED)
+    *before, last = labels
+    return say("tags.both", names=", ".join(before), last=last) if before else last
 
 
 def plain(text: str) -> str:

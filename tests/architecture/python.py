@@ -37,7 +37,7 @@ LAYERS = {
     "work": (*ENGINE, "view", "exports", "catalog", "protocol"),
     "web": BELOW_WEB,
     "main": ("web", "settings"),
-    "commands": ("settings", "compute", "work", "web", "main"),
+    "commands": ("core", "settings", "compute", "work", "web", "main"),
     "__main__": ("commands",),
 }
 """Each layer (a folder or a file of `app/`) and the layers that it may import besides itself."""

@@ -3,7 +3,7 @@
 from PIL import Image, ImageDraw, ImageFont
 
 from app.core.problems import FieldError, Problem, invalid
-from app.core.words import message
+from app.core.words import message, say
 from app.engine.snapshot import window
 from app.experiment import Experiment
 from app.exports.drawing.canvas import Canvas
@@ -65,7 +65,7 @@ class Animation:
     def _learning(self, run: Race) -> Moving:
         shown = _data_window(run.experiment)
         assert shown
-        return LearningPanels(self._canvas, self._framed([], NOTE), run, shown)
+        return LearningPanels(self._canvas, self._framed([], say(NOTE)), run, shown)
 
     def _paths(self, run: Race, choices: Choices, *, hill: bool) -> Moving:
         ground = ground_of(run, choices, FIELD_PRICE, told=True)
@@ -90,6 +90,7 @@ class Animation:
                 self._canvas.figure.draw_artist(artist)
         shown = self._canvas.pixels().convert("RGB")
         if self._options.chosen["heading"] and shown.height >= 300:
-            words, place = f"step {int(step):,} of {self._total:,}", (shown.width - EDGE, EDGE + TITLE + 18)
+            words = say("pictures.step-of", step=f"{int(step):,}", total=f"{self._total:,}")
+            place = (shown.width - EDGE, EDGE + TITLE + 18)
             ImageDraw.Draw(shown).text(place, words, font=self._font, fill=self._options.theme.ink_2, anchor="rs")
         return shown

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from app.core.words import say
 from app.engine.records import Values
 from app.exports.drawing.canvas import Canvas, dashes, sign
 from app.exports.drawing.choices import Choices
@@ -26,7 +27,6 @@ DEEPEST = 1e-16
 """Of the highest value: what is smaller has no place on a logarithmic axis."""
 
 
-PAIRED = ": training solid, test dashed"
 SHOWN = ("only", "train", "test")
 """The lines that are drawn: the first in full, the second thinly; the losses of single batches would hide them."""
 
@@ -41,10 +41,13 @@ def paint_curves(canvas: Canvas, box: Box, run: Race, choices: Choices, step: fl
         (float(np.nanmin(line)) for _, lines in series for line in lines if np.isfinite(line).any()), default=0
     )
     base = min(0.0, lowest) if choices.log_y and curve.log else 0.0
-    title = curve.title + (PAIRED if any(len(lines) > 1 for _, lines in series) else "")
-    title = f"{title} above {number(base)}" if base else title
+    title = curve.title
+    if any(len(lines) > 1 for _, lines in series):
+        title = say("pictures.paired", title=title)
+    if base:
+        title = say("pictures.above", title=title, base=number(base))
     _scale(axes, [line - base for _, lines in series for line in lines], run, choices, linear=not curve.log)
-    dress(axes, canvas.theme, ("step", title))
+    dress(axes, canvas.theme, (say("pictures.step"), title))
     _quiet(canvas, axes)
     for track, lines in series:
         for thin, line in enumerate(lines):

@@ -21,7 +21,8 @@ CROSS = ((-1.0, -1.0), (1.0, 1.0), (0.0, 0.0), (-1.0, 1.0), (1.0, -1.0), (0.0, 0
 MOST_SAMPLES, SHARPER = 640, 1.3
 """Along the longer side of a field; and how many there are for each one that a picture on the page needs."""
 
-MARKS = {"global": "global minimum", "local": "local minimum", "saddle": "saddle"}
+MARKS = {"global": "pictures.global", "local": "pictures.local", "saddle": "pictures.saddle"}
+"""What the kinds of known points are called, by key."""
 
 
 def field_of(ground: Ground, window: Window, side: int) -> tuple[Values, Values, Values]:

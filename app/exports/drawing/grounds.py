@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import torch
 
+from app.core.words import say
 from app.engine.objectives import objective_of
 from app.engine.picture import Laid, description, lay, measure, path_points, sharpest
 from app.engine.records import Values
@@ -78,7 +79,7 @@ def _plane(run: Race, choices: Choices, price: float, *, told: bool) -> Ground |
             found = plane_loss(objective, laid.plane, points)
         return found.reshape(rows.shape).numpy()
 
-    note, log = f"The plane holds {100 * min(laid.share, 1):.3g} % of the movement.", _spans(run)
+    note, log = say("pictures.plane-holds", share=f"{100 * min(laid.share, 1):.3g}"), _spans(run)
     if told:
         at, total = path_points(laid)
         found = description(run.experiment, laid, measure(objective, at, 0, total, math.inf))

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 from app.core.problems import FieldError, invalid
-from app.core.words import message
+from app.core.words import message, say
 from app.engine.snapshot import Looks, Viewer, model_of, window
 from app.exports.drawing.canvas import Canvas, dashes, marker, per_px
 from app.exports.drawing.look import CLASS_SHAPES, SLOTS, Theme, dash_of
@@ -24,7 +24,7 @@ RESOLUTION = 160
 STRENGTH = 0.5
 """Of a class's own colour where a model is certain."""
 
-NOTE = "Filled samples are learned from, hollow ones only judge."
+NOTE = "pictures.samples"
 
 HEAD, GAP = 24.0, 14.0
 """Of a panel: the height of its words, and what is free beside it, px."""
@@ -147,7 +147,9 @@ def told_of(run: Race, place: int, score: str, step: float) -> str:
     known = values[np.isfinite(values)]
     if not len(known):
         return ""
-    return f"test {100 * known[-1]:.1f} %" if score == "test_score" else f"test loss {number(known[-1], 3)}"
+    if score == "test_score":
+        return say("pictures.test-score", share=f"{100 * known[-1]:.1f}")
+    return say("pictures.test-loss", loss=number(known[-1], 3))
 
 
 def _paint_sheet(axes: Axes, grid: dict[str, Any], place: int, classes: int, theme: Theme) -> list[Artist]:

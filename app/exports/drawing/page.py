@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from matplotlib.axes import Axes
 
+from app.core.words import say
 from app.exports.drawing.canvas import Canvas, add_line, dashes, sign
 from app.exports.drawing.flat import MARKS, mark
 from app.exports.drawing.look import SLOTS, Theme, dash_of, shape_of
@@ -75,7 +76,7 @@ def entries_of(tracks: Sequence[Track], ground: Ground | None) -> list[LegendEnt
     """What a legend tells: the tracks, and the kinds of known points."""
     kinds = [kind for kind in MARKS if ground and any(point.kind == kind for point in ground.points)]
     named = [LegendEntry(fitted(track.label, SMALL, LONGEST), track) for track in tracks]
-    return named + [LegendEntry(MARKS[kind], kind=kind) for kind in kinds]
+    return named + [LegendEntry(say(MARKS[kind]), kind=kind) for kind in kinds]
 
 
 def _rows(entries: Sequence[LegendEntry], room: float, most: int) -> list[list[LegendEntry]]:
@@ -89,7 +90,7 @@ def _rows(entries: Sequence[LegendEntry], room: float, most: int) -> list[list[L
         )
         if rows[-1] and held.room - AFTER > left:
             if len(rows) == most:
-                rows[-1][-1:] = [LegendEntry(f"and {len(entries) - index + 1} more", kind="more")]
+                rows[-1][-1:] = [LegendEntry(say("pictures.more", n=len(entries) - index + 1), kind="more")]
                 break
             rows.append([])
             left = room

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.core.words import say
 from app.engine.records import Film, Values
 from app.engine.run import advance
 from app.experiment import Experiment
@@ -55,8 +56,8 @@ class Race:
         """Which steps are shown, in words."""
         total = self.experiment.steps
         if self.last < total:
-            return f"first {self.last:,} of {total:,} steps"
-        return "1 step" if total == 1 else f"{total:,} steps"
+            return say("pictures.first-steps", n=total, shown=f"{self.last:,}", steps=f"{total:,}")
+        return say("pictures.steps", n=total, steps=f"{total:,}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
+from app.core.words import say
 from app.engine.records import Values
 from app.exports.drawing.heights import Camera, Heights
 from app.exports.drawing.levels import Levels
@@ -124,4 +125,4 @@ def _paint_losses(solid: Solid, levels: Levels) -> Iterator[Values]:
         back = -near * half[:2]
         for corner in ((-back[0], back[1]), (back[0], -back[1])):
             yield np.array([[*back, z], [*corner, z]])
-    solid.word(np.array([*(left * 1.02), half[2] * 1.26]), "loss", 12)
+    solid.word(np.array([*(left * 1.02), half[2] * 1.26]), say("pictures.loss"), 12)

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from app.core.words import say
 from app.engine.records import Values
 from app.engine.snapshot import Viewer
 from app.exports.drawing.canvas import Canvas
@@ -13,7 +14,7 @@ from app.exports.drawing.page import Box
 from app.exports.drawing.scene import Race
 from app.exports.drawing.words import PT, number
 
-SCALE = "Every weight by its sign and size, on one scale for all: purple below 0, green above."
+SCALE = "pictures.weights"
 APART = 0.06
 """Between two layers, as a part of the panel's height."""
 
@@ -43,7 +44,15 @@ def paint_weights(canvas: Canvas, box: Box, run: Race, step: float) -> None:
             for spine in part.spines.values():
                 spine.set_color(canvas.theme.line)
             part.text(0, -0.02, name, transform=part.transAxes, va="top", **look)
-        axes.text(1, 0, f"largest {number(largest, 2)}", transform=axes.transAxes, ha="right", va="bottom", **look)
+        axes.text(
+            1,
+            0,
+            say("pictures.largest", size=number(largest, 2)),
+            transform=axes.transAxes,
+            ha="right",
+            va="bottom",
+            **look,
+        )
 
     panels(canvas, box, run, 0.0, paint, score="test_score", step=step)
 

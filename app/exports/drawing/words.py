@@ -12,6 +12,8 @@ from typing import Any
 import matplotlib
 from PIL import ImageFont
 
+from app.core.words import say
+
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 FILES = {False: FONTS / "DejaVuSans.ttf", True: FONTS / "DejaVuSans-Bold.ttf"}
 PT = 0.72
@@ -82,7 +84,7 @@ def wrapped(text: str, size: float, room: float, most: int, *, strong: bool = Fa
 def number(value: float, digits: int = 4) -> str:
     """`value` with so many significant digits, a power of ten where it is very large or small."""
     if not math.isfinite(value):
-        return "∞" if value > 0 else "−∞" if value < 0 else "not a number"
+        return "∞" if value > 0 else "−∞" if value < 0 else say("pictures.not-a-number")
     if value and not 1e-3 <= abs(value) < 1e5:
         mantissa, power = f"{value:.{digits - 1}e}".split("e")
         mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa

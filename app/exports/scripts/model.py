@@ -5,9 +5,10 @@ import textwrap
 import zlib
 
 from app.core.registry import by_id
+from app.core.words import say
 from app.experiment import Experiment
 from app.exports.scripts.seeds import seed, seeds
-from app.exports.scripts.text import Section, Way, arguments, function
+from app.exports.scripts.text import Section, Way, arguments, function, inside
 from app.objectives.datasets.base import held_out
 from app.objectives.models.choice import ModelChoice
 from app.objectives.models.inits import INITS
@@ -21,7 +22,7 @@ packed = {packed!r}
 raw = torch.tensor(list(zlib.decompress(base64.b85decode(packed))), dtype=torch.float64)
 """
 SPLITTING = """\
-# The last {tests} of a shuffled order are kept apart to judge by, and are not needed here.
+# {comment}
 order = torch.randperm({size}, generator=torch.Generator().manual_seed({seed}))[:{training}]
 inputs, targets = inputs[order].to({dtype}), targets[order]{coded}"""
 
@@ -35,7 +36,7 @@ def shuffled(epoch):
 
 
 def batch(step):
-    \"\"\"Which samples a step learns from: an epoch of {steps} steps takes each once, in an order of its own.\"\"\"
+    \"\"\"{doc}\"\"\"
     epoch, place = divmod(step, {steps})
     return shuffled(epoch)[place * {size} : (place + 1) * {size}]"""
 
@@ -52,7 +53,6 @@ model = build()
 weights = list(model.parameters())"""
 
 ENTRY = "(nn.utils.parameters_to_vector(weights).detach(), loss)"
-ENTRIES = "(all weights in one row, loss)"
 
 
 def data_section(experiment: Experiment, choice: ModelChoice) -> Section:
@@ -72,9 +72,9 @@ def data_section(experiment: Experiment, choice: ModelChoice) -> Section:
         steps = -(-training // size)
         parts += [
             seeds("EPOCH_SEEDS", BATCHES, experiment.seed, experiment.steps // steps + 1)
-            + BATCHING.format(steps=steps, size=size)
+            + BATCHING.format(steps=steps, size=size, doc=inside(say("scripts.data.batch", n=steps)))
         ]
-    return Section("What is learned", f"{dataset.title}. {dataset.line}", "\n".join(parts))
+    return Section(say("scripts.data.title"), f"{dataset.title}. {dataset.line}", "\n".join(parts))
 
 
 def model_section(experiment: Experiment, choice: ModelChoice) -> Section:
@@ -85,16 +85,16 @@ def model_section(experiment: Experiment, choice: ModelChoice) -> Section:
     body = f"torch.manual_seed({experiment.seed})\nmodel = nn.Sequential(\n{listed})\n"
     if init := by_id(INITS, choice.init).torch:
         body += INIT.format(seed=experiment.seed, init=init)
-    code = function("build()", f"{choice.model.title}, with its first weights", f"{body}return model.to(DTYPE)")
+    code = function("build()", say("scripts.model.build", title=choice.model.title), f"{body}return model.to(DTYPE)")
     words = f"{choice.model.title}. {choice.model.line}"
     formulas = choice.model.formula, choice.loss.formula
-    return Section("The model", words, f"{code}\n\n\ncriterion = nn.{choice.loss.torch}()", formulas)
+    return Section(say("scripts.model.title"), words, f"{code}\n\n\ncriterion = nn.{choice.loss.torch}()", formulas)
 
 
 def model_way(experiment: Experiment, choice: ModelChoice) -> Way:
     """What the loop has to know of the model."""
     size, training = _sizes(choice)
-    return Way(BEGIN, _gradient(experiment, choice), ENTRY, ENTRIES, stochastic=size < training)
+    return Way(BEGIN, _gradient(experiment, choice), ENTRY, say("scripts.model.entries"), stochastic=size < training)
 
 
 def _gradient(experiment: Experiment, choice: ModelChoice) -> str:
@@ -104,7 +104,7 @@ def _gradient(experiment: Experiment, choice: ModelChoice) -> str:
     if samples:
         lines += ["samples = batch(step)"]
     if experiment.dtype == COARSE:
-        lines += ["# Only weights and gradients are in bfloat16; what lies between is computed in float32."]
+        lines += [f"# {say('scripts.model.coarse')}"]
         lines += ["precise = {name: weight.float() for name, weight in model.named_parameters()}"]
         found, weights = f"torch.func.functional_call(model, precise, inputs{samples})", "precise.values()"
     else:
@@ -132,7 +132,12 @@ def _splitting(experiment: Experiment, choice: ModelChoice) -> str:
         coded = f".to({dtype})"
     low, high = choice.model.span(choice.model_settings)
     if data.task == "binary" and choice.loss.spanned and (low, high) != (0, 1):
-        coded += f" * {high - low:g} {'-' if low < 0 else '+'} {abs(low):g}  # classes as the limits of the unit"
+        coded += f" * {high - low:g} {'-' if low < 0 else '+'} {abs(low):g}  # {say('scripts.data.limits')}"
     return SPLITTING.format(
-        tests=tests, size=data.size, seed=seed(SPLIT, data.seed), training=data.size - tests, dtype=dtype, coded=coded
+        comment=say("scripts.data.kept-apart", n=tests),
+        size=data.size,
+        seed=seed(SPLIT, data.seed),
+        training=data.size - tests,
+        dtype=dtype,
+        coded=coded,
     )

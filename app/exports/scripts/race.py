@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import torch
 
+from app.core.words import say
 from app.experiment import Experiment, OptimizerChoice
 from app.exports.scripts.schedulers import ByStep, warm_up
 from app.exports.scripts.text import WIDTH, Section, arguments, call, quoted, unusual
@@ -36,8 +37,10 @@ def race_section(experiment: Experiment) -> Section:
     moving = {label: text for label, (_, text) in schedules.items() if text}
     tables += [_table("SCHEDULES", "optimizer", moving)] if moving else []
     formulas = {choice.optimizer.id: _aligned(choice.optimizer.formula) for choice in choices.values()}
-    words = "Each optimizer is made for the weights that it is given" + (", and so is its schedule." if moving else ".")
-    return Section("What races", words, "\n\n\n".join([*parts, "\n\n".join(tables)]), tuple(formulas.values()))
+    words = say("scripts.race.scheduled") if moving else say("scripts.race.made")
+    return Section(
+        say("scripts.race.title"), words, "\n\n\n".join([*parts, "\n\n".join(tables)]), tuple(formulas.values())
+    )
 
 
 def has_schedules(experiment: Experiment) -> bool:

@@ -1,5 +1,6 @@
 """What a script has of a surface."""
 
+from app.core.words import say
 from app.experiment import Experiment
 from app.exports.scripts.text import EXACT, Section, Way, arguments, function
 from app.exports.sources import with_needs
@@ -16,8 +17,8 @@ def surface_section(experiment: Experiment, choice: SurfaceChoice) -> Section:
     start = tuple(experiment.begin().tolist())
     words = f"{surface.title}. {surface.line}"
     if experiment.dtype != EXACT:
-        words += f" In {experiment.dtype} every rounding shows, so the slopes are written out beside the value."
-    return Section("What is minimised", words, f"{code}\n\n\nSTART = {start!r}", (surface.formula,))
+        words += " " + say("scripts.surface.written-out", dtype=experiment.dtype)
+    return Section(say("scripts.surface.title"), words, f"{code}\n\n\nSTART = {start!r}", (surface.formula,))
 
 
 def surface_way(experiment: Experiment, choice: SurfaceChoice) -> Way:

@@ -16,9 +16,15 @@ EXACT = "float64"
 script has the very operations of ours where these differ."""
 
 
+TYPOGRAPHIC = {'"': "”", "'": "’"}
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a script. title, words: what it is, as text; code: statements; formulas: LaTeX, for a notebook."""
+    """A part of a script.
+
+    title, words: what it is, in the language of its reader; code: statements; formulas: LaTeX, for a notebook.
+    """
 
     title: str
     words: str
@@ -47,6 +53,11 @@ def quoted(text: str) -> str:
     """
     literal = repr(text)
     return literal if '"' in literal else f'"{literal[1:-1]}"'
+
+
+def inside(text: str, quotes: str = '"') -> str:
+    """`text` for the inside of a literal in `quotes`, which would end it and so become typographic ones."""
+    return text.replace("\\", "\\\\").translate({ord(sign): TYPOGRAPHIC[sign] for sign in quotes})
 
 
 def arguments(named: Mapping[str, Any]) -> list[str]:
