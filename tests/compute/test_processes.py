@@ -103,7 +103,7 @@ def test_what_a_call_raises_comes_back_and_its_process_goes_on(apart: Executor) 
 def test_what_takes_its_process_down_is_told_at_once(apart: Executor) -> None:
     lost = problem_of(apart.submit(die))
     assert (lost.kind, lost.status) == ("worker-lost", 503)
-    assert "times" not in lost.detail
+    assert lost.detail == message("problems.worker-lost.once")
 
 
 def test_a_process_that_is_lost_between_two_calls_is_replaced(apart: Executor) -> None:
