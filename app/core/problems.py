@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.text import shorten
-from app.core.words import Message, message
+from app.core.words import Message, message, worded
 
 Place = tuple[str | int, ...]
 """Where a field stands in a document: names of objects and numbers in lists, from the outside in."""
@@ -39,7 +39,7 @@ class FieldError:
 
     def document(self) -> dict[str, Any]:
         """As a client is told it: `path` to read, `at` to find the field by, `key` of the sentence `message`."""
-        return {"path": self.path, "at": list(self.at), "message": str(self.message), "key": self.message.key}
+        return {"path": self.path, "at": list(self.at), **worded(self.message)}
 
     def inside(self, *outer: str) -> "FieldError":
         """The same of a document that stands in the field `outer` of another."""

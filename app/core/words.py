@@ -70,6 +70,11 @@ def fill(forms: Forms, values: Mapping[str, Any], language: str) -> str:
     return _NAMED.sub(lambda name: _word(values[name[1]]), text)
 
 
+def worded(found: Message) -> dict[str, str]:
+    """`found` as clients get it: `message`, the words, and `key`, which is the same in every language."""
+    return {"message": put(found), "key": found.key}
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Say everything in `language`, one of `languages()`, while the context lasts."""

@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import torch
 
-from app.core.text import number
+from app.core.words import Message, message
 from app.engine.curvature import curvatures
 from app.engine.objectives import objective_of
 from app.experiment import Experiment
@@ -14,6 +15,9 @@ from app.objectives.surfaces.base import Point
 NEAR = 1e-3
 """How near, as a part of the window's width, counts as being at a minimum."""
 
+Near = Literal["at", "close"]
+"""How near a trajectory is to where it has come to, as the keys of messages have it."""
+
 FLAT = 1e-3
 """Between these curvatures the ground counts as flat."""
 
@@ -21,8 +25,8 @@ FLAT = 1e-3
 class Landscape:
     """The `Teller` of an experiment whose position is all that there is."""
 
-    restless = ""
-    elsewhere = "Choose a start nearer to the window."
+    restless = None
+    elsewhere = message("outcomes.elsewhere.surface")
 
     def __init__(self, experiment: Experiment) -> None:
         profile, self._objective = experiment.objective.profile(), objective_of(experiment)
@@ -39,37 +43,31 @@ class Landscape:
         """The value of the lowest minimum, or infinity where none is known."""
         return math.inf if self._lowest is None else self._lowest
 
-    def reached(self, last: Mapping[str, float]) -> str:
+    def reached(self, last: Mapping[str, float]) -> Message:
         """The loss."""
-        return f"loss {number(last['loss'])}"
+        return message("outcomes.reached.loss", loss=last["loss"])
 
-    def aside(self, _last: Mapping[str, float]) -> str:
+    def aside(self, _last: Mapping[str, float]) -> None:
         """Nothing more."""
-        return ""
 
-    def place(self, last: Mapping[str, float], near: str, _step: int) -> str:
+    def place(self, last: Mapping[str, float], near: Near, _step: int) -> Message:
         """`near` a known point, or what the curvature says that it is."""
         points, window = self._field.points, self._field.window
         x, y = (last[axis] for axis in self._field.axes)
         point = min(points, key=lambda point: math.hypot(point.x - x, point.y - y), default=None)
         if point and math.hypot(point.x - x, point.y - y) <= NEAR * (window.x[1] - window.x[0]):
-            return f"{near} {_name(point, points)}"
+            return message(f"outcomes.{near}.{_kind(point, points)}", x=point.x, y=point.y)
         bends = curvatures(self._objective, torch.tensor((x, y), dtype=torch.float64))
         if bends is not None and bends[0] < -FLAT < FLAT < bends[1]:
-            return "near a saddle: flat here, but downhill in another direction"
+            return message("outcomes.place.saddle")
         if bends is not None and bends[0] > FLAT:
-            return f"in a hollow at ({number(x)}, {number(y)})"
+            return message("outcomes.place.hollow", x=x, y=y)
         if bends is not None and bends[1] < -FLAT:
-            return f"on a top at ({number(x)}, {number(y)}), with lower ground all around"
-        return "on flat ground, which need not be a minimum"
+            return message("outcomes.place.top", x=x, y=y)
+        return message("outcomes.place.flat")
 
 
-def _name(point: Point, points: Sequence[Point]) -> str:
-    """What `point` is, one of `points`, with its coordinates."""
-    at = f"({number(point.x)}, {number(point.y)})"
-    if point.kind == "local":
-        return f"a local minimum {at}, not the lowest"
-    if point.kind == "saddle":
-        return f"a saddle {at}: flat there, but downhill in another direction"
+def _kind(point: Point, points: Sequence[Point]) -> str:
+    """What `point` is, one of `points`, as the keys of `outcomes.at` and `outcomes.close` have it."""
     only = sum(other.kind == "global" for other in points) == 1
-    return f"the global minimum {at}" if only else f"a global minimum {at}, one of several"
+    return point.kind if point.kind != "global" or only else "global-of-several"

@@ -9,7 +9,9 @@ from functools import lru_cache
 import torch
 
 from app.core.text import canonical_json, number
+from app.core.words import Message, message
 from app.engine.curvature import largest_curvature
+from app.engine.landscape import Near
 from app.engine.objectives import objective_of
 from app.experiment import Experiment
 from app.objectives.datasets.base import held_out
@@ -26,19 +28,17 @@ LITTLE = 1e-3
 MOST_PRICE = 250.0
 """Of one gradient, in steps of plain gradient descent on a surface: beyond it the curvature would take too long."""
 
-MINI_BATCHES = "Mini-batches keep it from coming to rest: each has a slope of its own."
-
 
 class Learning:
     """The `Teller` of an experiment with a model."""
 
-    elsewhere = "Choose another initialisation or number format."
+    elsewhere = message("outcomes.elsewhere.model")
 
     def __init__(self, experiment: Experiment) -> None:
         assert experiment.model
         self._choice, self._seed = experiment.model, experiment.seed
         self._text = canonical_json(replace(self._choice, batch_size=None).document())
-        self.restless = MINI_BATCHES if objective_of(experiment).stochastic else ""
+        self.restless = message("outcomes.mini-batches") if objective_of(experiment).stochastic else None
 
     def steepest(self) -> float | None:
         """The largest eigenvalue of the Hessian of the loss on all training samples, at the first weights."""
@@ -48,23 +48,23 @@ class Learning:
         """The loss of a model is never below 0."""
         return 0.0
 
-    def reached(self, last: Mapping[str, float]) -> str:
+    def reached(self, last: Mapping[str, float]) -> Message:
         """The training loss, and the score on training and test samples, where they are known."""
         if math.isnan(last["train_loss"]):
-            return f"loss {number(last['loss'])}"
-        words = f"training loss {number(last['train_loss'])}"
+            return message("outcomes.reached.loss", loss=last["loss"])
         if math.isnan(last["train_score"]):
-            return words
-        test = "" if math.isnan(last["test_score"]) else f" (test {self._score(last['test_score'])})"
-        name = "accuracy" if self._choice.data().labels else "R²"
-        return f"{words}, {name} {self._score(last['train_score'])}{test}"
+            return message("outcomes.reached.training", loss=last["train_loss"])
+        name = "accuracy" if self._choice.data().labels else "r2"
+        tested = "" if math.isnan(last["test_score"]) else "-tested"
+        train, test = self._score(last["train_score"]), self._score(last["test_score"])
+        return message(f"outcomes.reached.{name}{tested}", loss=last["train_loss"], train=train, test=test)
 
-    def aside(self, last: Mapping[str, float]) -> str:
+    def aside(self, last: Mapping[str, float]) -> Message | None:
         """Whether it learned its samples by heart."""
         train, test = 1 - last["train_score"], 1 - last["test_score"]
         if test - train >= max(GAP, CHANCE * self._error(test)) and test >= RATIO * train:
-            return "It does much better on the samples that it learns from than on others: that is over-fitting."
-        return ""
+            return message("outcomes.over-fitting")
+        return None
 
     def _error(self, wrong: float) -> float:
         """The standard error of a share `wrong` of the test samples; 0 for R^2, which is no share."""
@@ -72,20 +72,22 @@ class Learning:
         others = held_out(data.size, self._choice.test_fraction)
         return math.sqrt(max(wrong * (1 - wrong), 0.0) / others) if data.labels else 0.0
 
-    def place(self, last: Mapping[str, float], near: str, step: int) -> str:
+    def place(self, last: Mapping[str, float], near: Near, step: int) -> Message:
         """What holds it, as far as the model and the score tell."""
         if self._choice.model.convex:
-            return f"{near} the lowest loss that this model can reach on these samples"
+            return message(f"outcomes.{near}.lowest")
         if step == 0:
-            return "where it started: with these first weights nothing slopes, so there is nothing to follow"
+            return message("outcomes.place.start")
         if last["full_loss"] < LITTLE:
-            return "close to the lowest loss that there can be, 0"
+            return message("outcomes.place.zero")
         if last["train_score"] <= _plain_score(self._text):
-            return "on a plateau, where it does no better than with one answer for every sample"
-        return f"{near} a minimum, a saddle or flat ground; other valleys may be lower"
+            return message("outcomes.place.plateau")
+        return message(f"outcomes.{near}.somewhere")
 
     def _score(self, score: float) -> str:
-        """A share of samples in percent, never rounded up to all of them; or R^2 as it is."""
+        """A share of samples in percent, never rounded up to all of them, or R^2 as it is; nothing where not known."""
+        if math.isnan(score):
+            return ""
         return f"{math.floor(score * 1000 + 1e-9) / 10:g} %" if self._choice.data().labels else number(score)
 
 

@@ -1,11 +1,11 @@
 """How each trajectory ended, in a sentence that a student understands."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from app.core.text import number
-from app.engine.landscape import Landscape
+from app.core.words import Message, message
+from app.engine.landscape import Landscape, Near
 from app.engine.learning import Learning
 from app.engine.objectives import objective_of
 from app.engine.records import Carry, Row
@@ -30,28 +30,28 @@ Last = Mapping[str, float]
 class Teller(Protocol):
     """What only one kind of objective has to say.
 
-    restless: the sentence on what keeps a trajectory moving that could rest otherwise, or nothing; elsewhere: what to
-    do about a start without a finite loss.
+    restless: the sentence on what keeps a trajectory moving that could rest otherwise, if any; elsewhere: what to do
+    about a start without a finite loss.
     steepest(): the largest curvature at the start, None where it is not known; floor(): the loss is never below it.
-    reached(last): what a trajectory has come to; aside(last): a sentence on that, or nothing.
-    place(last, near, step): where the slope is gone, beginning with a preposition: `near` where that fits.
+    reached(last): what a trajectory has come to; aside(last): a sentence on that, if there is one.
+    place(last, near, step): where the slope is gone, beginning with a preposition, that of `near` where it fits.
     """
 
     @property
-    def restless(self) -> str: ...
+    def restless(self) -> Message | None: ...
 
     @property
-    def elsewhere(self) -> str: ...
+    def elsewhere(self) -> Message: ...
 
     def steepest(self) -> float | None: ...
 
     def floor(self) -> float: ...
 
-    def reached(self, last: Last) -> str: ...
+    def reached(self, last: Last) -> Message: ...
 
-    def aside(self, last: Last) -> str: ...
+    def aside(self, last: Last) -> Message | None: ...
 
-    def place(self, last: Last, near: str, step: int) -> str: ...
+    def place(self, last: Last, near: Near, step: int) -> Message: ...
 
 
 class Story(NamedTuple):
@@ -97,74 +97,76 @@ def _outcome(story: Story, carry: Carry) -> dict[str, Any]:
     end, steps = story.row.end, story.experiment.steps
     if end is None and carry.position <= steps:
         kind, step = "cancelled", max(0, carry.position - 1)
-        message = f"Stopped after step {step} of {steps}."
+        told = message("outcomes.cancelled", step=step, steps=steps)
     elif end is None:
-        kind, step, message = "step-limit", steps, _limit(story)
+        kind, step, told = "step-limit", steps, _limit(story)
     elif end.kind == "converged":
-        kind, step, message = "converged", end.step, _converged(story, end.step)
+        kind, step, told = "converged", end.step, _converged(story, end.step)
     else:
-        kind, step, message = "diverged", end.step, _diverged(story, end.step)
+        kind, step, told = "diverged", end.step, _diverged(story, end.step)
     evaluations = story.row.evaluations
-    return {"kind": kind, "step": step, "message": message, "evaluations": evaluations, "stable_below": story.limit}
+    return {"kind": kind, "step": step, "message": told, "evaluations": evaluations, "stable_below": story.limit}
 
 
-def _limit(story: Story) -> str:
-    used = f"Used all {story.experiment.steps} steps; {_reached(story)}."
-    return _joined(used, story.teller.aside(story.last), _unrest(story))
+def _limit(story: Story) -> Message:
+    used = _reached("outcomes.step-limit.used", story, steps=story.experiment.steps)
+    return _joined("outcomes.step-limit", used, story.teller.aside(story.last), _unrest(story))
 
 
-def _unrest(story: Story) -> str:
+def _unrest(story: Story) -> Message | None:
     """Why it goes on, or would hardly."""
     flat, pace = story.last["grad_norm"] < FLAT, story.row.pace
     if flat and story.teller.restless:
         # The slope of one draw: others may be steep.
-        return ""
+        return None
     if flat:
-        place = story.teller.place(story.last, "close to", story.experiment.steps)
-        moving = f", but still moving: its last step was {number(pace)} long" if pace and pace > MOVING else ""
-        return f"Hardly any slope is left: it is {place}{moving}."
+        place = story.teller.place(story.last, "close", story.experiment.steps)
+        if pace and pace > MOVING:
+            return message("outcomes.flat.moving", place=place, pace=pace)
+        return message("outcomes.flat", place=place)
     if story.experiment.noise:
-        return "The noise in the gradient keeps it from coming to rest."
+        return message("outcomes.noise")
     return story.teller.restless or _pace(story, pace)
 
 
-def _pace(story: Story, pace: float | None) -> str:
+def _pace(story: Story, pace: float | None) -> Message:
     """On a trajectory that still stands on a slope; pace: how far its last step went, if known."""
     if pace is None or pace > SMALL:
-        return "It is not at rest: more steps or another learning rate may take it further."
+        return message("outcomes.not-at-rest")
     if any(story.choice.hyper.get(name) for name in DECAYS):
-        return (
-            f"It hardly moves any more, {number(pace)} in its last step: the pull of its decay holds it on the slope."
-        )
-    return f"Its steps are tiny: the last was {number(pace)} long. A higher learning rate may take it further."
+        return message("outcomes.held", pace=pace)
+    return message("outcomes.tiny", pace=pace)
 
 
-def _converged(story: Story, step: int) -> str:
-    slope = f"Converged at step {step}: {_reached(story)}, which is at or under {number(TOLERANCE)}."
-    rests = f"It rests {story.teller.place(story.last, 'at', step)}."
-    return _joined(slope, story.teller.aside(story.last), rests)
+def _converged(story: Story, step: int) -> Message:
+    slope = _reached("outcomes.converged.slope", story, step=step, tolerance=TOLERANCE)
+    rests = message("outcomes.rests", place=story.teller.place(story.last, "at", step))
+    return _joined("outcomes.converged", slope, story.teller.aside(story.last), rests)
 
 
-def _reached(story: Story) -> str:
-    return f"{story.teller.reached(story.last)}, gradient norm {number(story.last['grad_norm'])}"
+def _reached(key: str, story: Story, **values: Any) -> Message:
+    return message(key, reached=story.teller.reached(story.last), grad_norm=story.last["grad_norm"], **values)
 
 
-def _joined(*sentences: str) -> str:
-    return " ".join(sentence for sentence in sentences if sentence)
+def _joined(key: str, *sentences: Message | None) -> Message:
+    return message(key, sentences=tuple(sentence for sentence in sentences if sentence))
 
 
-def _diverged(story: Story, step: int) -> str:
+def _diverged(story: Story, step: int) -> Message:
+    return _joined("outcomes.diverged", *_reasons(story, step))
+
+
+def _reasons(story: Story, step: int) -> Sequence[Message]:
+    """Why it diverged, and what would help."""
     experiment, loss = story.experiment, story.last["loss"]
     first = float(objective_of(experiment).loss(experiment.begin()[None], Draw(experiment.seed, 0))[0])
-    begun = f"Diverged at step {step}:"
     if story.row.last is None or not math.isfinite(first):
-        return f"{begun} the loss at the start is not a finite number. {story.teller.elsewhere}"
+        return message("outcomes.diverged.start", step=step), story.teller.elsewhere
     if division := story.remedies.division(story.choice, step):
-        return f"{begun} {division}"
+        return division
     if loss < min(first, story.teller.floor()):
-        return f"{begun} the loss fell from {number(first)} without end: this surface has no lowest point that way."
+        return (message("outcomes.diverged.fell", step=step, first=first),)
     if story.choice.hyper.get("maximize") and loss > first:
-        rose = f"the loss rose from {number(first)} without end"
-        return f"{begun} {rose}: it climbs, and there is no highest point that way."
+        return (message("outcomes.diverged.rose", step=step, first=first),)
     advice = story.remedies.advice(story.choice, step, story.limit)
-    return f"{begun} the loss went from {number(first)} to {number(loss)} and then out of any range. {advice}"
+    return message("outcomes.diverged.far", step=step, first=first, loss=loss), advice

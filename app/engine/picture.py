@@ -178,7 +178,7 @@ def description(experiment: Experiment, laid: Laid, found: Numbers) -> dict[str,
         "resolution": sharpest(model_of(experiment)[0]),
         "log": spans,
         "entries": list(laid.entries),
-        "sentence": honesty(_inside(measured, laid.window), labels(experiment), steps=laid.entries),
+        "sentence": str(honesty(_inside(measured, laid.window), labels(experiment), steps=laid.entries)),
     }
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.core.registry import by_id
-from app.core.text import number
+from app.core.words import Message, message
 from app.engine.batch import batch_of
 from app.engine.objectives import objective_of
 from app.engine.records import DIVERGED
@@ -28,6 +28,8 @@ SPARSE, DENSE, DECADES = 1, 4, 6
 
 FINE, TENTH = 1.1**0.5, 1.1
 LITTLE = 0.99
+LESS = 0.9
+"""A momentum that is often used."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Remedies:
     def __init__(self, experiment: Experiment) -> None:
         self._experiment, self._left = experiment, MOST_COST
 
-    def advice(self, choice: OptimizerChoice, step: int, limit: float | None) -> str:
+    def advice(self, choice: OptimizerChoice, step: int, limit: float | None) -> Message:
         """The sentence on the row of `choice`, which diverged at `step`; limit: the learning rate under which its steps
         shrink where it starts, if known.
         """
@@ -62,17 +64,18 @@ class Remedies:
             or self._of_rate(choice)
         )
 
-    def division(self, choice: OptimizerChoice, step: int) -> str:
-        """The sentence where the row of `choice` ended at `step` as 0 was divided by 0; elsewhere nothing."""
+    def division(self, choice: OptimizerChoice, step: int) -> tuple[Message, ...]:
+        """The sentences where the row of `choice` ended at `step` as 0 was divided by 0; elsewhere none."""
         params = {param.id: param for param in choice.optimizer.params}
         eps = choice.hyper.get("eps")
         if 0.0 not in (eps if isinstance(eps, tuple) else (eps,)) or not self._is_undefined(choice, step):
-            return ""
-        usual = params["eps"].default
-        shown = "" if isinstance(usual, tuple) else f", {number(usual)},"
-        cause = "a slope of 0 was divided by 0, as eps is 0."
+            return ()
+        usual, cause = params["eps"].default, message("outcomes.diverged.division", step=step)
         helps = self._holds([_with(choice, eps=usual)])
-        return f"{cause} With the usual eps{shown} this run does not diverge." if helps and helps[0] else cause
+        if not helps or not helps[0]:
+            return (cause,)
+        several = isinstance(usual, tuple)
+        return (cause, message("remedies.usual-eps") if several else message("remedies.eps", eps=usual))
 
     def _is_undefined(self, choice: OptimizerChoice, step: int) -> bool:
         """Whether the first position that the row of `choice` lacks is no number at all, where the last was one."""
@@ -82,62 +85,57 @@ class Remedies:
         carry, _ = advance(alone, None, step)
         return bool(carry.rows[0].theta.isnan().any())
 
-    def _of_momentum(self, choice: OptimizerChoice) -> str:
+    def _of_momentum(self, choice: OptimizerChoice) -> Message | None:
         if choice.hyper.get("momentum", 0.0) < 1:
-            return ""
-        cause = "A momentum of 1 or more loses no speed"
-        helps = self._holds([_with(choice, momentum=0.9)])
-        return f"{cause}: with 0.9 this run does not diverge." if helps and helps[0] else ""
+            return None
+        helps = self._holds([_with(choice, momentum=LESS)])
+        return message("remedies.momentum", momentum=LESS) if helps and helps[0] else None
 
-    def _of_schedule(self, choice: OptimizerChoice, step: int) -> str:
+    def _of_schedule(self, choice: OptimizerChoice, step: int) -> Message | None:
         lr, schedule, settings = choice.hyper["lr"], choice.schedule.schedule, choice.schedule.settings
         highest = max(rate(schedule, lr, entry, settings) for entry in range(step)) if step else lr
         if highest <= lr:
-            return ""
+            return None
         steady = {**settings, "warmup": 0}
         constant = replace(choice, schedule=ScheduleChoice(by_id(SCHEDULES, "constant"), steady))
         helps = self._holds([constant])
         if not helps or not helps[0]:
-            return ""
-        raised = f"Its schedule had raised the learning rate from {number(lr)} to {number(highest)}"
-        return f"{raised}: at a constant {number(lr)} this run does not diverge."
+            return None
+        return message("remedies.schedule", lr=lr, highest=highest)
 
-    def _of_curvature(self, choice: OptimizerChoice, limit: float | None) -> str:
+    def _of_curvature(self, choice: OptimizerChoice, limit: float | None) -> Message | None:
         """Where the rule's stability is known, is the cause, and is the border of this very run."""
         lr = choice.hyper["lr"]
         if limit is None or lr < limit:
-            return ""
+            return None
         if self._holds([_with(choice, lr=LITTLE * limit), _with(choice, lr=TENTH * limit)]) != (True, False):
-            return ""
-        return (
-            f"Where it starts, the loss bends so sharply that steps shrink only for learning rates below "
-            f"{number(limit)}, and this one is {number(lr)}."
-        )
+            return None
+        return message("remedies.curvature", limit=limit, lr=lr)
 
-    def _of_rate(self, choice: OptimizerChoice) -> str:
+    def _of_rate(self, choice: OptimizerChoice) -> Message:
         """The highest learning rate up to which no try diverged."""
-        lr, far = choice.hyper["lr"], "Its steps went too far"
+        lr = choice.hyper["lr"]
         for density in (DENSE, SPARSE):
             rates = _below(lr, density)
             held = self._holds([_with(choice, lr=one) for one in rates])
             if held:
                 break
         else:
-            return f"{far}: a lower learning rate may do."
+            return message("remedies.rate.perhaps")
         if not held[0]:
-            return f"{far}, and no lower learning rate that was tried does, down to {number(rates[0])}."
+            return message("remedies.rate.none", lowest=rates[0])
         best = _last_in_row(held)
         above = rates[best + 1] if best + 1 < len(rates) else lr
-        return f"{far}: {self._border(choice, rates[best], above)}"
+        return self._border(choice, rates[best], above)
 
-    def _border(self, choice: OptimizerChoice, low: float, high: float) -> str:
+    def _border(self, choice: OptimizerChoice, low: float, high: float) -> Message:
         """On the border between the rates `low`, which holds, and `high`, which does not."""
         count = math.ceil(math.log(high / low) / math.log(FINE))
         rates = [low, *(_short(low * FINE**power) for power in range(1, count))]
         held = self._holds([_with(choice, lr=one * factor) for factor in (1.0, TENTH) for one in rates])
         best = _last_in_row(held[: len(rates)]) if held and held[0] else 0
-        holds = f"with a learning rate of {number(rates[best])} this run does not diverge"
-        return f"{holds}, with a tenth more it does." if held and not held[len(rates) + best] else f"{holds}."
+        sharp = held and not held[len(rates) + best]
+        return message("remedies.rate.border" if sharp else "remedies.rate.holds", lr=rates[best])
 
     def _holds(self, choices: Sequence[OptimizerChoice]) -> tuple[bool, ...] | None:
         """Of each of `choices` whether this run does not diverge with it; None where it would take too long to try."""

@@ -67,7 +67,7 @@ def run(document: Mapping[str, Any]) -> Run:
         values = chunk.values[:, index]
         kept = int(np.count_nonzero(~np.isnan(values[:, loss])))
         columns = dict(zip(experiment.columns, np.ascontiguousarray(values[:kept].T), strict=True))
-        told = outcome["kind"], outcome["step"], outcome["message"]
+        told = outcome["kind"], outcome["step"], str(outcome["message"])
         found.append(Trajectory(experiment.optimizers[index].label, columns, *told, *_weights(chunk, index, kept)))
     return Run(experiment.canonical(), tuple(found))
 

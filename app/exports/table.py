@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from app.core.words import say
+from app.core.words import say, worded
 from app.engine.outcomes import outcomes
 from app.engine.picture import description, lay, measure, path_points, paths
 from app.engine.records import Chunk, Values
@@ -68,7 +68,7 @@ def json_text(experiment: Experiment) -> str:
             row["points"] = own
     for index, (row, outcome) in enumerate(zip(rows, outcomes(experiment, carry), strict=True)):
         row.update(_lists(experiment, _kept(experiment, chunk, index)))
-        row["outcome"] = outcome
+        row["outcome"] = outcome | worded(outcome["message"])
     return json.dumps({**found, "trajectories": rows}, separators=(",", ":"), allow_nan=False)
 
 

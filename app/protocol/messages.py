@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core.params import Param, parse_fields
 from app.core.problems import FieldError, Problem, describe, invalid, must_be
-from app.core.words import message
+from app.core.words import message, worded
 
 PROTOCOL = 1
 LONGEST_ID = 64
@@ -178,7 +178,9 @@ def started(show: str | None, id: str, experiment: str, about: Mapping[str, Any]
 
 def finished(show: str | None, id: str, outcomes: Sequence[Mapping[str, Any]]) -> str:
     """The last entry was sent, or the run was stopped."""
-    return encode(head("finished", show, id) | {"outcomes": outcomes})
+    return encode(
+        head("finished", show, id) | {"outcomes": [{**outcome, **worded(outcome["message"])} for outcome in outcomes]}
+    )
 
 
 def problem(show: str | None, id: str | None, problem: Problem) -> str:

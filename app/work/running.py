@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from app.core.words import worded
 from app.engine.records import Chunk, Values
 from app.experiment import Experiment
 from app.protocol.messages import encode
@@ -102,5 +103,5 @@ class RunAnswer:
                 yield f',"{name}":['
                 yield from (text if place == 0 else f",{text}" for place, text in enumerate(texts))
                 yield "]"
-            yield f',"outcome":{encode(outcome)}}}'
+            yield f',"outcome":{encode({**outcome, **worded(outcome["message"])})}}}'
         yield "]}"

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 
+from app.core.words import message, say
 from app.engine.outcomes import outcomes
 from app.engine.rest import TOLERANCE
 from app.engine.run import advance, start
@@ -22,7 +23,7 @@ def test_converged_ends_at_the_first_flat_entry() -> None:
     assert norms[step] <= TOLERANCE < norms[step - 1]
     (outcome,) = outcomes(experiment, carry)
     assert (outcome["kind"], outcome["step"], outcome["evaluations"]) == ("converged", step, step + 1)
-    assert "at the global minimum (1, 3)" in outcome["message"]
+    assert "at the global minimum (1, 3)" in str(outcome["message"])
 
 
 def test_diverged_ends_before_the_first_useless_entry_and_says_which_rate_would_do() -> None:
@@ -34,7 +35,7 @@ def test_diverged_ends_before_the_first_useless_entry_and_says_which_rate_would_
     assert np.isnan(chunk.values[outcome["step"] :]).all()
     # Booth's Hessian is [[10, 8], [8, 10]]: its larger eigenvalue is 18, so descent is stable below 2/18.
     assert outcome["stable_below"] == pytest.approx(2 / 18)
-    assert "below 0.1111" in outcome["message"]
+    assert "below 0.1111" in str(outcome["message"])
 
 
 def sizes(hyper: dict[str, Any], lr: float, steps: int = 4000) -> list[float]:
@@ -103,14 +104,14 @@ TOLD = [
 def test_the_sentence_is_true(surface: str, hyper: dict[str, Any], fields: dict[str, Any], words: str) -> None:
     experiment = race([{"name": "sgd", **hyper}], surface, **{"steps": 2000, **fields})
     carry, _ = advance(experiment, None, 10_000)
-    assert words in outcomes(experiment, carry)[0]["message"]
+    assert words in str(outcomes(experiment, carry)[0]["message"])
 
 
 def test_a_loss_without_a_floor_is_told_as_such() -> None:
     experiment = race([{"name": "sgd", "lr": 0.3}], "saddle", steps=400)
     (outcome,) = outcomes(experiment, advance(experiment, None, 401)[0])
     assert outcome["kind"] == "diverged"
-    assert "without end" in outcome["message"]
+    assert "without end" in str(outcome["message"])
 
 
 def test_a_run_that_used_its_steps_and_one_that_was_stopped() -> None:
@@ -119,9 +120,10 @@ def test_a_run_that_used_its_steps_and_one_that_was_stopped() -> None:
     assert outcomes(experiment, carry)[0]["kind"] == "step-limit"
     carry, _ = advance(experiment, None, 20)
     assert outcomes(experiment, carry)[0] == {
-        "kind": "cancelled", "step": 19, "message": "Stopped after step 19 of 50.", "evaluations": 20,
+        "kind": "cancelled", "step": 19, "message": message("outcomes.cancelled", step=19, steps=50), "evaluations": 20,
         "stable_below": pytest.approx(2 / 1506.366981, rel=1e-6),
     }  # fmt: skip
+    assert say("outcomes.cancelled", step=19, steps=50) == "Stopped after step 19 of 50."
 
 
 def test_a_start_without_a_finite_loss_ends_at_once() -> None:

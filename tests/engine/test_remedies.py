@@ -120,5 +120,5 @@ def test_what_is_told_of_a_row_does_not_depend_on_how_the_run_was_cut() -> None:
     part = None
     while part is None or part.position <= 100:
         part, _ = advance(experiment, part, 7)
-    assert outcomes(experiment, part)[0]["message"] == told(experiment)
+    assert str(outcomes(experiment, part)[0]["message"]) == told(experiment)
     assert replace(experiment).text() == experiment.text()

@@ -207,7 +207,7 @@ def test_its_end_is_told_by_its_known_points(experiment: Experiment) -> None:
     longer = replace(experiment, steps=2000)
     (told,) = outcomes(longer, advance(longer, None, 2001)[0])
     assert told["kind"] == "converged"
-    assert "the global minimum (1, " in told["message"]
+    assert "the global minimum (1, " in str(told["message"])
 
 
 def test_its_profile_is_json_with_a_curve_and_a_measure_for_what_is_measured(experiment: Experiment) -> None:

@@ -128,7 +128,7 @@ def test_honesty_in_words(share_held: float, at: tuple[int, int] | None, expecte
     if at is None:
         shown[2, 0] = 4.0
     found = Figures(share_held, torch.zeros(3, 2, 2), distance, loss, shown)
-    assert honesty(found, ["SGD", "Adam"], at) == f"The plane holds {expected}"
+    assert str(honesty(found, ["SGD", "Adam"], at)) == f"The plane holds {expected}"
 
 
 def test_window_shows_every_point_with_a_margin() -> None:

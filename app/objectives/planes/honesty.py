@@ -7,6 +7,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from app.core.words import Message, message
 from app.objectives.planes.base import Plane
 from app.objectives.planes.points import centred, entries
 
@@ -48,21 +49,24 @@ def share(plane: Plane, trajectories: Tensor) -> float:
 
 def honesty(
     found: Figures, labels: Sequence[str], at: tuple[int, int] | None = None, steps: Sequence[int] | None = None
-) -> str:
+) -> Message:
     """What the plane holds, and what is true where its picture is not, in plain words.
 
     labels: of the B trajectories; steps: of the T entries, 0, 1, 2 ... where it is None; at: the step and the
     trajectory that are asked about, by their places, the pair at which the losses part most where it is None. Where
     they do not part there, only the share is told.
     """
-    holds = f"The plane holds {_percent(found.share)} of the movement."
+    holds = _holds(found.share)
     gap = parting(found)
     step, row = divmod(int(gap.argmax()), gap.shape[1]) if at is None else at
     if not gap[step, row] > PART:
         return holds
     true, shown = float(found.loss[step, row]), float(found.shown[step, row])
     told = step if steps is None else steps[step]
-    return f"{holds} At step {told} {labels[row]}'s true loss is {true:.3g}; {_picture(shown)}."
+    values = {"holds": holds, "step": int(told), "label": labels[row], "loss": f"{true:.3g}"}
+    if not math.isfinite(shown):
+        return message("planes.honesty.lost", **values)
+    return message("planes.honesty.parts", **values, shown=f"{shown:.3g}")
 
 
 def parting(found: Figures) -> Tensor:
@@ -76,9 +80,7 @@ def parting(found: Figures) -> Tensor:
     return torch.where(single & found.distance.isfinite(), 1.0, gap.nan_to_num(0.0))
 
 
-def _percent(part: float) -> str:
-    return "all" if part >= 1 - WHOLE else f"{min(100 * part, 99.9):.3g} %"
-
-
-def _picture(shown: float) -> str:
-    return f"the picture shows {shown:.3g} there" if math.isfinite(shown) else "the picture has no value there"
+def _holds(part: float) -> Message:
+    if part >= 1 - WHOLE:
+        return message("planes.honesty.all")
+    return message("planes.honesty.holds", percent=f"{min(100 * part, 99.9):.3g}")
