@@ -31,10 +31,10 @@ from tests.golden import cases_of
 
 ROOT = Path(__file__).parent.parent
 PARTS = [(path, language) for language in languages() for path in parts(language)]
-SAID = re.compile(r"\b(?:say|message)\(\s*\"([a-z0-9_.-]+)\"")
+SAID = re.compile(r"\b(?:say|say_around|message)\(\s*\"([a-z0-9_.-]+)\"")
 """A key as Python says it."""
 
-SAID_ON_PAGE = re.compile(r"\bsay\(\s*'([a-z0-9_.-]+)'")
+SAID_ON_PAGE = re.compile(r"\bsay(?:Nodes)?\(\s*'([a-z0-9_.-]+)'")
 """A key as the page says it, without its first part."""
 
 WORD = "…"

@@ -1,6 +1,7 @@
 // @ts-check
 /** Starts the page that compares two experiments, as soon as the server answers. */
 import { ComparePage } from './compare/page.js';
+import { say } from './core/words.js';
 import { fetchCatalog } from './net/api.js';
 
 const FIRST_PAUSE = 500; // ms
@@ -12,7 +13,7 @@ async function load(pause = FIRST_PAUSE) {
     return await fetchCatalog();
   } catch {
     const notices = /** @type {HTMLElement} */ (document.getElementById('notices'));
-    notices.textContent = 'The server does not answer. Trying again…';
+    notices.textContent = say('connection.no-answer');
     await new Promise((done) => setTimeout(done, pause));
     return load(Math.min(2 * pause, LONGEST_PAUSE));
   }

@@ -2,6 +2,7 @@
 /** The page of the API: each call of the description as a form that asks this server. */
 import { byId, h } from './core/dom.js';
 import { rooted } from './core/root.js';
+import { say } from './core/words.js';
 
 const MOST_SHOWN = 20_000;
 
@@ -15,10 +16,10 @@ function callForm(method, path, call) {
   const example = call.requestBody?.content['application/json']?.example;
   const body =
     call.requestBody &&
-    h('textarea', { rows: 14, spellcheck: 'false', 'aria-label': `body of ${method} ${path}` }, JSON.stringify(example, null, 2));
+    h('textarea', { rows: 14, spellcheck: 'false', 'aria-label': say('docs.body', { method, path }) }, JSON.stringify(example, null, 2));
   const status = h('p', { role: 'status' });
-  const answer = h('pre', { hidden: true, tabindex: 0, 'aria-label': `answer of ${method} ${path}` });
-  const send = h('button', { type: 'button', text: 'Send', on: { click: () => ask(method, path, body?.value, status, answer) } });
+  const answer = h('pre', { hidden: true, tabindex: 0, 'aria-label': say('docs.answer', { method, path }) });
+  const send = h('button', { type: 'button', text: say('docs.send'), on: { click: () => ask(method, path, body?.value, status, answer) } });
   return h(
     'details',
     {},
@@ -28,8 +29,8 @@ function callForm(method, path, call) {
     send,
     status,
     answer,
-    h('h2', { class: 'zone-title', text: 'Answers' }),
-    h('ul', {}, ...Object.entries(call.responses).map(([code, { description }]) => h('li', { text: `${code}: ${description}` }))),
+    h('h2', { class: 'zone-title', text: say('docs.answers') }),
+    h('ul', {}, ...Object.entries(call.responses).map(([code, { description }]) => h('li', { text: say('docs.means', { code, description }) }))),
   );
 }
 
@@ -38,16 +39,18 @@ function callForm(method, path, call) {
  * @param {HTMLElement} status @param {HTMLElement} answer
  */
 async function ask(method, path, body, status, answer) {
-  status.textContent = 'Waiting for the answer…';
+  status.textContent = say('docs.waiting');
   const begun = performance.now();
   try {
     const response = await fetch(rooted(path), { method, body, headers: body ? { 'content-type': 'application/json' } : {} });
     const text = await response.text();
-    status.textContent = `${response.status} ${response.statusText}, ${text.length} characters, ${Math.round(performance.now() - begun)} ms`;
+    status.textContent = say('docs.answered', {
+      status: String(response.status), reason: response.statusText, n: String(text.length), time: String(Math.round(performance.now() - begun)),
+    });
     answer.textContent = readable(text);
     answer.hidden = false;
   } catch {
-    status.textContent = 'The server did not answer.';
+    status.textContent = say('docs.no-answer');
   }
 }
 

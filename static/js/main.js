@@ -1,6 +1,7 @@
 // @ts-check
 /** Starts the page, as soon as the server answers. */
 import { Conductor } from './conductor.js';
+import { say } from './core/words.js';
 import { arrangeParts } from './embed.js';
 import { fetchCatalog, fetchThumbnails } from './net/api.js';
 
@@ -13,7 +14,7 @@ async function load(pause = FIRST_PAUSE) {
     return await Promise.all([fetchCatalog(), fetchThumbnails()]);
   } catch {
     const notices = /** @type {HTMLElement} */ (document.getElementById('notices'));
-    notices.textContent = 'The server does not answer. Trying again…';
+    notices.textContent = say('connection.no-answer');
     await new Promise((done) => setTimeout(done, pause));
     return load(Math.min(2 * pause, LONGEST_PAUSE));
   }

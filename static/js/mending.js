@@ -1,6 +1,7 @@
 // @ts-check
 /** From the document of a link to one that the server takes: whatever it refuses is taken out, as long as that helps. */
 import { completeDraft } from './catalog.js';
+import { say } from './core/words.js';
 import { repair, tellUnusable } from './state/repair.js';
 
 /** @typedef {import('./core/types.js').Catalog} Catalog */
@@ -38,7 +39,7 @@ export class Mending {
     const { length } = new TextEncoder().encode(JSON.stringify(document));
     const most = this.catalog.limits.message_bytes - AROUND;
     if (length <= most) return this.first(document);
-    this.problems.push({ path: 'address', at: [], message: `is too long: it describes ${length} bytes, and at most ${most} are read.` });
+    this.problems.push({ path: 'address', at: [], message: say('links.too-long', { length: String(length), most: String(most) }) });
     return this.giveUp();
   }
 

@@ -4,6 +4,7 @@
  * its short address until something is changed; a page in another page has a link to follow instead of an address.
  */
 import { rooted } from './core/root.js';
+import { say } from './core/words.js';
 import { embedded, openLink } from './embed.js';
 import { readAddress } from './state/readaddress.js';
 import { readView } from './state/viewdocument.js';
@@ -54,7 +55,7 @@ export class Navigation {
     const said = readAddress(location.search, this.catalog);
     if (!this.saved || !this.atSaved) return said;
     document.title = this.savedTitle;
-    const unread = Object.keys(said.draft ?? {}).map((key) => ({ path: key, at: [key], message: 'is not read here, as a short link holds its experiment.' }));
+    const unread = Object.keys(said.draft ?? {}).map((key) => ({ path: key, at: [key], message: say('links.not-read') }));
     const view = { ...readView(this.saved.view, this.catalog), ...said.view };
     return { draft: this.saved.experiment, view, problems: [...said.problems, ...unread] };
   }
@@ -87,7 +88,7 @@ export class Navigation {
     if (embedded) openLink(rooted(this.saved && query === this.savedQuery ? `/e/${this.saved.id}` : `/${query}`));
     else if (rooted(`/${query}`) !== location.pathname + location.search) {
       history[how](null, '', rooted(`/${query}`));
-      document.title = 'Optimizer Playground';
+      document.title = say('brand.name');
     }
   }
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** What can be taken away from the page: files that the server makes of it as it is shown, and videos of the stage. */
 import { isDark } from './core/palette.js';
+import { say } from './core/words.js';
 import { fetchFile, fetchQr, saveExperiment } from './net/share.js';
 import { STEPS_PER_SECOND } from './run/player.js';
 import { canRecord, nextFrame, record } from './stage/video.js';
@@ -10,8 +11,7 @@ import { canRecord, nextFrame, record } from './stage/video.js';
 /** @typedef {import('./show/show.js').Show} Show */
 
 const VIDEO = {
-  id: 'webm', title: 'Film (WebM)',
-  line: 'A video of the stage, sharp and small: for slides. It is recorded while it plays, at the speed of the player.',
+  id: 'webm', title: say('share.video.title'), line: say('share.video.line'),
 };
 const SHORTEST = 3; // s
 const LONGEST = 15;
@@ -20,7 +20,7 @@ const REHEARSAL = 0.5; // its share of the work
 
 /** @param {Show} show @returns {Takeaway} */
 export function createTakeaway(show) {
-  const blocked = () => (show.race?.complete ? '' : 'The race is still being computed: when it is whole, it can be filmed.');
+  const blocked = () => (show.race?.complete ? '' : say('share.video.later'));
   return {
     save: saveExperiment,
     fetchQr,
@@ -32,7 +32,7 @@ export function createTakeaway(show) {
 
 /** @param {Show} show @param {AbortSignal} signal @param {(share: number) => void} onProgress */
 async function makeVideo({ race, view, styles, playback: { player }, stage }, signal, onProgress) {
-  if (!race?.complete) throw new Error('The race is still being computed. Try again when it is whole.');
+  if (!race?.complete) throw new Error(say('share.video.not-yet'));
   const steps = Math.max(1, race.entries - 1);
   const seconds = Math.max(SHORTEST, Math.min(LONGEST, steps / (STEPS_PER_SECOND * view.speed)));
   const { step, playing } = player;

@@ -59,3 +59,9 @@ export function say(key, values = {}) {
 export function sayNodes(key, values) {
   return parts(formsOf(key), values).filter((part) => part !== '');
 }
+
+/** Names, or whatever else is counted up, as a sentence does: "a, b and c". @param {string[]} names */
+export function sayList(names) {
+  if (names.length < 2) return names.join();
+  return say('lists.and', { others: names.slice(0, -1).join(', '), last: names[names.length - 1] });
+}

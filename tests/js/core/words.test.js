@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { say, sayNodes } from '../../../static/js/core/words.js';
+import { say, sayList, sayNodes } from '../../../static/js/core/words.js';
 
 test('an element within a sentence stands where the sentence has it', () => {
   const link = { tag: 'a' };
@@ -14,4 +14,8 @@ test('an element within a sentence stands where the sentence has it', () => {
 test('what a sentence names and nobody gives is told', () => {
   assert.throws(() => sayNodes('repair.problem', { path: {} }), /names problem/);
   assert.throws(() => say(/** @type {any} */ ('nowhere')), /no text/);
+});
+
+test('names are counted up', () => {
+  assert.deepEqual([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(sayList), ['', 'a', 'a and b', 'a, b and c']);
 });

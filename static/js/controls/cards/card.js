@@ -3,6 +3,7 @@
 
 import { h, mathLines, setAttribute } from '../../core/dom.js';
 import { colourVar } from '../../core/palette.js';
+import { say, sayNodes } from '../../core/words.js';
 import { find, matchPreset, renameOptimizer, setHyper, suggestedRate } from '../../state/experiment.js';
 import { createDisclosure } from '../elements/disclosure.js';
 import { icon } from '../elements/icons.js';
@@ -39,10 +40,10 @@ function createName(context, seat) {
   const label = () => seat.experiment().optimizers[seat.place()].label;
   const commit = () => {
     const typed = el.value.trim();
-    showFault(el, fault, typed ? null : 'Needs a name.');
+    showFault(el, fault, typed ? null : say('cards.needs-name'));
     if (typed && typed !== label()) context.change((e) => renameOptimizer(e, seat.place(), typed), false);
   };
-  const el = h('input', { class: 'card-name', type: 'text', 'aria-label': 'name', autocomplete: 'off', spellcheck: 'false', maxlength: context.catalog.limits.label });
+  const el = h('input', { class: 'card-name', type: 'text', 'aria-label': say('cards.name'), autocomplete: 'off', spellcheck: 'false', maxlength: context.catalog.limits.label });
   el.addEventListener('blur', commit);
   el.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') el.blur();
@@ -60,7 +61,7 @@ function createFormula(entry) {
   const source = h('a', { href: url, target: '_blank', rel: 'noreferrer', text: title });
   const equations = entry.formula.map((text) => h('div', { class: 'equation' }, ...mathLines(text)));
   return h('div', { class: 'formula' }, h('p', { class: 'help', text: entry.line }), ...equations,
-    h('p', { class: 'help' }, 'Source: ', source, where ? `, ${where}` : ''));
+    h('p', { class: 'help' }, ...(where ? sayNodes('cards.source-where', { source, where }) : sayNodes('cards.source', { source }))));
 }
 
 /** A name that changes under a slider in the hand would be no help; one that follows a switch is. @param {import('../../core/types.js').Param} param */
@@ -89,8 +90,8 @@ function createBody(context, seat, entry, optimizer) {
 /** @param {Seat} seat @param {SVGElement} swatch @param {HTMLInputElement} name */
 function createHead(seat, swatch, name) {
   const toggle = h('button', { class: 'button-icon card-toggle', type: 'button', 'aria-pressed': 'true', on: { click: seat.toggle } }, swatch);
-  const menu = h('button', { class: 'button-icon card-menu', type: 'button', 'aria-label': 'more actions' }, icon('more'));
-  attachMenu(menu, 'actions', () => [{ title: 'Rename', run: () => name.select() }, ...seat.items()]);
+  const menu = h('button', { class: 'button-icon card-menu', type: 'button', 'aria-label': say('cards.menu') }, icon('more'));
+  attachMenu(menu, say('cards.actions'), () => [{ title: say('cards.rename'), run: () => name.select() }, ...seat.items()]);
   return { el: h('div', { class: 'card-head' }, toggle, name, menu), toggle, menu };
 }
 
@@ -103,8 +104,8 @@ export function createCard(context, seat, optimizer) {
   const outcome = createOutcome();
   const { front, rest, schedule, rate } = createBody(context, seat, entry, optimizer);
   const formulas = h('div', { hidden: true }, createFormula(entry));
-  const body = h('div', { class: 'card-more' }, schedule.el, ...rest.els, createDisclosure('Formula', formulas), formulas);
-  const foot = h('div', { class: 'card-foot' }, createDisclosure('More', body), outcome.badge);
+  const body = h('div', { class: 'card-more' }, schedule.el, ...rest.els, createDisclosure(say('cards.formula'), formulas), formulas);
+  const foot = h('div', { class: 'card-foot' }, createDisclosure(say('cards.more'), body), outcome.badge);
   const el = h('div', { class: 'card', role: 'group' }, head.el, name.fault, ...front.els, foot, outcome.sentence, body);
 
   /** @param {Model} model @param {number} place */
@@ -112,9 +113,9 @@ export function createCard(context, seat, optimizer) {
     const now = model.experiment.optimizers[place];
     const style = model.view.styles[place] ?? { slot: place, hidden: false };
     setAttribute(el, 'aria-label', now.label);
-    setAttribute(head.toggle, 'aria-label', `show ${now.label}`);
+    setAttribute(head.toggle, 'aria-label', say('cards.show-this', { label: now.label }));
     setAttribute(head.toggle, 'aria-pressed', String(!style.hidden));
-    head.toggle.title = style.hidden ? 'Show' : 'Hide';
+    head.toggle.title = say(style.hidden ? 'cards.show' : 'cards.hide');
     el.toggleAttribute('data-hidden', style.hidden);
     swatch.set(style.slot);
     el.style.setProperty('--own', colourVar(style.slot));

@@ -2,6 +2,7 @@
 /** The optimizers of the race, one card each, and the menu that adds more. */
 
 import { h, setHidden, setText } from '../../core/dom.js';
+import { say } from '../../core/words.js';
 import { addOptimizer, duplicateOptimizer, find, moveOptimizer, removeOptimizer } from '../../state/experiment.js';
 import { profileOf } from '../../state/profiles.js';
 import { attachMenu } from '../elements/menu.js';
@@ -100,10 +101,10 @@ class Deck {
   items(place) {
     const full = this.full();
     return [
-      { title: 'Duplicate', disabled: full, run: () => this.duplicate(place) },
-      { title: 'Move up', keys: 'Alt ↑', disabled: place === 0, run: () => this.move(place, place - 1) },
-      { title: 'Move down', keys: 'Alt ↓', disabled: place === this.cards.length - 1, run: () => this.move(place, place + 1) },
-      { title: 'Remove', run: () => this.remove(place) },
+      { title: say('cards.duplicate'), disabled: full, run: () => this.duplicate(place) },
+      { title: say('cards.up'), keys: say('keys.move-up'), disabled: place === 0, run: () => this.move(place, place - 1) },
+      { title: say('cards.down'), keys: say('keys.move-down'), disabled: place === this.cards.length - 1, run: () => this.move(place, place + 1) },
+      { title: say('cards.remove'), run: () => this.remove(place) },
     ];
   }
 
@@ -147,10 +148,10 @@ function presetsFor(catalog, experiment) {
 /** @param {HTMLElement} root @param {Context} context @returns {import('../../core/types.js').Control} */
 export function createCards(root, context) {
   const list = h('div', { class: 'cards' });
-  const empty = h('p', { class: 'empty', text: 'No optimizers yet. Add one and it starts to move.', hidden: true });
-  const add = h('button', { class: 'button add', type: 'button', text: 'Add optimizer' });
+  const empty = h('p', { class: 'empty', text: say('cards.none'), hidden: true });
+  const add = h('button', { class: 'button add', type: 'button', text: say('cards.add') });
   const deck = new Deck(list, context);
-  attachMenu(add, 'optimizers to add', () =>
+  attachMenu(add, say('cards.to-add'), () =>
     presetsFor(context.catalog, deck.now.experiment).map(({ id, title, line }) => ({ title, line, run: () => deck.add(id) })));
   const fault = h('p', { class: 'fault', 'aria-live': 'polite', hidden: true });
   root.append(list, empty, fault, add);

@@ -2,21 +2,21 @@
 /** How a trajectory ended: a badge, and its whole sentence on demand. */
 
 import { h, setAttribute, setHidden, setText, uniqueId } from '../../core/dom.js';
-import { formatCount } from '../../core/format.js';
+import { say } from '../../core/words.js';
 
 /** @typedef {import('../../core/types.js').Outcome} Outcome */
 
-/** @type {Record<string, (step: string) => string>} */
+/** @type {Record<string, (step: number) => string>} */
 const WORDS = {
-  converged: (step) => `Converged at step ${step}`,
-  diverged: (step) => `Diverged at step ${step}`,
-  'step-limit': (step) => `Ran all ${step} steps`,
-  cancelled: (step) => `Stopped at step ${step}`,
+  converged: (step) => say('outcomes.converged', { step }),
+  diverged: (step) => say('outcomes.diverged', { step }),
+  'step-limit': (n) => say('outcomes.step-limit', { n }),
+  cancelled: (step) => say('outcomes.cancelled', { step }),
 };
 
 /** @param {Outcome} outcome */
 export function formatOutcome(outcome) {
-  return (WORDS[outcome.kind] ?? (() => outcome.kind))(formatCount(outcome.step));
+  return (WORDS[outcome.kind] ?? (() => outcome.kind))(outcome.step);
 }
 
 export function createOutcome() {
@@ -32,7 +32,7 @@ export function createOutcome() {
     },
   }, words);
   const set = (/** @type {Outcome|null} */ outcome) => {
-    setText(words, outcome ? formatOutcome(outcome) : 'Running');
+    setText(words, outcome ? formatOutcome(outcome) : say('outcomes.running'));
     setAttribute(badge, 'data-kind', outcome?.kind ?? 'running');
     setText(sentence, outcome?.message ?? '');
     if (!outcome) setHidden(sentence, true);

@@ -2,6 +2,7 @@
 /** What the slider of a learning rate knows beyond other numbers: the decades that suit what is gone down, and where steps start to grow. */
 
 import { formatNumber } from '../../core/format.js';
+import { say } from '../../core/words.js';
 import { suggestedRate } from '../../state/experiment.js';
 import { groundOf } from '../../state/profiles.js';
 import { decadesAround } from '../params/scale.js';
@@ -10,7 +11,7 @@ import { decadesAround } from '../params/scale.js';
 
 /** λ is the largest curvature at the start. @param {number} rate */
 function sayLimit(rate) {
-  return `Above the mark, ${formatNumber(rate)}, steps at the start grow (about 2/\u2060λ).`;
+  return say('cards.rate-limit', { rate: formatNumber(rate) });
 }
 
 /** @param {import('../../core/types.js').Context} context @param {import('../params/param.js').ParamControl} [control] */

@@ -3,6 +3,7 @@
 
 import { h, s, setAttribute, setText } from '../../core/dom.js';
 import { formatNumber } from '../../core/format.js';
+import { say } from '../../core/words.js';
 import { find, setSchedule, setScheduleParam } from '../../state/experiment.js';
 import { createParams } from '../params/param.js';
 
@@ -37,7 +38,7 @@ function createPicture() {
     if (!rates || length < 2) return;
     const { points, top } = rateLine(rates, length);
     setAttribute(line, 'points', points);
-    setText(words, `learning rate over ${length - 1} steps, at most ${formatNumber(top)}`);
+    setText(words, say('cards.rates', { n: String(length - 1), top: formatNumber(top) }));
   };
   return { el: h('figure', { class: 'rate' }, svg, words), set };
 }
@@ -49,7 +50,7 @@ export function createSchedule(context, place) {
   const line = h('p', { class: 'help' });
   const fields = h('div', { class: 'params' });
   const select = h('select', {
-    class: 'select', 'aria-label': 'schedule',
+    class: 'select', 'aria-label': say('cards.schedule'),
     on: { change: () => change((e) => setSchedule(e, catalog, place(), select.value), false) },
   }, ...catalog.schedules.map((entry) => h('option', { value: entry.id, text: entry.title })));
   let shown = '';
@@ -65,7 +66,7 @@ export function createSchedule(context, place) {
     }));
     fields.replaceChildren(...params.els);
   };
-  const head = h('div', { class: 'param-head' }, h('span', { class: 'param-label', text: 'schedule' }), select);
+  const head = h('div', { class: 'param-head' }, h('span', { class: 'param-label', text: say('cards.schedule') }), select);
   return {
     el: h('div', { class: 'schedule' }, head, line, picture.el, fields),
     setRates: picture.set,

@@ -1,6 +1,7 @@
 // @ts-check
 /** Asks for an experiment: a line to paste a link or an id into, and what is wrong with it. */
 import { h, setHidden, setText, uniqueId } from '../../core/dom.js';
+import { say } from '../../core/words.js';
 
 /** @typedef {(text: string) => Promise<string>} Pick  resolves with what is wrong, or with nothing */
 
@@ -12,7 +13,7 @@ export function createPicker(title, action, pick) {
   const fault = h('p', { class: 'fault', role: 'alert', id: uniqueId('fault'), hidden: true });
   const entry = h('input', {
     class: 'entry picker-entry', type: 'text', id: uniqueId('picker'), autocomplete: 'off', spellcheck: 'false', 'aria-describedby': fault.id,
-    placeholder: 'Link, short link or id',
+    placeholder: say('picker.placeholder'),
   });
   const button = h('button', { class: 'button', type: 'submit', text: action });
   const tell = (/** @type {string} */ text) => {

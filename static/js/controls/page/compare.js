@@ -1,13 +1,14 @@
 // @ts-check
 /** "Compare with…": asks for another experiment, and opens the page that shows both side by side. */
 import { ROOT, rooted } from '../../core/root.js';
+import { say } from '../../core/words.js';
 import { compareAddress, NoSource, readSource } from '../../state/source.js';
 import { createDialog } from '../elements/dialog.js';
 import { createPicker } from '../elements/picker.js';
 
 /** @param {{link: () => string}} commands  link: the whole address of what is shown @returns {{open: () => void}} */
 export function createCompare({ link }) {
-  const picker = createPicker('This experiment stands on the left. What shall stand on the right?', 'Compare', async (text) => {
+  const picker = createPicker(say('compare.ask'), say('compare.do'), async (text) => {
     try {
       location.assign(rooted(compareAddress(readSource(link(), ROOT), readSource(text, ROOT))));
       return '';
@@ -16,7 +17,7 @@ export function createCompare({ link }) {
       throw error;
     }
   });
-  const dialog = createDialog('Compare with…', 'dialog-picker', picker.el);
+  const dialog = createDialog(say('compare.with'), 'dialog-picker', picker.el);
   return {
     open: () => {
       picker.tell('');

@@ -2,6 +2,7 @@
 /** The top line: undo and redo, the link, the theme, help. */
 
 import { byId, h, setAttribute } from '../../core/dom.js';
+import { say } from '../../core/words.js';
 import { icon } from '../elements/icons.js';
 
 /**
@@ -11,18 +12,19 @@ import { icon } from '../elements/icons.js';
 
 const THEMES = /** @type {const} */ (['system', 'light', 'dark']);
 const THEME_ICONS = { system: 'system', light: 'sun', dark: 'moon' };
+const THEME_NAMES = { system: say('header.theme.system'), light: say('header.theme.light'), dark: say('header.theme.dark') };
 
 /** @param {string} name @param {string} sign @param {() => void} act @param {string} [key] */
 export function createButton(name, sign, act, key = '') {
   return h('button', {
-    class: 'button-icon', type: 'button', 'aria-label': name, title: key ? `${name} (${key})` : name, on: { click: act },
+    class: 'button-icon', type: 'button', 'aria-label': name, title: key ? say('keys.named', { name, key }) : name, on: { click: act },
   }, icon(sign));
 }
 
 /** @param {Pick<Context, 'changeView'>} context */
 export function createTheme({ changeView }) {
   let shown = '';
-  const el = createButton('Theme', 'system', () => {
+  const el = createButton(say('header.theme'), 'system', () => {
     const at = THEMES.findIndex((theme) => theme === shown);
     changeView({ theme: THEMES[(at + 1) % THEMES.length] });
   });
@@ -30,8 +32,8 @@ export function createTheme({ changeView }) {
     if (theme === shown) return;
     shown = theme;
     el.replaceChildren(icon(THEME_ICONS[theme]));
-    setAttribute(el, 'aria-label', `Theme: ${theme}`);
-    setAttribute(el, 'title', `Theme: ${theme}`);
+    setAttribute(el, 'aria-label', THEME_NAMES[theme]);
+    setAttribute(el, 'title', THEME_NAMES[theme]);
   };
   return { el, set };
 }
@@ -39,13 +41,13 @@ export function createTheme({ changeView }) {
 /** @param {HTMLElement} root @param {Context} context @param {{help: () => void, share: () => void, compare: () => void}} parts @returns {import('../../core/types.js').Control} */
 export function createHeader(root, context, { help, share, compare }) {
   const { commands } = context;
-  const undo = createButton('Undo', 'undo', () => commands.undo(), 'Ctrl+Z');
-  const redo = createButton('Redo', 'redo', () => commands.redo(), 'Shift+Ctrl+Z');
+  const undo = createButton(say('header.undo'), 'undo', () => commands.undo(), say('keys.undo'));
+  const redo = createButton(say('header.redo'), 'redo', () => commands.redo(), say('keys.redo'));
   const theme = createTheme(context);
-  const beside = createButton('Compare with…', 'compare', compare);
+  const beside = createButton(say('compare.with'), 'compare', compare);
   beside.classList.add('compare-button');
   byId(root, 'header-actions').append(
-    undo, redo, beside, createButton('Share', 'link', share), theme.el, createButton('Help', 'help', help, '?'));
+    undo, redo, beside, createButton(say('header.share'), 'link', share), theme.el, createButton(say('header.help'), 'help', help, '?'));
   const update = (/** @type {Model} */ { canUndo, canRedo, view }) => {
     if (undo.disabled === canUndo) undo.disabled = !canUndo;
     if (redo.disabled === canRedo) redo.disabled = !canRedo;

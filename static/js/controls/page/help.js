@@ -2,57 +2,69 @@
 /** The sheet on `?`: how to read the page, and every key. */
 
 import { h } from '../../core/dom.js';
+import { say } from '../../core/words.js';
 import { createDialog } from '../elements/dialog.js';
 
 const READING = [
-  'Every line is one optimizer going down the same landscape from the same start, one point for each step.',
-  'Dots on a path are its first steps. A ring around a marker: it converged. An arrow at the edge: the path has left the view.',
-  'Drag the start point on the plot, or any slider: all paths are computed again at once, by the real update rules.',
-  'On the tab Model, every line is a network that learns: all begin with the same weights and see the same samples.',
-  'The address bar always holds the whole experiment. Copy the link to share exactly what you see.',
+  say('help.reading.lines'),
+  say('help.reading.signs'),
+  say('help.reading.start'),
+  say('help.reading.models'),
+  say('help.reading.address'),
 ];
 const KEYS = [
-  ['Space', 'play or pause'],
-  ['← →', 'one step back or on; with Shift, ten'],
-  ['Home End', 'first or last step'],
-  ['R', 'restart'],
-  ['1 2 3', 'the first, second, third tab above the plot, and so on'],
-  ['0', 'reset the view'],
-  ['Alt ↑ ↓', 'move the card with the focus up or down'],
-  ['Ctrl Z', 'undo'],
-  ['Shift Ctrl Z', 'redo; also Ctrl Y'],
-  ['?', 'this sheet'],
+  [say('help.keys.toggle.how'), say('help.keys.toggle.does')],
+  [say('help.keys.step.how'), say('help.keys.step.does')],
+  [say('help.keys.ends.how'), say('help.keys.ends.does')],
+  [say('help.keys.restart.how'), say('help.keys.restart.does')],
+  [say('help.keys.tabs.how'), say('help.keys.tabs.does')],
+  [say('help.keys.zoom.how'), say('help.keys.zoom.does')],
+  [say('help.keys.move.how'), say('help.keys.move.does')],
+  [say('help.keys.undo.how'), say('help.keys.undo.does')],
+  [say('help.keys.redo.how'), say('help.keys.redo.does')],
+  [say('help.keys.help.how'), say('help.keys.help.does')],
 ];
 const SLIDERS = [
-  ['← → ↑ ↓', 'fine step; with Shift, coarse'],
-  ['PageUp PageDown', 'large step'],
-  ['Home End', 'least or most'],
-  ['double click', 'back to the default, or to the suggested learning rate'],
+  [say('help.sliders.fine.how'), say('help.sliders.fine.does')],
+  [say('help.sliders.large.how'), say('help.sliders.large.does')],
+  [say('help.sliders.ends.how'), say('help.sliders.ends.does')],
+];
+/** What a hand does there, in words. */
+const HANDS = [
+  [say('help.sliders.reset.how'), say('help.sliders.reset.does')],
 ];
 
 const PLOT = [
-  ['drag the ring', 'move the start; with the focus on it, arrow keys do'],
-  ['click', 'start here'],
-  ['drag', 'move the view; in 3D, turn it'],
-  ['wheel', 'zoom; on a touch screen, two fingers'],
-  ['double click', 'reset the view'],
+  [say('help.plot.start.how'), say('help.plot.start.does')],
+  [say('help.plot.click.how'), say('help.plot.click.does')],
+  [say('help.plot.drag.how'), say('help.plot.drag.does')],
+  [say('help.plot.wheel.how'), say('help.plot.wheel.does')],
+  [say('help.plot.reset.how'), say('help.plot.reset.does')],
 ];
 
-/** Keys as keys; what a hand does, in words. @param {string} text */
-function keys(text) {
-  return /^[a-z]/.test(text) ? [text] : text.split(' ').map((key) => h('kbd', { text: key }));
+/** Names of keys, with spaces between them, as keys. @param {string[]} row */
+function keyed([keys, does]) {
+  return { how: keys.split(' ').map((key) => h('kbd', { text: key })), does };
 }
 
-/** @param {string} title @param {string[][]} rows */
+/** @param {string[]} row */
+function handled([how, does]) {
+  return { how: [how], does };
+}
+
+/** @param {string} title @param {{how: (Node|string)[], does: string}[]} rows */
 function createKeys(title, rows) {
-  const body = h('tbody', {}, ...rows.map(([key, does]) => h('tr', {}, h('th', { scope: 'row' }, ...keys(key)), h('td', { text: does }))));
+  const body = h('tbody', {}, ...rows.map(({ how, does }) => h('tr', {}, h('th', { scope: 'row' }, ...how), h('td', { text: does }))));
   return h('section', {}, h('h3', { text: title }), h('table', { class: 'keys' }, body));
 }
 
 export function createHelp() {
   const reading = h('section', {}, ...READING.map((text) => h('p', { text })));
-  const hands = h('div', { class: 'stack' }, createKeys('On the plot', PLOT), createKeys('On a slider', SLIDERS));
-  const dialog = createDialog('How it works', 'dialog-help', reading, h('div', { class: 'columns' }, createKeys('Keys', KEYS), hands));
+  const hands = h('div', { class: 'stack' },
+    createKeys(say('help.plot'), PLOT.map(handled)),
+    createKeys(say('help.sliders'), [...SLIDERS.map(keyed), ...HANDS.map(handled)]));
+  const keys = createKeys(say('help.keys'), KEYS.map(keyed));
+  const dialog = createDialog(say('help.title'), 'dialog-help', reading, h('div', { class: 'columns' }, keys, hands));
   return () => {
     if (dialog.open) dialog.close();
     else dialog.showModal();

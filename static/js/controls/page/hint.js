@@ -2,8 +2,7 @@
 /** One quiet line under the rail: what the param that was last pointed at, or had the focus, does. */
 
 import { byId, setText } from '../../core/dom.js';
-
-const WELCOME = 'Point at a control to read what turning it up does. Double-click a slider to reset it.';
+import { say } from '../../core/words.js';
 
 /** @param {Element|null} param */
 function wordsOf(param) {
@@ -35,5 +34,5 @@ export function followHelp(root, line, welcome) {
 
 /** @param {HTMLElement} root @returns {import('../../core/types.js').Control} */
 export function createHint(root) {
-  return { update: followHelp(root, byId(root, 'hint'), WELCOME) };
+  return { update: followHelp(root, byId(root, 'hint'), say('hint.welcome')) };
 }

@@ -2,6 +2,7 @@
 /** What the page has to say: short lines over the stage, read aloud, each of which can be put away. */
 
 import { byId, h } from '../../core/dom.js';
+import { say } from '../../core/words.js';
 import { icon } from '../elements/icons.js';
 
 /** @typedef {Pick<import('../../core/types.js').Model, 'experiment'|'connection'|'problems'>} Model @typedef {import('../../core/types.js').Problem} Problem */
@@ -14,7 +15,7 @@ function createNotice(text, kind, closed) {
     el.remove();
     closed?.();
   };
-  const button = h('button', { class: 'button-icon', type: 'button', 'aria-label': 'Dismiss', on: { click: close } }, icon('close'));
+  const button = h('button', { class: 'button-icon', type: 'button', 'aria-label': say('notices.dismiss'), on: { click: close } }, icon('close'));
   const el = h('div', { class: 'notice', role: kind }, h('p', { text }), button);
   return { el, close };
 }
@@ -23,7 +24,7 @@ function createNotice(text, kind, closed) {
 function placeOf(at, { experiment }) {
   const [first, place, ...inner] = at;
   if (first === 'optimizers' && typeof place === 'number') {
-    return [experiment.optimizers[place]?.label ?? `optimizer ${place + 1}`, ...wordsOf(inner)].join(', ');
+    return [experiment.optimizers[place]?.label ?? say('notices.optimizer', { place: place + 1 }), ...wordsOf(inner)].join(', ');
   }
   return wordsOf(at.slice(first === 'objective' && at.length > 1 ? 1 + Number(place === 'params') : 0)).join(', ');
 }
@@ -38,7 +39,7 @@ function wordsOf(at) {
 /** @param {HTMLElement} root */
 export function createNotices(root) {
   const host = byId(root, 'notices');
-  const lost = createNotice('Connection lost. Reconnecting; what you change meanwhile runs once it is back.', 'status');
+  const lost = createNotice(say('notices.lost'), 'status');
   /** @type {Problem[]} */
   let problems = [];
   /** @type {ReturnType<typeof createNotice>[]} */
@@ -57,7 +58,7 @@ export function createNotices(root) {
     if (model.problems !== problems) {
       problems = model.problems;
       for (const notice of shown) notice.close();
-      shown = problems.map(({ at, message }) => createNotice(at.length ? `${placeOf(at, model)}: ${message}` : message, 'alert'));
+      shown = problems.map(({ at, message }) => createNotice(at.length ? say('notices.problem', { place: placeOf(at, model), message }) : message, 'alert'));
       host.append(...shown.map((notice) => notice.el));
     }
   };

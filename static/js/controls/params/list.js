@@ -3,6 +3,7 @@
 
 import { h, setHidden } from '../../core/dom.js';
 import { parseNumber } from '../../core/format.js';
+import { say } from '../../core/words.js';
 import { icon } from '../elements/icons.js';
 import { createNumber, showFault } from './number.js';
 import { findFault } from './scale.js';
@@ -34,10 +35,10 @@ export function createList(param, how) {
 
 /** What is wrong with how many numbers there are, or with their order. @param {Param} param @param {number[]} values */
 function findListFault(param, values) {
-  if (values.length < fewest(param)) return `Needs at least ${fewest(param)}.`;
-  if (values.length > most(param)) return `Needs at most ${most(param)}.`;
+  if (values.length < fewest(param)) return say('params.at-least', { limit: String(fewest(param)) });
+  if (values.length > most(param)) return say('params.at-most', { limit: String(most(param)) });
   const rises = values.every((value, index) => index === 0 || value > values[index - 1]);
-  return param.rising === false || rises ? null : 'Needs numbers that rise, each once.';
+  return param.rising === false || rises ? null : say('params.rising');
 }
 
 /** What is wrong with a typed list, or the numbers. @param {Param} param @param {string} text */
@@ -46,7 +47,7 @@ export function parseList(param, text) {
   const [item] = param.items;
   for (const number of numbers) {
     const fault = item ? findFault(item, number) : null;
-    if (fault || number === null) return { fault: fault ?? 'Needs numbers with commas between them.', numbers: [] };
+    if (fault || number === null) return { fault: fault ?? say('params.commas'), numbers: [] };
   }
   const values = numbers.filter((number) => number !== null);
   return { fault: findListFault(param, values), numbers: values };
@@ -84,10 +85,10 @@ function createRow(param, index, { described, emit, fault, remove }) {
   const [item] = param.items;
   const standard = Array.isArray(param.default) ? param.default[index] : undefined;
   const reset = () => standard ?? /** @type {number} */ (item.default);
-  const name = `${param.title} ${index + 1}`;
-  const parts = createNumber(item, { name: `${name}, ${item.title}`, described, emit, fault, reset, slider: true });
+  const name = say('params.place', { title: param.title, place: index + 1 });
+  const parts = createNumber(item, { name: say('params.part', { name, part: item.title }), described, emit, fault, reset, slider: true });
   const out = h('button', {
-    class: 'button-icon list-remove', type: 'button', 'aria-label': `remove ${name}`, title: 'Remove', on: { click: remove },
+    class: 'button-icon list-remove', type: 'button', 'aria-label': say('params.remove-this', { name }), title: say('params.remove'), on: { click: remove },
   }, icon('close'));
   const number = h('span', { class: 'list-number tabular', 'aria-hidden': 'true', text: String(index + 1) });
   const el = h('div', { class: 'list-row' }, number, parts.slider, parts.entry, out);
@@ -123,7 +124,7 @@ function createRows(param, how) {
       },
     }));
   const add = h('button', {
-    class: 'toggle list-add', type: 'button', text: 'Add', 'aria-label': `Add to ${param.title}`, 'aria-describedby': fault.id,
+    class: 'toggle list-add', type: 'button', text: say('params.add'), 'aria-label': say('params.add-to', { title: param.title }), 'aria-describedby': fault.id,
     on: {
       click: () => {
         give([...values, values[values.length - 1] ?? /** @type {number} */ (param.items[0].default)]);

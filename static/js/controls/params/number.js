@@ -3,6 +3,7 @@
 
 import { h, setAttribute, setText, uniqueId } from '../../core/dom.js';
 import { formatEntry, formatExact, formatNumber, parseNumber } from '../../core/format.js';
+import { say } from '../../core/words.js';
 import { findFault, nudge, sliderScale, STEPS } from './scale.js';
 
 /**
@@ -31,7 +32,7 @@ function stepsOf(event) {
 
 /** @param {Param} param */
 function sayValue(param, /** @type {number} */ value) {
-  return `${formatNumber(value)}${param.unit ? ` ${param.unit}` : ''}`;
+  return param.unit ? say('params.with-unit', { value: formatNumber(value), unit: param.unit }) : formatNumber(value);
 }
 
 /**

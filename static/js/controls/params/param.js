@@ -2,6 +2,7 @@
 /** From a `Param` of the catalogue to a control. One factory; adding a param adds no JavaScript. */
 
 import { h } from '../../core/dom.js';
+import { say } from '../../core/words.js';
 import { createList } from './list.js';
 import { createNumber, showFault } from './number.js';
 import { words } from './words.js';
@@ -106,7 +107,7 @@ function createOptional(param, how) {
   let last = /** @type {any} */ (firstValue(param));
   const inner = createKind({ ...param, optional: false }, { ...how, reset: how.reset ?? (() => last) });
   const toggle = h('button', {
-    class: 'switch', type: 'button', role: 'switch', 'aria-checked': 'false', 'aria-label': `use ${param.title}`,
+    class: 'switch', type: 'button', role: 'switch', 'aria-checked': 'false', 'aria-label': say('params.use', { title: param.title }),
     on: { click: () => how.change(toggle.getAttribute('aria-checked') === 'true' ? null : last, false) },
   });
   const el = inner.el;

@@ -2,6 +2,7 @@
 /** The arithmetic of a slider: position and value, steps by key, and what is wrong with a value. Pure. */
 
 import { formatNumber, roundTo } from '../../core/format.js';
+import { say } from '../../core/words.js';
 
 /**
  * @typedef {import('../../core/types.js').Param} Param
@@ -72,11 +73,11 @@ function nudgeLog(param, value, count, low) {
 
 /** What a person reads beside an entry whose value is refused, or null. @param {Param} param @param {number|null} value */
 export function findFault(param, value) {
-  if (value === null) return `Needs a ${param.kind === 'integer' ? 'whole number' : 'number, like 0.01 or 1e-3'}.`;
-  if (param.kind === 'integer' && !Number.isInteger(value)) return 'Needs a whole number.';
+  if (value === null) return say(param.kind === 'integer' ? 'params.whole' : 'params.number');
+  if (param.kind === 'integer' && !Number.isInteger(value)) return say('params.whole');
   const low = param.low ?? -Infinity;
   const high = param.high ?? Infinity;
-  if (value < low || (param.open_low && value === low)) return `Needs ${param.open_low ? 'more than' : 'at least'} ${formatNumber(low)}.`;
-  if (value > high || (param.open_high && value === high)) return `Needs ${param.open_high ? 'less than' : 'at most'} ${formatNumber(high)}.`;
+  if (value < low || (param.open_low && value === low)) return say(param.open_low ? 'params.more-than' : 'params.at-least', { limit: formatNumber(low) });
+  if (value > high || (param.open_high && value === high)) return say(param.open_high ? 'params.less-than' : 'params.at-most', { limit: formatNumber(high) });
   return null;
 }

@@ -2,7 +2,7 @@
 /** What a model learns from: the picture of the data, the way to others, and their params. */
 
 import { h, setText, uniqueId } from '../../core/dom.js';
-import { formatMany } from '../../core/format.js';
+import { say } from '../../core/words.js';
 import { datasetOf, find, modelOf, onModel, setDataset, setDatasetParam } from '../../state/experiment.js';
 import { createGallery, createPicture } from '../elements/gallery.js';
 import { createParams } from '../params/param.js';
@@ -27,15 +27,15 @@ function createElements(context) {
     const { tasks, picture } = find(catalog.datasets, id);
     return paintDataset(context, tile, picture, tasks, SIDE.tile);
   };
-  const gallery = createGallery('Data', catalog.datasets, paintTile, (id) =>
+  const gallery = createGallery(say('problem.data'), catalog.datasets, paintTile, (id) =>
     change((e) => setDataset(e, catalog, id), false), 'dialog-data');
   const canvas = h('canvas', { class: 'thumbnail', width: 1, height: 1, 'aria-hidden': 'true' });
   const fault = h('p', { class: 'fault', id: uniqueId('fault'), 'aria-live': 'polite', hidden: true });
   const open = h('button', {
-    class: 'button', type: 'button', 'aria-haspopup': 'dialog', 'aria-describedby': fault.id, text: 'Change data', on: { click: gallery.open },
+    class: 'button', type: 'button', 'aria-haspopup': 'dialog', 'aria-describedby': fault.id, text: say('problem.data.change'), on: { click: gallery.open },
   });
   const [line, params] = [h('p', { class: 'help' }), h('div', { class: 'params' })];
-  const part = createTile('Data', canvas, h('div', {}, open, fault), line, params);
+  const part = createTile({ kind: say('problem.data'), settings: say('problem.data.settings') }, canvas, h('div', {}, open, fault), line, params);
   return { gallery, picture: createDataPicture(context, canvas), fault, line, params, part };
 }
 
@@ -71,7 +71,7 @@ export function createDataset(context) {
   let controls = null;
   const show = (/** @type {DatasetEntry} */ dataset) => {
     shown = dataset;
-    setText(line, dataset.source ? `${dataset.line} Source: ${dataset.source}.` : dataset.line);
+    setText(line, dataset.source ? say('problem.data.source', { line: dataset.line, source: dataset.source }) : dataset.line);
     controls = createParams(dataset.params, (param) => ({
       quiet: true,
       change: (value, live) => change((e) => setDatasetParam(e, param.id, value, catalog), live),
@@ -87,8 +87,8 @@ export function createDataset(context) {
     const chosen = objective.dataset;
     picture(dataset, data, view.theme);
     controls?.set(chosen);
-    part.set(dataset.title, formatMany(chosen.samples ?? dataset.samples, 'sample'), dataset.line);
-    gallery.update(dataset.id, view.theme, (id) => (model?.datasets.includes(id) ? '' : 'for another model'));
+    part.set(dataset.title, say('counts.samples', { n: chosen.samples ?? dataset.samples }), dataset.line);
+    gallery.update(dataset.id, view.theme, (id) => (model?.datasets.includes(id) ? '' : say('problem.data.other')));
   };
   const setFault = (/** @type {Place} */ at, /** @type {string|null} */ message) => {
     if (at[0] !== 'name') return controls?.setFault(at, message) ?? false;

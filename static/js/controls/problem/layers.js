@@ -1,7 +1,7 @@
 // @ts-check
 /** What a model is made of, layer by layer, and how many weights that takes. Pure. */
 
-import { formatMany } from '../../core/format.js';
+import { say, sayList } from '../../core/words.js';
 import { find } from '../../state/experiment.js';
 
 /**
@@ -54,16 +54,16 @@ export function countWeights(layers) {
 
 /** @param {Layer[]} hidden */
 function sayHidden(hidden) {
-  if (!hidden.length) return '';
-  const counts = hidden.map((layer) => layer.count);
-  const all = counts.length > 1 ? `${counts.slice(0, -1).join(', ')} and ${counts[counts.length - 1]}` : `${counts[0]}`;
-  if (hidden[0].kind === 'maps') return `layers of ${all} filters, `;
-  return counts.length > 1 ? `hidden layers of ${all}, ` : `a hidden layer of ${all}, `;
+  const counts = sayList(hidden.map(({ count }) => String(count)));
+  if (hidden[0].kind === 'maps') return say('network.filters', { counts });
+  return say(hidden.length > 1 ? 'network.layers' : 'network.layer', { counts });
 }
 
 /** The whole model in a sentence. @param {Layer[]} layers */
 export function sayNetwork(layers) {
-  const [input, output] = [layers[0], layers[layers.length - 1]];
-  const inputs = input.kind === 'maps' ? `${input.side} × ${input.side} inputs` : formatMany(input.count, 'input');
-  return `${inputs}, ${sayHidden(layers.slice(1, -1))}${formatMany(output.count, 'output')}: ${formatMany(countWeights(layers), 'weight')}`;
+  const [input, output, hidden] = [layers[0], layers[layers.length - 1], layers.slice(1, -1)];
+  const inputs = input.kind === 'maps' ? say('network.pictures', { side: input.side }) : say('network.inputs', { n: input.count });
+  const [outputs, weights] = [say('network.outputs', { n: output.count }), say('counts.weights', { n: countWeights(layers) })];
+  if (!hidden.length) return say('network.plain', { inputs, outputs, weights });
+  return say('network.whole', { inputs, hidden: sayHidden(hidden), outputs, weights });
 }

@@ -2,7 +2,7 @@
 /** The panel of the rail for models: what to look for, the data, the model, and how it learns. */
 
 import { h, mathLines, setText } from '../../core/dom.js';
-import { formatMany } from '../../core/format.js';
+import { say } from '../../core/words.js';
 import { lossesOf, modelOf, onModel, setModel, setModelParam } from '../../state/experiment.js';
 import { createParams } from '../params/param.js';
 import { createSelect } from '../params/select.js';
@@ -24,9 +24,9 @@ import { createScenarios } from './scenario.js';
 /** @param {Context} context */
 function createModel({ catalog, change }) {
   const network = createNetwork();
-  const select = createSelect('model', '', (id) => change((e) => setModel(e, catalog, id), false));
+  const select = createSelect(say('problem.model.choose'), '', (id) => change((e) => setModel(e, catalog, id), false));
   const [words, params, formula] = [h('p', { class: 'help tabular network-words' }), h('div', { class: 'params' }), h('div', { class: 'formula' })];
-  const part = createTile('Model', network.el, select.el, words, params, formula);
+  const part = createTile({ kind: say('problem.model'), settings: say('problem.model.settings') }, network.el, select.el, words, params, formula);
   /** @type {ModelEntry|null} */
   let shown = null;
   /** @type {ReturnType<typeof createParams>|null} */
@@ -50,7 +50,7 @@ function createModel({ catalog, change }) {
     const layers = layersOf(catalog, objective);
     network.set(layers);
     setText(words, sayNetwork(layers));
-    part.set(entry.title, formatMany(countWeights(layers), 'weight'), sayNetwork(layers));
+    part.set(entry.title, say('counts.weights', { n: countWeights(layers) }), sayNetwork(layers));
     showFormulas(formula, [entry.formula, ...lossesOf(catalog, experiment).filter(({ id }) => id === objective.loss).map((loss) => loss.formula)]);
   };
   const setFault = (/** @type {Place} */ at, /** @type {string|null} */ message) => {

@@ -2,6 +2,7 @@
 /** What is minimised: a surface or a model, each with its panel of the rail. */
 
 import { h, setAttribute, setHidden, setText, uniqueId } from '../../core/dom.js';
+import { say } from '../../core/words.js';
 import { revealFaults } from '../elements/disclosure.js';
 import { createTabs } from '../elements/tabs.js';
 import { createModelPanel } from './model.js';
@@ -17,7 +18,7 @@ import { createSurfacePanel } from './surface.js';
  * @property {(at: import('../../core/types.js').Place, message: string|null) => boolean} setFault  false where no control of it stands for that field
  */
 
-const KINDS = /** @type {const} */ ([{ id: 'surface', title: 'Surface' }, { id: 'model', title: 'Model' }]);
+const KINDS = /** @type {const} */ ([{ id: 'surface', title: say('problem.surface') }, { id: 'model', title: say('problem.model') }]);
 
 /** What no single control stands for is said above them all. @param {Panel} panel @param {HTMLElement} fault @param {Problem[]} problems @param {boolean} clear */
 function markFaults(panel, fault, problems, clear) {
@@ -33,7 +34,7 @@ export function createProblem(root, context) {
   const fault = h('p', { class: 'fault', 'aria-live': 'polite', hidden: true });
   const body = h('div', { class: 'zone-body', id: uniqueId('panel'), role: 'tabpanel' }, fault, panels.surface.el, panels.model.el);
   root.append(body);
-  const tabs = createTabs(root, 'kind of problem', body.id, (id) => context.commands.showKind(id));
+  const tabs = createTabs(root, say('problem.kinds'), body.id, (id) => context.commands.showKind(id));
   tabs.offer([...KINDS]);
   /** @type {{panel: Panel, problems: Problem[]}} */
   let marked = { panel: panels.surface, problems: [] };

@@ -2,6 +2,7 @@
 /** Experiments worth a look: a menu of them, and what to look for in the one that is shown. */
 
 import { h, setText } from '../../core/dom.js';
+import { say, sayNodes } from '../../core/words.js';
 import { onModel } from '../../state/experiment.js';
 import { groundOf } from '../../state/profiles.js';
 import { icon } from '../elements/icons.js';
@@ -42,8 +43,8 @@ export function createScenarios({ catalog, commands }) {
   const { scenarios } = catalog;
   const [title, line] = [h('span', { class: 'scenario-title' }), h('p', { class: 'scenario-line' })];
   const open = h('button', { class: 'scenario', type: 'button' },
-    h('span', { class: 'unseen', text: 'What to look for: ' }), title, icon('chevron'));
-  attachMenu(open, 'experiments worth a look', () =>
+    ...sayNodes('scenarios.look-for', { title }).map((part) => (part === title ? part : h('span', { class: 'unseen' }, part))), icon('chevron'));
+  attachMenu(open, say('scenarios.menu'), () =>
     scenarios.map((scenario) => ({ title: scenario.title, line: scenario.line, run: () => commands.openScenario(scenario.id) })), 'menu-wide');
   let last = '';
   return {
@@ -51,8 +52,8 @@ export function createScenarios({ catalog, commands }) {
     set: (/** @type {Experiment} */ experiment) => {
       const scenario = findScenario(scenarios, experiment, last);
       last = scenario?.id ?? '';
-      setText(title, scenario?.title ?? 'Choose an experiment');
-      setText(line, scenario?.line ?? 'Your own experiment. Each one in the menu shows one thing, in a sentence.');
+      setText(title, scenario?.title ?? say('scenarios.choose'));
+      setText(line, scenario?.line ?? say('scenarios.own'));
     },
   };
 }

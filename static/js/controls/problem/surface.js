@@ -2,6 +2,7 @@
 /** The surface that is gone down, its params, and where every path begins. */
 
 import { h, mathLines, setText } from '../../core/dom.js';
+import { say } from '../../core/words.js';
 import { onSurface, setStart, setSurface, setSurfaceParam, surfaceOf } from '../../state/experiment.js';
 import { createGallery, createPicture } from '../elements/gallery.js';
 import { createFields, fold } from '../params/fields.js';
@@ -29,13 +30,13 @@ function painter({ thumbnails, drawThumbnail }) {
 function createSurface(context) {
   const { catalog, change } = context;
   const paint = painter(context);
-  const gallery = createGallery('Surfaces', catalog.surfaces, paint, (id) =>
+  const gallery = createGallery(say('problem.surfaces'), catalog.surfaces, paint, (id) =>
     change((e) => setSurface(e, catalog, id), false));
   const canvas = h('canvas', { class: 'thumbnail', width: 1, height: 1, 'aria-hidden': 'true' });
   const picture = createPicture(canvas, paint);
-  const [title, line, formula, source] = [h('span', { class: 'surface-title' }), h('p', { class: 'help' }), h('div', { class: 'equation' }), h('a', { target: '_blank', rel: 'noreferrer', text: 'Source' })];
-  const open = h('button', { class: 'surface', type: 'button', 'aria-label': 'Change surface', 'aria-haspopup': 'dialog', on: { click: gallery.open } },
-    canvas, h('span', { class: 'surface-words' }, title, h('span', { class: 'surface-more', text: 'Change surface' })));
+  const [title, line, formula, source] = [h('span', { class: 'surface-title' }), h('p', { class: 'help' }), h('div', { class: 'equation' }), h('a', { target: '_blank', rel: 'noreferrer', text: say('problem.source') })];
+  const open = h('button', { class: 'surface', type: 'button', 'aria-label': say('problem.surface.change'), 'aria-haspopup': 'dialog', on: { click: gallery.open } },
+    canvas, h('span', { class: 'surface-words' }, title, h('span', { class: 'surface-more', text: say('problem.surface.change') })));
   const params = h('div', { class: 'params' });
   /** @type {Surface|null} */
   let shown = null;
@@ -70,7 +71,7 @@ function createSurface(context) {
 /** @param {'x'|'y'} axis @returns {Param} */
 function startParam(axis) {
   return {
-    id: axis, title: `start ${axis}`, kind: 'number', default: 0, help: `Where every path begins, along ${axis}.`, low: null, high: null,
+    id: axis, title: say('problem.start', { axis }), kind: 'number', default: 0, help: say('problem.start.help', { axis }), low: null, high: null,
     open_low: false, open_high: false, soft: null, scale: 'linear', symbol: '', unit: '', optional: false, choices: [], items: [],
     fewest: 0, most: 0, rising: false,
   };
@@ -102,7 +103,7 @@ export function createSurfacePanel(context) {
   const front = createFields(context, (id) => FRONT.includes(id), { quiet: true });
   const rest = createFields(context, (id) => !FRONT.includes(id));
   return {
-    el: h('div', { class: 'zone-body' }, ...surface.els, start.el, ...front.els, ...fold('Noise, seed, clipping, precision', ...rest.els)),
+    el: h('div', { class: 'zone-body' }, ...surface.els, start.el, ...front.els, ...fold(say('problem.more'), ...rest.els)),
     update: (model) => {
       surface.update(model);
       if (model.experiment.start) start.set(model.experiment.start);

@@ -2,6 +2,7 @@
 /** Who is ahead, by which measure, and the sentence that says so. Pure. */
 
 import { formatAligned, formatCount } from '../../core/format.js';
+import { say, sayList } from '../../core/words.js';
 import { offeredOr } from '../../state/profiles.js';
 
 /** @typedef {import('../../core/types.js').Rank} Rank */
@@ -11,7 +12,7 @@ import { offeredOr } from '../../state/profiles.js';
 
 /** @param {number|null} share */
 function formatShare(share) {
-  return share === null ? '–' : `${(100 * share).toFixed(1)} %`;
+  return share === null ? '–' : say('ranking.share', { share: (100 * share).toFixed(1) });
 }
 
 const FORMS = { number: formatAligned, count: formatCount, share: formatShare };
@@ -19,8 +20,8 @@ const FORMS = { number: formatAligned, count: formatCount, share: formatShare };
 /** @type {Column} */
 const EVALUATIONS = {
   id: 'evaluations',
-  title: 'gradients',
-  help: 'How often the gradient was computed: once a step, but several times for L-BFGS, which looks along each step.',
+  title: say('ranking.gradients'),
+  help: say('ranking.gradients.help'),
   form: 'count',
   rising: false,
   wherever: true,
@@ -45,7 +46,7 @@ export function valueOf({ outcome, values }, { id }) {
 /** @param {Rank} rank @param {Column} column */
 export function formatMeasure(rank, column) {
   const value = valueOf(rank, column);
-  if (rank.outcome?.kind === 'diverged' && !Number.isFinite(value ?? Infinity)) return 'diverged';
+  if (rank.outcome?.kind === 'diverged' && !Number.isFinite(value ?? Infinity)) return say('ranking.diverged');
   return FORMS[column.form](value);
 }
 
@@ -77,18 +78,18 @@ export function placesOf(sorted, column) {
 
 /** @param {Rank[]} ranking @param {Column} column */
 function sayNone(ranking, column) {
-  if (ranking.every((rank) => rank.outcome?.kind === 'diverged')) return 'Every path diverged: try lower learning rates.';
-  return column.none || `None has a ${column.title}.`;
+  if (ranking.every((rank) => rank.outcome?.kind === 'diverged')) return say('ranking.all-diverged');
+  return column.none || say('ranking.none', { measure: column.title });
 }
 
 /** @param {Rank[]} ranking @param {Column} column @param {(index: number) => string} labelOf */
 export function formatWinner(ranking, column, labelOf) {
-  if (ranking.length === 0) return 'Nothing to compare yet.';
+  if (ranking.length === 0) return say('ranking.nothing');
   const sorted = sortRanking(ranking, column);
-  const { title } = column;
+  const measure = column.title;
   if (scoreOf(sorted[0], column) === null) return sayNone(ranking, column);
   const first = sorted.filter((rank) => isTie(rank, sorted[0], column)).map((rank) => labelOf(rank.index));
-  if (first.length === 1) return `${first[0]} wins by ${title}.`;
-  if (first.length > 3) return `${first.length} of ${ranking.length} tie by ${title}.`;
-  return `${first.slice(0, -1).join(', ')} and ${first.at(-1)} tie by ${title}.`;
+  if (first.length === 1) return say('ranking.wins', { name: first[0], measure });
+  if (first.length > 3) return say('ranking.many-tie', { n: first.length, all: ranking.length, measure });
+  return say('ranking.tie', { names: sayList(first), measure });
 }

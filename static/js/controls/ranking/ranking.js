@@ -3,6 +3,7 @@
 
 import { byId, h, setAttribute, setText } from '../../core/dom.js';
 import { formatExact } from '../../core/format.js';
+import { say } from '../../core/words.js';
 import { profileOf } from '../../state/profiles.js';
 import { createSwatch } from '../elements/swatch.js';
 import { formatMeasure, formatWinner, measureOf, placesOf, sortRanking, valueOf } from './order.js';
@@ -50,7 +51,7 @@ function createMeasure({ changeView }) {
   /** @type {Column[]} */
   let offered = [];
   const el = h('select', {
-    class: 'select', 'aria-label': 'rank by', on: { change: () => changeView({ measure: el.value }) },
+    class: 'select', 'aria-label': say('ranking.by'), on: { change: () => changeView({ measure: el.value }) },
   });
   /** @param {Column[]} columns @param {Column} chosen */
   const set = (columns, chosen) => {
@@ -68,9 +69,9 @@ export function createRanking(root, context) {
   const sentence = h('p', { class: 'winner', 'aria-live': 'off' });
   const body = h('tbody');
   const setRows = createRows(body);
-  const open = h('button', { class: 'button quiet-button', type: 'button', text: 'All measures', on: { click: standings.open } });
-  const table = h('table', { class: 'ranking', 'aria-label': 'ranking' }, body);
-  byId(root, 'ranking').append(h('div', { class: 'param-head' }, h('h2', { class: 'zone-title', text: 'Ranking' }), measure.el), sentence, table, open);
+  const open = h('button', { class: 'button quiet-button', type: 'button', text: say('ranking.all'), on: { click: standings.open } });
+  const table = h('table', { class: 'ranking', 'aria-label': say('ranking.table') }, body);
+  byId(root, 'ranking').append(h('div', { class: 'param-head' }, h('h2', { class: 'zone-title', text: say('ranking.title') }), measure.el), sentence, table, open);
   /** @type {unknown[]} */
   let seen = [];
   const update = (/** @type {Model} */ model) => {

@@ -3,6 +3,7 @@
 
 import { h, setAttribute } from '../../core/dom.js';
 import { formatExact } from '../../core/format.js';
+import { say } from '../../core/words.js';
 import { profileOf } from '../../state/profiles.js';
 import { formatOutcome } from '../cards/outcome.js';
 import { createDialog } from '../elements/dialog.js';
@@ -22,7 +23,7 @@ function createRow(rank, columns, { experiment, view }) {
   const swatch = createSwatch();
   swatch.set(view.styles[rank.index]?.slot ?? rank.index);
   const name = h('th', { scope: 'row' }, swatch.el, experiment.optimizers[rank.index]?.label ?? '');
-  const ended = h('td', { text: rank.outcome ? formatOutcome(rank.outcome) : 'Running', title: rank.outcome?.message });
+  const ended = h('td', { text: rank.outcome ? formatOutcome(rank.outcome) : say('outcomes.running'), title: rank.outcome?.message });
   return h('tr', {}, name, ...columns.map((column) => createCell(rank, column)), ended);
 }
 
@@ -47,14 +48,14 @@ export function createStandings({ catalog }) {
   const head = h('tr');
   const body = h('tbody');
   const table = h('table', { class: 'standings' }, h('thead', {}, head), body);
-  const dialog = createDialog('All measures', 'dialog-wide', h('div', { class: 'scroll' }, table));
+  const dialog = createDialog(say('ranking.all'), 'dialog-wide', h('div', { class: 'scroll' }, table));
   /** Heads stay as long as they are the same, so that the one just pressed keeps the focus. @param {import('../../core/types.js').Profile} profile */
   const setHeads = (profile) => {
     if (profile === shown) return;
     shown = profile;
     columns = columnsOf(profile);
     heads = columns.map((column) => createHead(column, sortBy));
-    head.replaceChildren(h('th', { scope: 'col', text: 'optimizer' }), ...heads, h('th', { scope: 'col', text: 'outcome' }));
+    head.replaceChildren(h('th', { scope: 'col', text: say('ranking.optimizer') }), ...heads, h('th', { scope: 'col', text: say('ranking.outcome') }));
   };
   const render = () => {
     if (!model || !dialog.open) return;

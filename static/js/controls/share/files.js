@@ -2,6 +2,7 @@
 /** Everything that an experiment can be taken away as, one line each, with a button that gives the file. */
 
 import { h, setAttribute, setHidden, setText } from '../../core/dom.js';
+import { say } from '../../core/words.js';
 import { icon } from '../elements/icons.js';
 import { createPart } from './link.js';
 import { createOptions } from './options.js';
@@ -39,11 +40,11 @@ function createRow({ format: { title, line, params = [] }, make, blocked = () =>
   let work = null;
   const options = params.length ? createOptions(title, params, suggest) : null;
   const about = h('p', { class: 'share-line', text: line });
-  const bar = createBar(`making: ${title}`);
+  const bar = createBar(say('share.files.progress', { title }));
   const show = () => {
     setHidden(bar.el, !work);
     button.replaceChildren(icon(work ? 'close' : 'download'));
-    const name = work ? `Cancel ${title}` : `Download ${title}`;
+    const name = say(work ? 'share.files.cancel' : 'share.files.download', { title });
     setAttribute(button, 'aria-label', name);
     button.title = name;
   };
@@ -54,18 +55,18 @@ function createRow({ format: { title, line, params = [] }, make, blocked = () =>
   };
   const fail = (/** @type {Error} */ { message, cause }) => {
     const own = Array.isArray(cause) ? options?.refuse(cause) : null;
-    tell(`${title}: ${own ?? message}`, 'alert');
+    tell(say('share.files.failed', { title, reason: own ?? message }), 'alert');
   };
   const run = async () => {
     const { signal } = (work = new AbortController());
     set(work);
-    tell(`Making: ${title}…`);
+    tell(say('share.files.making', { title }));
     try {
       const { blob, name } = await make(signal, (share) => work?.signal === signal && bar.set(share), options?.values() ?? {});
       deliver(blob, name);
-      tell(`${title} is ready: ${name}`);
+      tell(say('share.files.ready', { title, name }));
     } catch (error) {
-      if (signal.aborted) tell(`${title}: cancelled.`);
+      if (signal.aborted) tell(say('share.files.cancelled', { title }));
       else fail(/** @type {Error} */ (error));
     }
     if (work?.signal === signal) set(null);
@@ -74,7 +75,7 @@ function createRow({ format: { title, line, params = [] }, make, blocked = () =>
     if (work) {
       work.abort();
       set(null);
-    } else if (options?.isFaulty()) tell(`${title}: one of its options makes no sense yet.`, 'alert');
+    } else if (options?.isFaulty()) tell(say('share.files.faulty', { title }), 'alert');
     else void run();
   };
   const button = h('button', { class: 'button-icon', type: 'button', on: { click: press } });
@@ -93,6 +94,6 @@ function createRow({ format: { title, line, params = [] }, make, blocked = () =>
 export function createFiles(files, sharing) {
   const rows = files.map((file) => createRow(file, sharing));
   const list = h('ul', { class: 'share-files' }, ...rows.map(({ el }) => el));
-  const el = createPart('Take it away', 'As you see it now, with every number of the run.', list);
+  const el = createPart(say('share.files.title'), say('share.files.line'), list);
   return { el, show: () => rows.forEach((row) => row.show()) };
 }

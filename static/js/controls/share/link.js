@@ -2,13 +2,13 @@
 /** The two links of the share dialog: the address, which holds everything, and a short one, which the server keeps. */
 
 import { h, setText, uniqueId } from '../../core/dom.js';
+import { say } from '../../core/words.js';
 import { copyField } from './clipboard.js';
 
 /** @typedef {import('./share.js').Sharing} Sharing */
 /** @typedef {{id: string, url: string, embed_url: string}} Kept  what a short link leads to */
 
 const LONGEST_TITLE = 120;
-const BY_HAND = 'The browser let nothing be copied. The text is selected: copy it with Ctrl+C, or hold it with a finger.';
 
 /** A text that is only copied. @param {string} name */
 function createCopied(name) {
@@ -20,7 +20,7 @@ function createCopied(name) {
 /** @param {HTMLInputElement|HTMLTextAreaElement} field @param {string} done @param {Sharing} sharing */
 export async function copy(field, done, { tell }) {
   if (await copyField(field)) tell(done);
-  else tell(BY_HAND, 'alert');
+  else tell(say('share.by-hand'), 'alert');
 }
 
 /** @param {string} title @param {string} line @param {...Node} content */
@@ -31,19 +31,19 @@ export function createPart(title, line, ...content) {
 
 /** @param {Sharing} sharing */
 export function createLink(sharing) {
-  const field = createCopied('link');
+  const field = createCopied(say('share.link'));
   const button = h('button', {
-    class: 'button button-first', type: 'button', text: 'Copy link',
-    on: { click: () => copy(field, 'Link copied.', sharing) },
+    class: 'button button-first', type: 'button', text: say('share.link.copy'),
+    on: { click: () => copy(field, say('share.link.copied'), sharing) },
   });
-  const el = createPart('Link', 'Opens just what you see. A long address holds the whole experiment in itself: nothing is stored, and it opens for ever.', h('div', { class: 'share-row' }, field, button));
+  const el = createPart(say('share.link.title'), say('share.link.line'), h('div', { class: 'share-row' }, field, button));
   return { el, show: () => void (field.value = sharing.link()), focus: () => button.focus() };
 }
 
 /** @param {() => void} onChange */
 function createTitle(onChange) {
   return h('input', {
-    class: 'entry share-text', type: 'text', maxlength: LONGEST_TITLE, 'aria-label': 'title of short link and files', placeholder: 'a title, if you like',
+    class: 'entry share-text', type: 'text', maxlength: LONGEST_TITLE, 'aria-label': say('share.name'), placeholder: say('share.name.placeholder'),
     on: { input: onChange },
   });
 }
@@ -53,16 +53,16 @@ function createTitle(onChange) {
  * @param {Sharing} sharing @param {() => void} onChange  it was made, or is not the right one any more
  */
 export function createShortLink(sharing, onChange) {
-  const field = createCopied('short link');
+  const field = createCopied(say('share.short'));
   /** @type {{of: string, kept: Kept}|null} */
   let last = null;
   let making = false;
   const made = () => (last?.of === sharing.content() ? last.kept : null);
-  const button = h('button', { class: 'button', type: 'button', on: { click: () => (made() ? copy(field, 'Short link copied.', sharing) : make()) } });
+  const button = h('button', { class: 'button', type: 'button', on: { click: () => (made() ? copy(field, say('share.short.copied'), sharing) : make()) } });
   const show = () => {
     field.value = made()?.url ?? '';
-    field.placeholder = making ? 'being made…' : last ? 'what it showed has changed' : 'not made yet';
-    setText(button, made() ? 'Copy short link' : 'Make short link');
+    field.placeholder = say(making ? 'share.short.being-made' : last ? 'share.short.changed' : 'share.short.not-made');
+    setText(button, say(made() ? 'share.short.copy' : 'share.short.make'));
     onChange();
   };
   const title = createTitle(show);
@@ -80,14 +80,13 @@ export function createShortLink(sharing, onChange) {
       making = false;
       show();
     }
-    if (made()) await copy(field, 'Short link made and copied.', sharing);
-    else sharing.tell('Title or experiment have changed while the short link was made. Make it again.', 'alert');
+    if (made()) await copy(field, say('share.short.made'), sharing);
+    else sharing.tell(say('share.short.overtaken'), 'alert');
   };
   const open = () => {
     last = null;
     show();
   };
-  const line = 'For a slide or a message. This server keeps it for good; it is private: listed nowhere, found only by who has it.';
-  const el = createPart('Short link', line, title, h('div', { class: 'share-row' }, field, button));
+  const el = createPart(say('share.short.title'), say('share.short.line'), title, h('div', { class: 'share-row' }, field, button));
   return { el, open, show, made, get title() { return title.value.trim(); } };
 }

@@ -2,6 +2,7 @@
 /** What can be chosen of a file before it is made: a control for each param of its format, behind a button. */
 
 import { h, setAttribute } from '../../core/dom.js';
+import { say } from '../../core/words.js';
 import { createDisclosure, revealFaults } from '../elements/disclosure.js';
 import { followHelp } from '../page/hint.js';
 import { createParams } from '../params/param.js';
@@ -35,9 +36,9 @@ export function createOptions(title, params, suggest) {
   // Every control is described by its help already.
   const hint = h('p', { class: 'help share-hint', 'aria-hidden': 'true' });
   const body = h('div', { class: 'share-options' }, ...controls.els, hint);
-  followHelp(body, hint, 'Point at an option to read what it does.');
-  const button = createDisclosure('Options', body);
-  setAttribute(button, 'aria-label', `Options of ${title}`);
+  followHelp(body, hint, say('share.options.hint'));
+  const button = createDisclosure(say('share.options'), body);
+  setAttribute(button, 'aria-label', say('share.options.of', { title }));
   return {
     button,
     body,
@@ -58,7 +59,9 @@ export function createOptions(title, params, suggest) {
       for (const { at, message } of own) controls.setFault(at, message);
       refused = own.map(({ at }) => at);
       revealFaults(/** @type {HTMLElement} */ (body.parentElement));
-      return own.length ? `${known.get(String(own[0].at[0]))?.title} ${own[0].message}.` : null;
+      if (!own.length) return null;
+      const [{ at, message }] = own;
+      return say('share.options.refused', { title: known.get(String(at[0]))?.title ?? '', message });
     },
   };
 }

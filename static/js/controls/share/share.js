@@ -3,6 +3,7 @@
 
 import { h, setAttribute, setText } from '../../core/dom.js';
 import { rooted } from '../../core/root.js';
+import { say } from '../../core/words.js';
 import { createDialog } from '../elements/dialog.js';
 import { createEmbed } from './embed.js';
 import { createFiles } from './files.js';
@@ -58,8 +59,8 @@ function createSight(commands) {
 
 /** @param {() => void} compare */
 function createBeside(compare) {
-  const button = h('button', { class: 'button', type: 'button', text: 'Compare with…', on: { click: compare } });
-  const el = createPart('Compare', 'Shows this experiment and another one side by side, with a table of what differs.', button);
+  const button = h('button', { class: 'button', type: 'button', text: say('compare.with'), on: { click: compare } });
+  const el = createPart(say('compare.title'), say('share.compare.line'), button);
   el.classList.add('share-aside');
   return el;
 }
@@ -71,7 +72,7 @@ export function createShare({ catalog, commands, files }, compare) {
   /** @type {Model|null} */
   let model = null;
   const shared = () => {
-    if (!model) throw new Error('The experiment is not there yet.');
+    if (!model) throw new Error(say('share.not-there'));
     const { title } = short;
     return { experiment: model.experiment, view: sight.now().view, ...(title && { title }) };
   };
@@ -97,7 +98,7 @@ export function createShare({ catalog, commands, files }, compare) {
     dialog.close();
     compare();
   });
-  const dialog = createDialog('Share', 'dialog-share', link.el, short.el, qr.el, beside, taken.el, embed.el);
+  const dialog = createDialog(say('share.title'), 'dialog-share', link.el, short.el, qr.el, beside, taken.el, embed.el);
   dialog.append(told.el);
   let shown = '';
   /** What is behind the dialog may change: another page of the history, or a race that has just become whole. */

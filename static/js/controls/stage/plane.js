@@ -2,6 +2,7 @@
 /** Which plane is laid through weight space: its kind, and what that can be told. */
 
 import { h, setAttribute, setHidden, setText } from '../../core/dom.js';
+import { say } from '../../core/words.js';
 import { fittingPlane, limitOf, newPlane } from '../../state/plane.js';
 import { icon } from '../elements/icons.js';
 import { attachPopover } from '../elements/popover.js';
@@ -17,8 +18,6 @@ import { words } from '../params/words.js';
 
 /** More weights than this are typed by number. */
 const MOST_NAMES = 400;
-/** What stands for null. */
-const LAST = 'the last';
 
 /** The plane that is chosen: by the user, else by the server, else the first. @param {Context['catalog']} catalog @param {Model} model @returns {Named} */
 function chosenPlane(catalog, { view, plane, experiment, data }) {
@@ -58,7 +57,7 @@ function createPick(param, names, change) {
   const el = h('select', {
     class: 'select', 'aria-label': param.title, 'aria-describedby': described,
     on: { change: () => change(el.value === '' ? null : Number(el.value)) },
-  }, ...names.map((name, index) => h('option', { value: String(index), text: name })), param.optional && h('option', { value: '', text: LAST }));
+  }, ...names.map((name, index) => h('option', { value: String(index), text: name })), param.optional && h('option', { value: '', text: say('plane.last') }));
   return {
     el: h('div', { class: 'param' }, h('div', { class: 'param-head' }, label, el), help),
     set: (/** @type {number|null} */ value) => {
@@ -109,12 +108,12 @@ function createSettings({ catalog, changeView }) {
 export function createPlaneChooser(host, context) {
   const { catalog, changeView } = context;
   const select = h('select', {
-    class: 'select', 'aria-label': 'plane through weight space',
+    class: 'select', 'aria-label': say('plane.choose'),
     on: { change: () => changeView({ plane: newPlane(catalog, select.value) }) },
   }, ...catalog.planes.map(({ id, title }) => h('option', { value: id, text: title })));
   const settings = createSettings(context);
-  const button = h('button', { class: 'button-icon', type: 'button', 'aria-label': 'about this plane', title: 'What this plane is, and its settings' }, icon('tune'));
-  const sheet = h('div', { class: 'plane-settings', role: 'dialog', 'aria-label': 'plane' }, ...settings.els);
+  const button = h('button', { class: 'button-icon', type: 'button', 'aria-label': say('plane.about'), title: say('plane.about.title') }, icon('tune'));
+  const sheet = h('div', { class: 'plane-settings', role: 'dialog', 'aria-label': say('plane.settings') }, ...settings.els);
   const el = h('div', { class: 'plane-chooser' }, select, button, sheet);
   attachPopover(button, sheet);
   host.append(el);

@@ -2,6 +2,7 @@
 /** What surrounds the views: their tabs, the scales of the curves, the sentence that invites, the side rail. */
 
 import { byId, h, setAttribute, setHidden, setText } from '../../core/dom.js';
+import { say } from '../../core/words.js';
 import { offeredOr, profileOf } from '../../state/profiles.js';
 import { icon } from '../elements/icons.js';
 import { createTabs, tabOf } from '../elements/tabs.js';
@@ -11,21 +12,21 @@ import { createLogToggles } from './scales.js';
 /** @typedef {import('../../core/types.js').Context} Context @typedef {import('../../core/types.js').Model} Model */
 
 const VIEWS = [
-  { id: 'data', title: 'Data' }, { id: '2d', title: '2D' }, { id: '3d', title: '3D' }, { id: 'both', title: 'Both' },
-  { id: 'weights', title: 'Weights' }, { id: 'confusion', title: 'Confusion' },
+  { id: 'data', title: say('tabs.data') }, { id: '2d', title: say('tabs.2d') }, { id: '3d', title: say('tabs.3d') }, { id: 'both', title: say('tabs.both') },
+  { id: 'weights', title: say('tabs.weights') }, { id: 'confusion', title: say('tabs.confusion') },
 ];
 /** Tabs that show the paths. */
 const PATHS = ['2d', '3d', 'both'];
 /** Where paths have a start that can be dragged, and where networks learn. */
-const FIELD = { invite: 'Drag the start point: every path follows at once.', empty: 'Add an optimizer to see it move.' };
-const NETWORK = { invite: 'Turn anything: every network learns anew at once.', empty: 'Add an optimizer to see it learn.' };
+const FIELD = { invite: say('stage.invite.surface'), empty: say('stage.empty.surface') };
+const NETWORK = { invite: say('stage.invite.model'), empty: say('stage.empty.model') };
 
 /** @param {HTMLElement} root @param {Context} context */
 export function createStage(root, context) {
   const { catalog, changeView } = context;
   const bar = byId(root, 'stage-bar');
   const stage = byId(root, 'stage');
-  const tabs = createTabs(bar, 'view', 'stage', (tab) => changeView({ tab }));
+  const tabs = createTabs(bar, say('stage.tabs'), 'stage', (tab) => changeView({ tab }));
   const plane = createPlaneChooser(bar, context);
   const invite = byId(root, 'invite');
   const accepted = () => invite.toggleAttribute('data-gone', true);
@@ -53,7 +54,7 @@ export function createStage(root, context) {
 export function createCurveBar(root, { catalog, changeView }) {
   const bar = byId(root, 'curves-bar');
   const host = byId(root, 'curves');
-  const tabs = createTabs(bar, 'curve', 'curves', (curve) => changeView({ curve }));
+  const tabs = createTabs(bar, say('curves.tabs'), 'curves', (curve) => changeView({ curve }));
   const toggles = createLogToggles((log) => changeView({ log }));
   bar.append(toggles.el);
   const update = (/** @type {Model} */ { view, experiment }) => {
@@ -71,7 +72,7 @@ export function createRail(root, { changeView }) {
   const rail = byId(root, 'results');
   let open = true;
   const button = h('button', {
-    class: 'button-icon rail-toggle', type: 'button', 'aria-controls': 'results', 'aria-label': 'Curves and ranking', title: 'Curves and ranking',
+    class: 'button-icon rail-toggle', type: 'button', 'aria-controls': 'results', 'aria-label': say('stage.rail'), title: say('stage.rail'),
     on: { click: () => changeView({ rail: !open }) },
   }, icon('panel'));
   byId(root, 'header-actions').append(button);

@@ -3,6 +3,7 @@
 
 import { byId, h, setAttribute, setText } from '../../core/dom.js';
 import { formatCount } from '../../core/format.js';
+import { say } from '../../core/words.js';
 import { icon } from '../elements/icons.js';
 
 /** @typedef {import('../../core/types.js').Model} Model */
@@ -14,7 +15,7 @@ const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4, 8];
 /** @param {string} name @param {string} sign @param {string} key @param {() => void} act */
 function createButton(name, sign, key, act) {
   return h('button', {
-    class: 'button-icon', type: 'button', 'aria-label': name, title: `${name} (${key})`, on: { click: act },
+    class: 'button-icon', type: 'button', 'aria-label': name, title: say('keys.named', { name, key }), on: { click: act },
   }, icon(sign));
 }
 
@@ -24,11 +25,11 @@ function createPlay({ commands }) {
   const el = h('button', { class: 'button-icon play', type: 'button', on: { click: () => commands.toggle() } }, play);
   let shown = '';
   const set = (/** @type {boolean} */ playing) => {
-    const name = playing ? 'Pause' : 'Play';
+    const name = say(playing ? 'transport.pause' : 'transport.play');
     if (name === shown) return;
     shown = name;
     el.replaceChildren(playing ? pause : play);
-    el.title = `${name} (Space)`;
+    el.title = say('keys.named', { name, key: say('keys.toggle') });
     setAttribute(el, 'aria-label', name);
   };
   return { el, set };
@@ -36,7 +37,7 @@ function createPlay({ commands }) {
 
 /** @param {Context} context */
 function createStepSlider({ commands }) {
-  const el = h('input', { class: 'slider step-slider', type: 'range', min: 0, max: 1, step: 1, 'aria-label': 'Step' });
+  const el = h('input', { class: 'slider step-slider', type: 'range', min: 0, max: 1, step: 1, 'aria-label': say('transport.step') });
   el.addEventListener('input', () => commands.seek(el.valueAsNumber));
   let [max, at, loaded] = [-1, -1, -1];
   const set = (/** @type {number} */ step, /** @type {number} */ steps, /** @type {number} */ entries) => {
@@ -45,7 +46,7 @@ function createStepSlider({ commands }) {
     if (step !== at || steps !== max) {
       if (el.valueAsNumber !== step) el.value = String(step);
       el.style.setProperty('--filled', `${(100 * step) / Math.max(1, steps)}%`);
-      setAttribute(el, 'aria-valuetext', `step ${step} of ${steps}`);
+      setAttribute(el, 'aria-valuetext', say('transport.at', { step: String(step), steps: String(steps) }));
     }
     [max, at, loaded] = [steps, step, entries];
   };
@@ -55,7 +56,7 @@ function createStepSlider({ commands }) {
 /** @param {Context} context */
 function createSpeed({ commands }) {
   const el = h('select', {
-    class: 'select speed', 'aria-label': 'speed', title: 'Speed', on: { change: () => commands.setSpeed(Number(el.value)) },
+    class: 'select speed', 'aria-label': say('transport.speed'), title: say('transport.speed.title'), on: { change: () => commands.setSpeed(Number(el.value)) },
   }, ...SPEEDS.map((speed) => h('option', { value: speed, text: `${speed}×` })));
   const set = (/** @type {number} */ speed) => {
     const text = String(speed);
@@ -73,10 +74,10 @@ export function createTransport(root, context) {
   const readout = h('output', { class: 'readout tabular', 'aria-hidden': 'true' });
   byId(root, 'transport').append(
     h('div', { class: 'transport-buttons' },
-      createButton('Restart', 'restart', 'R', () => commands.restart()),
-      createButton('Step back', 'back', '←', () => commands.step(-1)),
+      createButton(say('transport.restart'), 'restart', say('keys.restart'), () => commands.restart()),
+      createButton(say('transport.back'), 'back', '←', () => commands.step(-1)),
       play.el,
-      createButton('Step forward', 'forward', '→', () => commands.step(1))),
+      createButton(say('transport.forward'), 'forward', '→', () => commands.step(1))),
     slider.el, readout, speed.el);
   const update = (/** @type {Shown} */ { experiment, race, step, playing, view }) => {
     const steps = race?.steps ?? experiment.steps;
