@@ -27,9 +27,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def launch(command: Sequence[str], url: str, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """The process of a server, leader of a session of its own, once `url` is answered."""
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+def launch(
+    command: Sequence[str], url: str, environment: Mapping[str, str] | None = None, source: Path = ROOT
+) -> subprocess.Popen[bytes]:
+    """The process of a server, leader of a session of its own, once `url` is answered; source: where its code is."""
+    process = subprocess.Popen(command, cwd=source, env=environment, start_new_session=True)
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
@@ -45,11 +47,12 @@ def launch(command: Sequence[str], url: str, environment: Mapping[str, str] | No
 
 
 class Server:
-    """`python -m app serve` on a free port. extra: environment variables."""
+    """`python -m app serve` on a free port, of the code in the folder `source`. extra: environment variables."""
 
     COMMAND = ("-m", "app", "serve", "--host", "127.0.0.1", "--port")
 
-    def __init__(self, **extra: str) -> None:
+    def __init__(self, *, source: Path = ROOT, **extra: str) -> None:
+        self._source = source
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database = Path(FOLDER) / f"{self.port}.db"
@@ -62,7 +65,7 @@ class Server:
 
     def _launch(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, *self.COMMAND, str(self.port)]
-        return launch(command, f"{self.url}/healthz", self._environment)
+        return launch(command, f"{self.url}/healthz", self._environment, self._source)
 
     def stop(self) -> None:
         """Ends the server as a user does, and by force if that is not enough."""
