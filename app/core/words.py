@@ -6,19 +6,22 @@ the value `n` decides, it has one form for each plural of the language.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from app.core.text import number
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 FOLDER = Path(__file__).parent.parent / "words"
 ENGLISH = "en"
@@ -83,6 +86,12 @@ def speaking(language: str) -> Iterator[None]:
         yield
     finally:
         _language.reset(token)
+
+
+def said_in(language: str, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """What `function` gives for these arguments where `language` is spoken: so it travels to another process."""
+    with speaking(language):
+        return function(*args, **kwargs)
 
 
 def spoken() -> str:

@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from app import limits
 from app.core.problems import Problem
 from app.core.urgency import Urgency
+from app.core.words import spoken
 from app.protocol.messages import encode
 from app.web import examples, saved
 from app.web.body import read_document
@@ -81,7 +82,7 @@ async def _answer(request: Request, wanted: ExportRequest) -> Response:
     # What computes as much as it can afford takes what could be watched.
     admit = limits.admit_run if wanted.form.runs else limits.admit_stream
     admit(wanted.experiment, services_of(request).settings)
-    key = FileKey(wanted.experiment.text(), wanted.form.id, wanted.options)
+    key = FileKey(wanted.experiment.text(), wanted.form.id, wanted.options, spoken())
     desk = services_of(request).desk
 
     async def here() -> bool:

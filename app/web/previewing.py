@@ -15,7 +15,7 @@ PATIENCE = 10.0  # s
 
 
 class Previews:
-    """Previews by the id of their experiment: the `MOST_KEPT` that were asked for last.
+    """Previews by the id of their experiment and their language: the `MOST_KEPT` that were asked for last.
 
     brand: stands for what could not be drawn.
     """

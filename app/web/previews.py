@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app.core.problems import Problem
 from app.core.urgency import Urgency
-from app.core.words import message
+from app.core.words import message, spoken
 from app.store.records import parse_id
 from app.web import examples, saved
 from app.web.assets import respond
@@ -33,16 +33,21 @@ routes = APIRouter()
 async def show(request: Request, id: str) -> Response:
     services = services_of(request)
     previews = services.previews
-    asset = previews.find(parse_id(id) or "")
+    asset = previews.find(_key(parse_id(id) or ""))
     if asset is None:
         link = await saved.find(services.store, id)
         wait = math.ceil(services.drawings.take(client_of(request), asyncio.get_running_loop().time()))
         if wait:
             return problem_response(_too_many(wait), {"retry-after": str(wait)})
-        asset = await previews.make(link.id, lambda: _draw(request, link))
+        asset = await previews.make(_key(link.id), lambda: _draw(request, link))
     response = respond(request, asset, KEEP) if asset else respond(request, previews.brand)
     response.headers.update(SHARED)
     return response
+
+
+def _key(id: str) -> str:
+    """What the preview of the experiment `id` is kept under: it says something."""
+    return f"{id}/{spoken()}"
 
 
 def _draw(request: Request, link: Link) -> Awaitable[bytes]:

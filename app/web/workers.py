@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from app.compute.executor import Executor
 from app.compute.executors import executor_called
 from app.core.urgency import Urgency
+from app.core.words import said_in, spoken
 from app.settings import Settings
 from app.web.buckets import client_of
 from app.web.flows import Flow
@@ -37,8 +38,10 @@ def workers_for(connection: HTTPConnection, urgency: Urgency) -> futures.Executo
 
 
 async def call(executor: futures.Executor, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What a worker gives for the call; work that no worker has begun is dropped when the caller is cancelled."""
-    return await asyncio.wrap_future(executor.submit(function, *args, **kwargs))
+    """What a worker gives for the call, in the language that is spoken here; work that no worker has begun is dropped
+    when the caller is cancelled.
+    """
+    return await asyncio.wrap_future(executor.submit(said_in, spoken(), function, *args, **kwargs))
 
 
 async def perform(executor: futures.Executor, flow: Flow[T], here: Callable[[], Awaitable[bool]]) -> T | None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import torch
 
 from app.core.registry import by_id
+from app.core.words import speaking
 from app.exports.catalog import FORMATS, Piece
 from app.work.experiments import experiment_of
 
@@ -16,11 +17,12 @@ AT_ONCE = 2**18
 
 
 class FileKey(NamedTuple):
-    """Which file: the canonical text of its experiment, the id of its format, its options."""
+    """Which file: the canonical text of its experiment, the id of its format, its options, its language."""
 
     text: str
     id: str
     options: Mapping[str, Any]
+    language: str
 
 
 @dataclass(slots=True)
@@ -45,6 +47,11 @@ def ready() -> None:
 
 def piece(key: FileKey, number: int) -> Piece | None:
     """Piece `number` of a file, None behind its last."""
+    with speaking(key.language):
+        return _piece(key, number)
+
+
+def _piece(key: FileKey, number: int) -> Piece | None:
     begun, Latest.file = Latest.file, None
     if begun is None or (begun.key, begun.next) != (key, number):
         begun = Begun(key, islice(_pieces(key), number, None), number)

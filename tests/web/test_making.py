@@ -64,7 +64,7 @@ def holds(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 
 
 def key(id: str = "a") -> FileKey:
-    return FileKey("{}", id, {})
+    return FileKey("{}", id, {}, "en")
 
 
 async def here() -> bool:

@@ -19,8 +19,8 @@ RACE = parse(
         "steps": 20,
     }
 )
-GIF = FileKey(RACE.text(), "gif", {"width": 320, "height": 240, "frames": 4})
-CSV = FileKey(RACE.text(), "csv", {})
+GIF = FileKey(RACE.text(), "gif", {"width": 320, "height": 240, "frames": 4}, "en")
+CSV = FileKey(RACE.text(), "csv", {}, "en")
 
 
 @pytest.fixture(autouse=True)
