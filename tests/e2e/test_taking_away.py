@@ -165,7 +165,7 @@ def test_a_film_waits_for_the_whole_race_and_says_so(page: Page, server: Server)
 
         behind.on_message(pass_on)
 
-    page.route_web_socket("**/ws/run", listen)
+    page.route_web_socket("**/ws/run?*", listen)
     page.goto(server.url + RACE)
     expect(card(page, "Adam")).to_be_visible()
     dialog = share(page)
