@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -15,6 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from playwright.sync_api import Browser, Page
 
+from app.catalog import catalogue
 from app.core.words import FOLDER, read_part, texts
 from app.objectives.planes.kinds import PLANES
 from app.objectives.surfaces.catalog import SURFACES
@@ -33,10 +35,21 @@ COMPARED = (
 NAMES = {preset.title for preset in PRESETS} | {optimizer.title for optimizer in OPTIMIZERS}
 """What is called the same in every language, as it stands in documents."""
 
+
+def choices(found: Any) -> set[str]:
+    """The choices of all params in a part of the catalogue, which are the same in every language too."""
+    if isinstance(found, dict):
+        return set(map(str, found.get("choices", ()))) | choices(list(found.values()))
+    return {name for part in found for name in choices(part)} if isinstance(found, list) else set()
+
+
+CHOICES = choices(catalogue({}))
 PRINTED = {entry.source.title for entry in (*OPTIMIZERS, *SURFACES, *PLANES) if entry.source} | {"Ctrl"}
 """Titles of papers, and what stands on keys."""
 
-CODE = re.compile(r"[A-Z]+|[A-Za-z]+[0-9]+|[a-z]+(_[a-z]+)*|[A-Z]\w*(LR|Loss)|https?:\S*|/\S*|[\w.-]+\.(py|json|ipynb)")
+CODE = re.compile(
+    r"[A-Z]+|[A-Za-z]+[0-9]+( +−?[0-9.]+)?|[a-z]+(_[a-z]+)+|[A-Z]\w*(LR|Loss)|https?:\S*|/\S*|[\w.-]+\.(py|json|ipynb)"
+)
 """Ids, names of torch's and addresses, which stand alone."""
 
 READ = """() => {
@@ -95,7 +108,11 @@ def page(browser: Browser, foreign: Server) -> Iterator[Page]:
 def unsaid(found: list[str]) -> list[str]:
     """What of `found` has words outside brackets."""
     left = {text: without_said(text).strip() for text in found}
-    return [text for text, rest in left.items() if re.search("[A-Za-z]{2}", rest) and not CODE.fullmatch(rest)]
+    return [
+        text
+        for text, rest in left.items()
+        if re.search("[A-Za-z]{2}", rest) and not (rest in CHOICES or CODE.fullmatch(rest))
+    ]
 
 
 def without_said(text: str) -> str:
