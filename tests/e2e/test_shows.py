@@ -74,7 +74,7 @@ def own() -> Iterator[Server]:
 def test_six_shows_share_one_websocket_and_each_is_scrubbed_alone(page: Page, server: Server) -> None:
     sockets = lesson(page, server)
     wait_complete(page)
-    assert [socket["url"].endswith("/ws/run") for socket in sockets] == [True]
+    assert [socket["url"].endswith("/ws/run?lang=en") for socket in sockets] == [True]
     assert sum('"open"' in text for text in sockets[0]["sent"]) == COUNT
     pictures = settled(page)
     for number in range(COUNT):
