@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from app.core.params import Param
 from app.experiment import FIELDS
 from app.exports.catalog import FORMATS
+from app.exports.scripts.text import KEY
 from app.objectives.base import Column
 from app.objectives.choice import Choice, parse_choice
 from app.objectives.datasets.catalog import DATASETS
@@ -39,6 +40,7 @@ TURNED = (*SURFACES, *MODELS, *DATASETS, *PLANES, *OPTIMIZERS, *SCHEDULES, *FORM
 def derived() -> set[str]:
     """Those of all entries and settings, without the ones that are said by name."""
     found = {help_of(name).key for name in Settings.model_fields}
+    found |= {key for surface in SURFACES for key in KEY.findall(surface.code)}
     found |= {f"{part}.{entry.id}.{text}" for part, entries in PRESENTED.items() for entry in entries for text in
              ("title", "line")}  # fmt: skip
     found |= {f"losses.{loss.id}.title" for loss in LOSSES}

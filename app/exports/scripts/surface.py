@@ -2,7 +2,7 @@
 
 from app.core.words import say
 from app.experiment import Experiment
-from app.exports.scripts.text import EXACT, Section, Way, arguments, function
+from app.exports.scripts.text import EXACT, Section, Way, arguments, commented, function
 from app.exports.sources import with_needs
 from app.objectives.surfaces.choice import SurfaceChoice
 
@@ -11,7 +11,7 @@ def surface_section(experiment: Experiment, choice: SurfaceChoice) -> Section:
     """The function, and where it is begun."""
     surface = choice.surface
     if experiment.dtype == EXACT:
-        code = function(_head(choice), surface.title, surface.code)
+        code = function(_head(choice), surface.title, commented(surface.code))
     else:
         code = "\n\n\n".join(with_needs(surface.evaluate))
     start = tuple(experiment.begin().tolist())

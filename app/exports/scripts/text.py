@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from app.core.words import say
+
 WIDTH = 100
 """Characters in a line, where it can be broken."""
 
@@ -16,6 +18,7 @@ EXACT = "float64"
 script has the very operations of ours where these differ."""
 
 
+KEY = re.compile(r"# (scripts\.[a-z.-]+)$", re.MULTILINE)
 TYPOGRAPHIC = {'"': "”", "'": "’"}
 
 
@@ -53,6 +56,11 @@ def quoted(text: str) -> str:
     """
     literal = repr(text)
     return literal if '"' in literal else f'"{literal[1:-1]}"'
+
+
+def commented(code: str) -> str:
+    """`code` with the sentence in place of each key that stands as a comment."""
+    return KEY.sub(lambda found: f"# {say(found[1])}", code)
 
 
 def inside(text: str, quotes: str = '"') -> str:

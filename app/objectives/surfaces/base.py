@@ -38,7 +38,8 @@ class Surface:
     """A catalogue entry.
 
     evaluate(x, y, **params): `(f, df/dx, df/dy)` for x and y of one shape, elementwise, by formula.
-    code: f once more, as a student writes it in torch: the body of a function of x, y and the params.
+    code: f once more, as a student writes it in torch: the body of a function of x, y and the params; its comments are
+        keys of messages.
     formula: LaTeX; log: whether the field reads better on a log scale.
     detail: samples a side that a picture of the window needs, where its ripples ask for more than usual.
     points: minima and saddles; known: `(x, y, value)` away from the minima, worked out from the printed formula.

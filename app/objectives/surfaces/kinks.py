@@ -48,7 +48,7 @@ BUKIN_6 = Surface(
     formula=r"f(x,y)=100\sqrt{\left|y-0.01\,x^2\right|}+0.01\left|x+10\right|",
     evaluate=bukin_6,
     code="""
-def root(u):  # where u is 0 the slope of the root is infinite; 0 is taken for it
+def root(u):  # scripts.surface.root
     return u.masked_fill(u == 0, 1).abs().sqrt().masked_fill(u == 0, 0)
 
 return 100 * root(y - 0.01 * x**2) + 0.01 * abs(x + 10)
@@ -65,7 +65,7 @@ EGGHOLDER = Surface(
     formula=(r"f(x,y)=-(y+47)\sin\sqrt{\left|y+\frac{x}{2}+47\right|}\quad-x\sin\sqrt{\left|x-(y+47)\right|}"),
     evaluate=eggholder,
     code="""
-def root(u):  # where u is 0 the slope of the root is infinite; 0 is taken for it
+def root(u):  # scripts.surface.root
     return u.masked_fill(u == 0, 1).abs().sqrt().masked_fill(u == 0, 0)
 
 return -(y + 47) * torch.sin(root(y + x / 2 + 47)) - x * torch.sin(root(x - (y + 47)))

@@ -110,7 +110,7 @@ ACKLEY = Surface(
     formula=r"f(x,y)=-20\,e^{-0.2\sqrt{\frac{x^2+y^2}{2}}}\quad-e^{\frac{\cos(2\pi x)+\cos(2\pi y)}{2}}+e+20",
     evaluate=ackley,
     code="""
-def root(u):  # the tip of the cone has no slope; 0 is taken for it
+def root(u):  # scripts.surface.tip
     return u.masked_fill(u == 0, 1).sqrt().masked_fill(u == 0, 0)
 
 cone = -20 * torch.exp(-0.2 * root((x**2 + y**2) / 2))
