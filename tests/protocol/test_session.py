@@ -123,6 +123,7 @@ def test_the_outcomes_come_with_the_end() -> None:
     client.work_all()
     assert (client.last["type"], client.last["id"]) == ("finished", "r")
     assert [outcome["kind"] for outcome in client.last["outcomes"]] == ["step-limit", "step-limit", "diverged"]
+    assert all(outcome["key"].startswith("outcomes.") and outcome["message"] for outcome in client.last["outcomes"])
 
 
 @pytest.mark.parametrize("slices", [0, 1, 2])

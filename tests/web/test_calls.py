@@ -64,6 +64,7 @@ def test_a_run_has_an_entry_for_the_start_and_for_each_step(server: Backend) -> 
         assert np.array_equal(trajectory["grad_norm"], values[:, index, 3])
         assert np.array_equal(trajectory["lr"], values[:, index, 4])
         assert (trajectory["outcome"]["kind"], trajectory["outcome"]["step"]) == ("step-limit", 1000)
+        assert trajectory["outcome"]["key"] == "outcomes.step-limit"
 
 
 def test_a_trajectory_that_diverges_ends_at_its_last_finite_entry(server: Backend) -> None:

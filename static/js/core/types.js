@@ -121,7 +121,7 @@
  * @property {number|null} clip_value
  * @property {'float64'|'float32'|'bfloat16'} dtype
  *
- * @typedef {{kind: 'step-limit'|'converged'|'diverged'|'cancelled', step: number, message: string, evaluations: number, stable_below: number|null}} Outcome
+ * @typedef {{kind: 'step-limit'|'converged'|'diverged'|'cancelled', step: number, message: string, key: string, evaluations: number, stable_below: number|null}} Outcome
  *
  * @typedef {Object} Race  One typed array per optimizer, length steps + 1, NaN after its end.
  * @property {Profile} profile

@@ -123,7 +123,7 @@ export function raceOf(runs, steps = 100) {
       test_score: column((run, step) => (step % 5 === 0 ? 0.95 - 0.5 * Math.exp(-step / (20 + 5 * run)) : NaN)),
     },
     lengths: list(runs, () => steps + 1),
-    outcomes: list(runs, () => ({ kind: 'step-limit', step: steps, message: '', evaluations: steps, stable_below: null })),
+    outcomes: list(runs, () => ({ kind: 'step-limit', step: steps, message: '', key: '', evaluations: steps, stable_below: null })),
   };
 }
 

@@ -12,7 +12,7 @@ const SURFACE = catalog().profiles['surface/booth'];
 
 /** @param {number} index @param {Rank['values']} values @param {'step-limit' | 'diverged'} kind @returns {Rank} */
 function rankOf(index, values, kind = 'step-limit') {
-  const outcome = { kind, step: 9, message: '', evaluations: 10, stable_below: null };
+  const outcome = { kind, step: 9, message: '', key: '', evaluations: 10, stable_below: null };
   return { index, values, outcome };
 }
 
@@ -56,7 +56,7 @@ test('nobody arrives', () => {
 
 test('the whole table counts gradients even of a lost path', () => {
   const rank = rankOf(0, { length: 1 }, 'diverged');
-  rank.outcome = { kind: 'diverged', step: 9, message: '', evaluations: 12345, stable_below: null };
+  rank.outcome = { kind: 'diverged', step: 9, message: '', key: '', evaluations: 12345, stable_below: null };
   const [evaluations, length] = [measureOf(SURFACE, 'evaluations'), measureOf(SURFACE, 'length')];
   assert.match(columnsOf(SURFACE).at(-1)?.help ?? '', /L-BFGS/);
   assert.equal(formatMeasure(rank, evaluations), '12,345');
