@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture import browser, python, sizes, waiting
+from tests.architecture import browser, python, sentences, sizes, waiting
 from tests.architecture.base import Breach, files
 
 ROOT = Path(__file__).parent.parent
@@ -24,6 +24,9 @@ RULES: tuple[Rule, ...] = (
     browser.script_heads,
     browser.addresses,
     browser.templates,
+    sentences.python_sentences,
+    sentences.script_sentences,
+    sentences.template_sentences,
     sizes.long_files,
     waiting.fixed_patience,
 )
@@ -68,6 +71,12 @@ FAULTS: tuple[tuple[Rule, str, str, int], ...] = (
     (browser.templates, "templates/a.html", '<button onclick="go()">', 1),
     (browser.templates, "templates/a.html", '<script src="https://cdn.example.org/p.js"></script>', 1),
     (browser.templates, "templates/a.html", '<link rel="stylesheet" href="//example.org/p.css">', 1),
+    (sentences.python_sentences, "app/limits.py", '"""What it is."""\nDETAIL = "This is too large."', 2),
+    (sentences.python_sentences, "app/limits.py", 'raise Problem("a", f"It must be {most} at most")', 1),
+    (sentences.script_sentences, "static/js/main.js", "// it is so\nsetText(el, 'Drag the point');", 2),
+    (sentences.script_sentences, "static/js/main.js", "setText(el, `${count} of all steps`);", 1),
+    (sentences.template_sentences, "templates/a.html", "{# why #}\n<p>Hello</p>", 2),
+    (sentences.template_sentences, "templates/a.html", '<p>{{ say("a") }}</p>\n<a title="Go there">', 2),
     (sizes.long_files, "app/core/text.py", "a = 1\n" * 251, 251),
     (waiting.fixed_patience, "tests/web/test_a.py", "def test_a():\n    run(timeout=12)", 2),
     (waiting.fixed_patience, "tests/e2e/test_a.py", "page.wait_for_timeout(300)", 1),
@@ -87,7 +96,7 @@ SOUND = {
     "static/js/views/plotly.js": '// @ts-check\n/** @typedef {import("../net/a.js").A} A */\nPlotly.react("window");',
     "static/js/state/a.js": '// @ts-check\n// no window here\nconst a = { window: surface.window, b: "document" };',
     "static/js/state/b.js": '// @ts-check\nimport "./a.js";\nconst space = "http://www.w3.org/2000/svg";',
-    "templates/a.html": '<a href="https://arxiv.org/abs/1412.6980">Adam</a><script type="application/json">{}</script>',
+    "templates/a.html": '<a href="https://arxiv.org/a">{{ say("a") }}</a><script type="application/json">{}</script>',
     "templates/b.html": '<script type="module" src="{{ static("js/main.js") }}"></script>',
     "static/css/base.css": "/* https://example.org */ a { background: url(x.svg) }",
 }
