@@ -68,7 +68,7 @@ STRANGE = {"Adam, hot", "Momentum beside Adam", "Value error, "}
 TAG = re.compile("<[^>]*>")
 
 UNREAD = re.compile(
-    r"(?:class: |className = |matchMedia\(|closest\(|querySelector(?:All)?\(|Error\(|addElement\(\w+, '\w+', |Set\()\s*$"
+    r"(?:class: |Name = |matchMedia\(|closest\(|querySelector(?:All)?\(|Error\(|addElement\(\w+, '\w+', |Set\()\s*$"
 )
 """What stands before a string of a script that nobody reads: classes, selectors, errors for programmers, tags."""
 
