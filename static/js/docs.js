@@ -2,7 +2,7 @@
 /** The page of the API: each call of the description as a form that asks this server. */
 import { byId, h } from './core/dom.js';
 import { rooted } from './core/root.js';
-import { say } from './core/words.js';
+import { LANGUAGE, say } from './core/words.js';
 
 const MOST_SHOWN = 20_000;
 
@@ -70,7 +70,7 @@ function indented(text) {
 }
 
 /** @type {{paths: Record<string, Record<string, Call>>}} */
-const description = await (await fetch(rooted('/api/openapi.json'))).json();
+const description = await (await fetch(rooted('/api/openapi.json'), { headers: { 'accept-language': LANGUAGE } })).json();
 const forms = Object.entries(description.paths).flatMap(([path, calls]) =>
   Object.entries(calls).map(([method, call]) => callForm(method.toUpperCase(), path, call)),
 );

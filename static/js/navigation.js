@@ -6,6 +6,7 @@
 import { rooted } from './core/root.js';
 import { say } from './core/words.js';
 import { embedded, openLink } from './embed.js';
+import { inLanguage, withoutLanguage } from './state/language.js';
 import { readAddress } from './state/readaddress.js';
 import { readView } from './state/viewdocument.js';
 import { writeAddress } from './state/writeaddress.js';
@@ -85,17 +86,23 @@ export class Navigation {
       this.savedQuery ??= query;
       if (query === this.savedQuery && !embedded) return;
     }
-    if (embedded) openLink(rooted(this.saved && query === this.savedQuery ? `/e/${this.saved.id}` : `/${query}`));
-    else if (rooted(`/${query}`) !== location.pathname + location.search) {
-      history[how](null, '', rooted(`/${query}`));
+    const place = this.saved && embedded && query === this.savedQuery ? `/e/${this.saved.id}` : `/${query}`;
+    const address = inLanguage(rooted(place), location.search);
+    if (embedded) openLink(address);
+    else if (address !== location.pathname + location.search) {
+      history[how](null, '', address);
       document.title = say('brand.name');
     }
   }
 
-  /** The whole address of an experiment: its short one where nothing has changed. @param {Experiment} experiment @param {View} view */
+  /**
+   * The whole address of an experiment, for anybody: its short one where nothing has changed.
+   * @param {Experiment} experiment @param {View} view
+   */
   link(experiment, view) {
     const query = writeAddress(experiment, view, this.catalog);
-    return this.atSaved && query === this.savedQuery ? location.href : location.origin + rooted(`/${query}`);
+    const short = this.atSaved && query === this.savedQuery;
+    return location.origin + (short ? location.pathname + withoutLanguage(location.search) : rooted(`/${query}`));
   }
 
   /** Writes at once what is still to be written. */

@@ -4,6 +4,7 @@ import { createPicker } from '../controls/elements/picker.js';
 import { all, byId, setHidden } from '../core/dom.js';
 import { rooted } from '../core/root.js';
 import { say } from '../core/words.js';
+import { inLanguage } from '../state/language.js';
 import { writeAddress } from '../state/writeaddress.js';
 import { createHead, titleOf } from './head.js';
 import { Side } from './side.js';
@@ -89,7 +90,7 @@ export class Column {
     const { experiment, view, title, source } = this.side;
     if (!experiment) return;
     const address = rooted(source?.kind === 'id' ? `/e/${source.id}` : `/${writeAddress(experiment, view, this.catalog)}`);
-    this.head.setExperiment(title || titleOf(experiment, this.catalog), experiment, address);
+    this.head.setExperiment(title || titleOf(experiment, this.catalog), experiment, inLanguage(address, location.search));
     this.head.setRacers(experiment, styles);
     this.side.show.setStyles(styles);
   }

@@ -3,6 +3,7 @@
 import { copyText } from '../controls/share/clipboard.js';
 import { rooted } from '../core/root.js';
 import { say } from '../core/words.js';
+import { inLanguage } from '../state/language.js';
 import { compareAddress } from '../state/source.js';
 import { writeAddress } from '../state/writeaddress.js';
 
@@ -33,7 +34,7 @@ export async function copyLink(sides, words, step, notices) {
   const address = seenAddress(sides, words, step);
   if (await copyText(location.origin + address)) notices.announce(say('compare.copied'));
   else {
-    history.replaceState(null, '', address);
+    history.replaceState(null, '', inLanguage(address, location.search));
     notices.announce(say('compare.not-copied'), 'alert');
   }
 }

@@ -2,6 +2,7 @@
 /** The address of a comparison: what stands on which side and how it is looked at, and the way back to what stood there before. */
 import { ROOT, rooted } from '../core/root.js';
 import { plainQuery } from '../state/addresstext.js';
+import { inLanguage } from '../state/language.js';
 import { compareAddress, NoSource, readSource } from '../state/source.js';
 import { readView } from '../state/viewdocument.js';
 
@@ -45,7 +46,7 @@ export class PlaceWriter {
 
   /** @param {(Source|null)[]} sources @param {Record<string, string>} words @param {{live: boolean, replace?: boolean}} how */
   write([left, right], words, { live, replace = false }) {
-    const address = rooted(compareAddress(left, right, words));
+    const address = inLanguage(rooted(compareAddress(left, right, words)), location.search);
     clearTimeout(this.timer);
     const fresh = !replace && !this.dragging;
     this.dragging = live;

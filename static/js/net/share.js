@@ -1,7 +1,7 @@
 // @ts-check
 /** The HTTP calls behind sharing: short links, QR codes, files. What they throw has a sentence for the reader. */
 import { rooted } from '../core/root.js';
-import { say } from '../core/words.js';
+import { LANGUAGE, say } from '../core/words.js';
 
 /** @typedef {import('../core/types.js').Experiment} Experiment */
 /** @typedef {{experiment: Experiment, view?: Record<string, any>, title?: string, options?: Record<string, any>}} Shared */
@@ -12,7 +12,7 @@ const UNREACHABLE = say('sharing.unreachable');
 
 /** @param {string} path @param {object} body @param {AbortSignal} signal @param {string} [accept] */
 async function post(path, body, signal, accept = 'application/json') {
-  const headers = { 'content-type': 'application/json', accept };
+  const headers = { 'content-type': 'application/json', accept, 'accept-language': LANGUAGE };
   let response;
   try {
     response = await fetch(rooted(path), { method: 'POST', headers, body: JSON.stringify(body), signal });

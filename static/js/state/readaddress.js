@@ -14,8 +14,8 @@ import { readView as readDocument } from './viewdocument.js';
 /** Keys of entries with params, and where they belong. @type {Record<string, ['objective'|'view', string]>} */
 const ENTRIES = { model: ['objective', 'model'], data: ['objective', 'dataset'], plane: ['view', 'plane'] };
 const VIEW_KEYS = ['view', 'colours', 'hide', 'curve', 'log', 'step', 'camera', 'range', 'measure', 'speed'];
-/** What an embedded page reads for itself. */
-const PAGE_KEYS = ['embed', 'show', 'theme'];
+/** What the page or the server reads for itself. */
+const PAGE_KEYS = ['embed', 'show', 'theme', 'lang'];
 /** Fields of a document that an address has other words for. */
 const DOCUMENT_KEYS = ['objective', 'optimizers'];
 /** What an address can say beside the fields of a document and of its objective. */

@@ -2,6 +2,7 @@
 /** "Compare with…": asks for another experiment, and opens the page that shows both side by side. */
 import { ROOT, rooted } from '../../core/root.js';
 import { say } from '../../core/words.js';
+import { inLanguage } from '../../state/language.js';
 import { compareAddress, NoSource, readSource } from '../../state/source.js';
 import { createDialog } from '../elements/dialog.js';
 import { createPicker } from '../elements/picker.js';
@@ -10,7 +11,8 @@ import { createPicker } from '../elements/picker.js';
 export function createCompare({ link }) {
   const picker = createPicker(say('compare.ask'), say('compare.do'), async (text) => {
     try {
-      location.assign(rooted(compareAddress(readSource(link(), ROOT), readSource(text, ROOT))));
+      const address = rooted(compareAddress(readSource(link(), ROOT), readSource(text, ROOT)));
+      location.assign(inLanguage(address, location.search));
       return '';
     } catch (error) {
       if (error instanceof NoSource) return error.message;
