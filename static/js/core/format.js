@@ -53,11 +53,6 @@ export function formatCount(value) {
   return Math.abs(value) < 10000 ? String(value) : value.toLocaleString('en-US');
 }
 
-/** "1 weight", "337 weights". @param {number} count @param {string} what */
-export function formatMany(count, what) {
-  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
-}
-
 /** A number for an entry, to be typed again: ASCII, 4 significant digits. @param {number} value */
 export function formatEntry(value, digits = 4) {
   return value === 0 ? '0' : trimZeros(significant(value, digits));

@@ -13,7 +13,7 @@ import { addChunk, createRace, finishRace } from './race.js';
 /** @typedef {{id: string, revision: number, experiment: any, race: Race|null, since: number, from: number}} Flight */
 
 /** A run is not replaced before it has had this long, in ms. */
-export const PATIENCE = 150;
+const PATIENCE = 150;
 /**
  * A race that is not complete is shown after this long, in ms: paths on a surface are there before that, and would only
  * flicker; a training takes longer, and its curves are to grow under the eye.

@@ -16,7 +16,7 @@ export function fresh(entry) {
 }
 
 /** What a dataset is to be learned for, as it is set. @param {Catalog} catalog @param {Named} dataset @returns {Task|null} */
-export function taskOf(catalog, dataset) {
+function taskOf(catalog, dataset) {
   const entry = catalog.datasets.find((each) => each.id === dataset.name);
   if (!entry) return null;
   if (entry.tasks.length === 1) return entry.tasks[0];

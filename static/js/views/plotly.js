@@ -26,7 +26,7 @@ const POLL = 50; // ms
 let ready = null;
 
 /** Plotly, as soon as its deferred script has run. @returns {Promise<any>} */
-export function plotlyReady() {
+function plotlyReady() {
   ready ??= new Promise((resolve) => {
     const look = () => {
       const found = /** @type {any} */ (window).Plotly;

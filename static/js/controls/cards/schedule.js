@@ -18,7 +18,7 @@ const HEIGHT = 48;
 const POINTS = 128;
 
 /** A polyline through the rates, 0 at the bottom, in a box of WIDTH x HEIGHT. @param {ArrayLike<number>} rates @param {number} length */
-export function rateLine(rates, length) {
+function rateLine(rates, length) {
   const count = Math.min(POINTS, length);
   const places = Array.from({ length: count }, (_, index) => Math.round((index * (length - 1)) / Math.max(1, count - 1)));
   const values = places.map((place) => rates[place]);

@@ -42,7 +42,7 @@ function findListFault(param, values) {
 }
 
 /** What is wrong with a typed list, or the numbers. @param {Param} param @param {string} text */
-export function parseList(param, text) {
+function parseList(param, text) {
   const numbers = text.split(/[\s,;]+/).filter(Boolean).map(parseNumber);
   const [item] = param.items;
   for (const number of numbers) {

@@ -5,7 +5,7 @@ import { h, s, setAttribute } from '../../core/dom.js';
 import { formatCount } from '../../core/format.js';
 import { sayNetwork } from './layers.js';
 
-/** @typedef {import('./layers.js').Layer} Layer @typedef {{x: number, y: number, r: number}} Node */
+/** @typedef {import('./layers.js').Layer} Layer */
 
 const WIDTH = 112;
 const HEIGHT = 78;

@@ -31,7 +31,7 @@ function isSame(one, other) {
  * The scenario that is shown: the last one as long as the experiment is still built like it, else one that is the same.
  * @param {Scenario[]} scenarios @param {Experiment} experiment @param {string} last  id
  */
-export function findScenario(scenarios, experiment, last) {
+function findScenario(scenarios, experiment, last) {
   const structure = structureOf(experiment);
   const alike = scenarios.filter((scenario) => structureOf(scenario.experiment) === structure);
   const same = alike.find((scenario) => isSame(scenario.experiment.objective, experiment.objective));

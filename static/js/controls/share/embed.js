@@ -24,7 +24,7 @@ function quoted(text) {
 }
 
 /** @param {string} address @param {{width: string, height: string}} size @param {string[]} chosen  ids of what it shows */
-export function writeSnippet(address, { width, height }, chosen) {
+function writeSnippet(address, { width, height }, chosen) {
   const told = [
     ['hide', PARTS.filter(({ id, usual }) => usual && !chosen.includes(id))],
     ['show', PARTS.filter(({ id, usual }) => !usual && chosen.includes(id))],

@@ -5,7 +5,6 @@ import { token } from '../../core/palette.js';
 import { say } from '../../core/words.js';
 
 /** @typedef {{right: number, all: number}} Share */
-/** @typedef {{left: number, width: number, top: number, height: number}} Bar */
 
 const MARGIN = { left: 42, right: 6, top: 10, bottom: 20 };
 const FONT = 11; // px

@@ -13,7 +13,7 @@ const LEAST = 1e-3; // lead of a class where the levels do not tell: its border 
 /** @typedef {[number, number]} Place  column and row of a sample */
 
 /** The class that the model says at a sample. @param {Sheet} sheet @param {number} at */
-export function classAt(sheet, at) {
+function classAt(sheet, at) {
   return sheet.classes ? sheet.classes[at] : Number(sheet.levels[at] > HALF);
 }
 

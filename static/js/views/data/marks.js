@@ -14,7 +14,7 @@ const SHAPES = ['circle', 'triangle-up', 'square', 'diamond', 'cross', 'star', '
 const REACH = 9; // px around a sample in which the pointer means it
 
 /** Colour of a class. @param {number} label */
-export function classColour(label) {
+function classColour(label) {
   return token(`--class-${label % SHAPES.length}`);
 }
 
@@ -36,14 +36,14 @@ export function drawSample(context, { label, test }, /** @type {number} */ x, /*
 }
 
 /** Samples in the plane that is drawn: the target is the class or, of one feature, the second coordinate. @param {ModelData} data @returns {Sample[]} */
-export function samplesOf(data) {
+function samplesOf(data) {
   const list = (/** @type {import('../../core/types.js').ModelData['train']} */ { inputs, targets }, /** @type {boolean} */ test) =>
     (inputs ?? []).map(([x, y], index) => ({ x, y: y ?? targets[index], target: targets[index], test }));
   return [...list(data.train, false), ...list(data.test, true)];
 }
 
 /** Small where there are many on little room. @param {number} count @param {Box} box */
-export function sampleRadius(count, box) {
+function sampleRadius(count, box) {
   return Math.max(1.5, Math.min(4.5, 0.19 * Math.sqrt((box.width * box.height) / Math.max(1, count))));
 }
 

@@ -26,7 +26,7 @@ import { onPlane, PART } from '../../run/parting.js';
 
 /** Shares of a loss by which the picture may part from it, before a path is drawn fainter, and fainter. */
 const FAINTER = [PART, 0.2, 0.5];
-export const FAINTEST = FAINTER.length;
+const FAINTEST = FAINTER.length;
 const NEAR = 0.5; // px: points closer than this to the one before are one point on the screen
 
 /** @returns {Spot} */

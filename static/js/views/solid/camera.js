@@ -4,7 +4,7 @@
 /** @typedef {ArrayLike<number>} Matrix */
 
 /** a times b. @param {Matrix} a @param {Matrix} b @returns {number[]} */
-export function multiply(a, b) {
+function multiply(a, b) {
   const product = new Array(16).fill(0);
   for (let column = 0; column < 4; column += 1) {
     for (let row = 0; row < 4; row += 1) {

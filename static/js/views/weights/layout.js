@@ -10,7 +10,7 @@
 /** @typedef {{block: Block, left: number, top: number}} Placed */
 /** @typedef {{cell: number, height: number, places: Placed[]}} Flow */
 
-export const TITLE = 17; // px over a block
+const TITLE = 17; // px over a block
 const GAP = 16; // px between blocks
 const BETWEEN = 0.5; // cells between a layer's tiles
 const LARGEST = 30; // px of a cell

@@ -8,7 +8,7 @@ import { channels } from '../drawing/thumbnail.js';
 
 /** @typedef {import('./layout.js').Block} Block */
 
-export const STEPS = 128; // colours on each side of zero
+const STEPS = 128; // colours on each side of zero
 const ROUND = [1, 1.5, 2, 3, 4, 5, 6, 8, 10]; // few, so that a scale rests while weights move
 
 /** The round number that no weight of a layer exceeds, over the optimizers with these indices; 1 where all are zero. @param {Block} block @param {number[]} indices */
