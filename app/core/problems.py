@@ -39,7 +39,7 @@ class FieldError:
 
     def document(self) -> dict[str, Any]:
         """As a client is told it: `path` to read, `at` to find the field by, `key` of the sentence `message`."""
-        return {"path": self.path, "at": list(self.at), **worded(self.message)}
+        return worded({"path": self.path, "at": list(self.at), "message": self.message})
 
     def inside(self, *outer: str) -> "FieldError":
         """The same of a document that stands in the field `outer` of another."""

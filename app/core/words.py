@@ -73,9 +73,10 @@ def fill(forms: Forms, values: Mapping[str, Any], language: str) -> str:
     return _NAMED.sub(lambda name: _word(values[name[1]]), text)
 
 
-def worded(found: Message) -> dict[str, str]:
-    """`found` as clients get it: `message`, the words, and `key`, which is the same in every language."""
-    return {"message": put(found), "key": found.key}
+def worded(document: Mapping[str, Any]) -> dict[str, Any]:
+    """`document` as clients get it: `message`, a Message, in words, and its `key`, the same in every language."""
+    found: Message = document["message"]
+    return {**document, "message": put(found), "key": found.key}
 
 
 @contextmanager

@@ -68,7 +68,7 @@ def json_text(experiment: Experiment) -> str:
             row["points"] = own
     for index, (row, outcome) in enumerate(zip(rows, outcomes(experiment, carry), strict=True)):
         row.update(_lists(experiment, _kept(experiment, chunk, index)))
-        row["outcome"] = outcome | worded(outcome["message"])
+        row["outcome"] = worded(outcome)
     return json.dumps({**found, "trajectories": rows}, separators=(",", ":"), allow_nan=False)
 
 

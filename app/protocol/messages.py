@@ -178,9 +178,7 @@ def started(show: str | None, id: str, experiment: str, about: Mapping[str, Any]
 
 def finished(show: str | None, id: str, outcomes: Sequence[Mapping[str, Any]]) -> str:
     """The last entry was sent, or the run was stopped."""
-    return encode(
-        head("finished", show, id) | {"outcomes": [{**outcome, **worded(outcome["message"])} for outcome in outcomes]}
-    )
+    return encode({**head("finished", show, id), "outcomes": [worded(outcome) for outcome in outcomes]})
 
 
 def problem(show: str | None, id: str | None, problem: Problem) -> str:

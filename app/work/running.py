@@ -103,5 +103,5 @@ class RunAnswer:
                 yield f',"{name}":['
                 yield from (text if place == 0 else f",{text}" for place, text in enumerate(texts))
                 yield "]"
-            yield f',"outcome":{encode({**outcome, **worded(outcome["message"])})}}}'
+            yield f',"outcome":{encode(worded(outcome))}}}'
         yield "]}"
