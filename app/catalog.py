@@ -1,6 +1,5 @@
 """Everything that can be chosen, as one JSON value for the browser."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -85,31 +84,7 @@ def _profiles() -> dict[str, dict[str, Any]]:
 
 
 def _params(params: tuple[Param, ...]) -> list[dict[str, Any]]:
-    return [_param(param) for param in params]
-
-
-def _param(param: Param) -> dict[str, Any]:
-    return {
-        "id": param.id,
-        "title": param.title,
-        "kind": param.kind,
-        "default": list(param.default) if isinstance(param.default, tuple) else param.default,
-        "help": param.help,
-        "low": param.low if math.isfinite(param.low) else None,
-        "high": param.high if math.isfinite(param.high) else None,
-        "open_low": param.open_low,
-        "open_high": param.open_high,
-        "soft": list(param.soft) if param.soft else None,
-        "scale": param.scale,
-        "symbol": param.symbol,
-        "unit": param.unit,
-        "optional": param.optional,
-        "choices": list(param.choices),
-        "items": _params(param.items),
-        "fewest": param.fewest,
-        "most": param.most,
-        "rising": param.rising,
-    }
+    return [param.document() for param in params]
 
 
 def _surface(surface: Surface) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class Param:
     low, high: hard bounds (`open_low`, `open_high`: the bound itself is refused); soft: range of the slider;
     scale: of the slider; measured: the name of its unit; optional: null is allowed; items: the parts of a tuple, or the
     one item of a list.
+    name: its title, where that is a name and the same in every language.
     fewest, most: items of a list; rising: each item of a list must be larger than the one before.
     """
 
@@ -58,11 +59,12 @@ class Param:
     most: int = LIST_LIMIT
     rising: bool = True
     words: str = ""
+    name: str = ""
 
     @property
     def title(self) -> str:
         """Its accessible name on the page."""
-        return say(f"params.{self.words or self.id}.title")
+        return self.name or say(f"params.{self.words or self.id}.title")
 
     @property
     def help(self) -> str:
@@ -73,6 +75,30 @@ class Param:
     def unit(self) -> str:
         """The sign of the unit that it is measured in, empty where there is none."""
         return say(f"units.{self.measured}") if self.measured else ""
+
+    def document(self) -> dict[str, Any]:
+        """All of it as JSON, in words of the language of `speaking`."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "kind": self.kind,
+            "default": list(self.default) if isinstance(self.default, tuple) else self.default,
+            "help": self.help,
+            "low": self.low if math.isfinite(self.low) else None,
+            "high": self.high if math.isfinite(self.high) else None,
+            "open_low": self.open_low,
+            "open_high": self.open_high,
+            "soft": list(self.soft) if self.soft else None,
+            "scale": self.scale,
+            "symbol": self.symbol,
+            "unit": self.unit,
+            "optional": self.optional,
+            "choices": list(self.choices),
+            "items": [item.document() for item in self.items],
+            "fewest": self.fewest,
+            "most": self.most,
+            "rising": self.rising,
+        }
 
     def parse(self, value: Any, at: Place, errors: list[FieldError]) -> Value:
         """`value` if it is allowed; otherwise the default, and what was wrong in `errors`."""

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache, partial
 from typing import Any, Literal
 
+from latex2mathml.converter import convert
+
+from app.core.params import Param
 from app.core.words import say
 from app.objectives.base import Column
 from app.objectives.columns import measured
@@ -112,6 +116,25 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """What is known of an objective that stands in no catalogue. formula: LaTeX; params: what can be turned of it;
+    start: where it is begun unless somebody says otherwise.
+    """
+
+    formula: str
+    params: tuple[Param, ...]
+    start: tuple[float, float]
+
+    def document(self) -> dict[str, Any]:
+        """All of it as JSON, the formula as MathML."""
+        params = [param.document() for param in self.params]
+        return {"formula": _mathml(self.formula), "params": params, "start": list(self.start)}
+
+
+_mathml = lru_cache(partial(convert, display="block"))
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """id: equal for objectives whose paths can be drawn on one ground; title: what is minimised, in a few words.
 
@@ -119,6 +142,7 @@ class Profile:
     leave out. lowest: the loss that none is below, None where that is not known.
     told: all columns; loss: the one by which trajectories are judged; scale: equal where losses can be compared.
     tabs: views that make sense, the usual first; curves, measures: those too.
+    own: what a catalogue says of others.
     rates: the learning rate to begin with for each preset, and rate: for any other; price: as `Choice.cost`.
     """
 
@@ -135,6 +159,7 @@ class Profile:
     price: float
     lowest: float | None
     field: Field | None = None
+    own: Own | None = None
 
     def curve(self, id: str) -> Curve:
         """The curve with this id; the usual one where there is none."""
@@ -148,6 +173,7 @@ class Profile:
                        for curve in self.curves],
             "measures": [_plain(measure, MEASURE) for measure in self.measures],
             "field": asdict(self.field) if self.field else None,
+            "own": self.own.document() if self.own else None,
         }  # fmt: skip
 
 

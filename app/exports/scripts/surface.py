@@ -9,15 +9,18 @@ from app.objectives.surfaces.choice import SurfaceChoice
 
 def surface_section(experiment: Experiment, choice: SurfaceChoice) -> Section:
     """The function, and where it is begun."""
-    surface = choice.surface
-    if experiment.dtype == EXACT:
+    surface, words = choice.surface, f"{choice.surface.title}. {choice.surface.line}"
+    if _is_plain(experiment, choice):
         code = function(_head(choice), surface.title, commented(surface.code))
+    elif surface.written:
+        code = function(f"{_name(choice)}(x, y)", surface.title, surface.written)
     else:
         code = "\n\n\n".join(with_needs(surface.evaluate))
-    start = tuple(experiment.begin().tolist())
-    words = f"{surface.title}. {surface.line}"
     if experiment.dtype != EXACT:
         words += " " + say("scripts.surface.written-out", dtype=experiment.dtype)
+    elif not surface.smooth:
+        words += " " + say("scripts.surface.by-rule")
+    start = tuple(experiment.begin().tolist())
     return Section(say("scripts.surface.title"), words, f"{code}\n\n\nSTART = {start!r}", (surface.formula,))
 
 
@@ -28,18 +31,29 @@ def surface_way(experiment: Experiment, choice: SurfaceChoice) -> Way:
 
 def ground_code(experiment: Experiment, choice: SurfaceChoice) -> str:
     """The expression for the function on a grid, `(len(y), len(x))`, of vectors x and y."""
-    if experiment.dtype == EXACT:
+    if _is_plain(experiment, choice):
         return f"{_name(choice)}(x[None, :], y[:, None])"
-    given = "".join(f", {argument}" for argument in arguments(choice.params))
-    return f"{choice.surface.evaluate.__name__}(x.expand(len(y), -1), y[:, None].expand(-1, len(x)){given})[0]"
+    return f"{_written(choice, 'x.expand(len(y), -1), y[:, None].expand(-1, len(x))')}[0]"
+
+
+def _is_plain(experiment: Experiment, choice: SurfaceChoice) -> bool:
+    """Whether a script has the function as a student writes it, with its gradient by autograd."""
+    return experiment.dtype == EXACT and choice.surface.smooth
 
 
 def _gradient(experiment: Experiment, choice: SurfaceChoice) -> str:
-    if experiment.dtype == EXACT:
+    if _is_plain(experiment, choice):
         return f"optimizer.zero_grad()\nloss = {_name(choice)}(*theta)\nloss.backward()\nreturn loss.item()"
-    given = "".join(f", {argument}" for argument in arguments(choice.params))
-    value = f"loss, *slopes = {choice.surface.evaluate.__name__}(*theta.detach(){given})"
+    value = f"loss, *slopes = {_written(choice, '*theta.detach()')}"
     return f"{value}\ntheta.grad = torch.stack(slopes)\nreturn loss.item()"
+
+
+def _written(choice: SurfaceChoice, at: str) -> str:
+    """A call of the function with its gradient, as the playground computes it."""
+    if choice.surface.written:
+        return f"{_name(choice)}({at})"
+    given = "".join(f", {argument}" for argument in arguments(choice.params))
+    return f"{choice.surface.evaluate.__name__}({at}{given})"
 
 
 BEGIN = """\

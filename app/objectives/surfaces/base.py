@@ -40,6 +40,8 @@ class Surface:
     evaluate(x, y, **params): `(f, df/dx, df/dy)` for x and y of one shape, elementwise, by formula.
     code: f once more, as a student writes it in torch: the body of a function of x, y and the params; its comments are
         keys of messages.
+    written: `evaluate` as the body of a function of x and y in Python, where it is none that a script can bring along;
+        smooth: whether autograd finds the gradient of `code`.
     formula: LaTeX; log: whether the field reads better on a log scale.
     detail: samples a side that a picture of the window needs, where its ripples ask for more than usual.
     points: minima and saddles; known: `(x, y, value)` away from the minima, worked out from the printed formula.
@@ -57,6 +59,8 @@ class Surface:
     log: bool = False
     params: tuple[Param, ...] = field(default=())
     detail: int = 180
+    written: str = ""
+    smooth: bool = True
 
     @property
     def title(self) -> str:

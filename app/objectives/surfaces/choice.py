@@ -35,8 +35,11 @@ class SurfaceChoice:
     axes: ClassVar[tuple[str, str]] = ("x", "y")
     unit: ClassVar[str] = "surfaces.value"
     told: ClassVar[tuple[Column, ...]] = SurfaceObjective.told
-    cost: ClassVar[float] = 0.0
-    """Of the gradient of one row, beyond that of a surface, in steps of plain gradient descent."""
+
+    @property
+    def cost(self) -> float:
+        """Of the gradient of one row, beyond that of a surface, in steps of plain gradient descent."""
+        return 0.0
 
     @property
     def title(self) -> str:
