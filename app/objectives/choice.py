@@ -8,7 +8,7 @@ from torch import Tensor
 from app.core.problems import FieldError, Place, describe, either, must_be
 from app.core.words import message
 from app.objectives.base import Column, Objective
-from app.objectives.functions.choice import FunctionChoice, parse_function_choice
+from app.objectives.functions.choice import TYPED, parse_function_choice
 from app.objectives.models.choice import ModelChoice, parse_model_choice
 from app.objectives.profile import Profile
 from app.objectives.surfaces.choice import SurfaceChoice, parse_surface_choice
@@ -60,11 +60,7 @@ class Choice(Protocol):
 
 Parse = Callable[[Mapping[str, Any], Place, list[FieldError]], Choice | None]
 
-KINDS: Mapping[str, Parse] = {
-    SurfaceChoice.kind: parse_surface_choice,
-    FunctionChoice.kind: parse_function_choice,
-    ModelChoice.kind: parse_model_choice,
-}
+KINDS: Mapping[str, Parse] = {SurfaceChoice.kind: parse_surface_choice, ModelChoice.kind: parse_model_choice}
 
 
 def parse_choice(value: Any, at: Place, errors: list[FieldError]) -> Choice | None:
@@ -77,4 +73,9 @@ def parse_choice(value: Any, at: Place, errors: list[FieldError]) -> Choice | No
     if parse is None:
         errors.append(FieldError((*at, "kind"), must_be(either([f'"{name}"' for name in KINDS]), kind)))
         return None
-    return parse(value, at, errors)
+    # A surface that has no name says what it is.
+    return (
+        parse_function_choice(value, at, errors)
+        if kind == SurfaceChoice.kind and TYPED in value
+        else parse(value, at, errors)
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any
 
 from app.core.params import Param, parse_fields, refuse_unknown
 from app.core.problems import FieldError, Place, describe
@@ -15,10 +15,13 @@ from app.objectives.functions.reading import constants, read
 from app.objectives.functions.sight import Sight, sight
 from app.objectives.functions.syntax import ExpressionError, Node
 from app.objectives.functions.writing import is_smooth, latex, python, symbol, text
-from app.objectives.profile import Own, Profile
+from app.objectives.profile import DISTANCE, Own, Profile
 from app.objectives.surfaces.base import Surface, SurfaceObjective, Window
 from app.objectives.surfaces.choice import SurfaceChoice
 from app.objectives.surfaces.rates import FALLBACK
+
+TYPED = "expression"
+"""The field of a surface that is typed, in place of a name."""
 
 Ends = tuple[float, float]
 
@@ -68,8 +71,6 @@ class FunctionChoice(SurfaceChoice):
     sight: Sight
     ranges: Mapping[str, Ends]
 
-    kind: ClassVar[str] = "function"
-
     @property
     def cost(self) -> float:
         """Of the gradient of one row, beyond that of a surface, in steps of plain gradient descent."""
@@ -79,7 +80,7 @@ class FunctionChoice(SurfaceChoice):
         window = self.surface.window
         return {
             "kind": self.kind,
-            "expression": self.text,
+            TYPED: self.text,
             "params": dict(self.params),
             "ranges": {name: list(ends) for name, ends in self.ranges.items()},
             "window": [list(window.x), list(window.y)],
@@ -97,8 +98,14 @@ class FunctionChoice(SurfaceChoice):
         """What it says of itself. Its place is another in every window."""
         window, surface = self.surface.window, self.surface
         place = f"{self.text} {window.x} {window.y}"
+        usual = SurfaceChoice.profile(self)
         rates, own = suggested_rates(self.program, self.sight), Own(surface.formula, surface.params, surface.start)
-        return replace(SurfaceChoice.profile(self), id=place, scale=place, rates=rates, price=self.cost, own=own)
+        return replace(
+            usual, id=place, scale=place, rates=rates, own=own,
+            # Nobody knows its minima.
+            curves=tuple(one for one in usual.curves if all(line.column != DISTANCE for line in one.lines)),
+            measures=tuple(one for one in usual.measures if one.column != DISTANCE and one.take != "arrival"),
+        )  # fmt: skip
 
 
 def parse_function_choice(document: Mapping[str, Any], at: Place, errors: list[FieldError]) -> FunctionChoice | None:
@@ -107,9 +114,9 @@ def parse_function_choice(document: Mapping[str, Any], at: Place, errors: list[F
     params: a value for each constant of the expression, 1 where it has none; ranges: the ends of its slider; window:
     found where it is left out or null.
     """
-    refuse_unknown(document, {"kind", "expression", "params", "ranges", "window"}, at, errors)
+    refuse_unknown(document, {"kind", TYPED, "params", "ranges", "window"}, at, errors)
     before = len(errors)
-    tree = _parse_expression(document.get("expression"), (*at, "expression"), errors)
+    tree = _parse_expression(document.get(TYPED), (*at, TYPED), errors)
     window = _parse_window(document.get("window"), (*at, "window"), errors)
     if tree is None:
         return None

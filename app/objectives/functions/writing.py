@@ -1,7 +1,7 @@
 """A function as text: in its one canonical form, as a formula, and in Python."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.objectives.functions.graph import literal, worked_out
 from app.objectives.functions.operations import CONSTANTS, OPERATIONS
@@ -100,6 +100,18 @@ class _Python(_Writer):
         return bool(set(names(node)) - set(CONSTANTS))
 
 
+def _alone(tree: Node) -> Iterator[str]:
+    """The names that stand without x and y where torch asks for a tensor, or where numbers have other rules."""
+    if not isinstance(tree, Call):
+        return
+    level = [arg for arg in tree.args if not set(names(arg)) & set(VARIABLES)]
+    if tree.op not in LEVELS or (len(level) == len(tree.args) and tree.op in ("div", "pow")):
+        for arg in level:
+            yield from names(arg)
+    for arg in tree.args:
+        yield from _alone(arg)
+
+
 def text(tree: Node) -> str:
     """The canonical text of `tree`: the shortest that is read as the same tree, every product written out."""
     return _Writer().text(tree)
@@ -107,8 +119,7 @@ def text(tree: Node) -> str:
 
 def python(tree: Node) -> str:
     """The body of a function of tensors x and y and the function's own constants, which gives the value of `tree`."""
-    own = [name for name in dict.fromkeys(names(tree)) if name not in CONSTANTS and name not in VARIABLES]
-    lines = [f"{name} = x.new_tensor({name})" for name in own]
+    lines = [f"{name} = x.new_tensor({name})" for name in dict.fromkeys(_alone(tree)) if name not in CONSTANTS]
     value = _Python().text(tree)
     if len(value) > 84:
         value = f"(\n{textwrap.indent(textwrap.fill(value, 88, break_long_words=False), '    ')}\n)"
