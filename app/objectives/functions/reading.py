@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import cast
 
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
@@ -34,39 +35,7 @@ _ALLOWED = re.compile(r"[A-Za-z0-9_.,+\-*/^()<>= \t\r\n]")
 _OWN = re.compile(rf"(?:[A-DF-WZa-df-w]|{'|'.join(GREEK)})\d{{0,2}}")
 """Names of constants: a letter or the name of a Greek one, perhaps with a number behind it."""
 
-GRAMMAR = r"""
-    ?start: sum
-    ?sum: product
-        | sum "+" product -> add
-        | sum "-" product -> subtract
-    ?product: signed
-        | product "*" signed -> multiply
-        | product "/" signed -> divide
-        | product named -> multiply
-    ?signed: power
-        | "-" signed -> negate
-        | "+" signed
-    ?power: NUMBER -> number
-        | NUMBER _RAISED exponent -> raised_number
-        | named
-    ?named: symbol
-        | symbol _RAISED exponent -> raise_to
-    ?exponent: power
-        | "-" exponent -> negate
-        | "+" exponent
-    ?symbol: NAME -> name
-        | FUNCTION "(" argument ("," argument)* ")" -> call
-        | "(" sum ")"
-    ?argument: sum
-        | sum COMPARISON sum -> compare
-
-    _RAISED: "**" | "^"
-    COMPARISON: "<=" | ">=" | "<" | ">"
-    NUMBER: /(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?/
-    FUNCTION.2: /(FUNCTIONS)(?![A-Za-z0-9_])/
-    NAME: /[A-Za-z_][A-Za-z0-9_]*/
-    %ignore /[ \t\r\n]+/
-"""
+GRAMMAR = Path(__file__).with_name("grammar.lark")
 
 STRAY = {
     "RPAR": "problems.expression.stray.bracket",
@@ -140,7 +109,7 @@ def _wrong(error: UnexpectedInput, text: str) -> ExpressionError:
 @lru_cache(maxsize=2)
 def _parser(slope: bool) -> Lark:
     known = FUNCTIONS | IN_SLOPES if slope else FUNCTIONS
-    grammar = GRAMMAR.replace("FUNCTIONS", "|".join(sorted(known, key=len, reverse=True)))
+    grammar = GRAMMAR.read_text(encoding="utf-8").replace("FUNCTIONS", "|".join(sorted(known, key=len, reverse=True)))
     return Lark(grammar, parser="lalr", lexer="basic", transformer=_Tree(), maybe_placeholders=False)
 
 
