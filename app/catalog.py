@@ -15,6 +15,8 @@ from app.objectives.choice import parse_choice
 from app.objectives.datasets.base import Dataset
 from app.objectives.datasets.catalog import DATASETS
 from app.objectives.datasets.pictures import picture
+from app.objectives.functions.examples import EXAMPLES, Example
+from app.objectives.functions.reading import LONGEST
 from app.objectives.models.base import Model
 from app.objectives.models.catalog import MODELS
 from app.objectives.models.choice import FIELDS as MODEL_FIELDS
@@ -52,6 +54,7 @@ def catalogue(limits: Mapping[str, Any]) -> dict[str, Any]:
         "presets": [_preset(preset) for preset in PRESETS],
         "schedules": [_schedule(schedule) for schedule in SCHEDULES],
         "warmup": _params(WARMUP),
+        "functions": {"longest": LONGEST, "examples": [_example(example) for example in EXAMPLES]},
         "formats": [_format(form) for form in FORMATS],
         "limits": {
             "label": LONGEST_LABEL,
@@ -85,6 +88,10 @@ def _profiles() -> dict[str, dict[str, Any]]:
 
 def _params(params: tuple[Param, ...]) -> list[dict[str, Any]]:
     return [param.document() for param in params]
+
+
+def _example(example: Example) -> dict[str, Any]:
+    return {"text": example.text, "line": example.line}
 
 
 def _surface(surface: Surface) -> dict[str, Any]:

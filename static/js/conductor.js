@@ -17,6 +17,7 @@ import { writeView } from './state/viewdocument.js';
 /** @typedef {import('./core/types.js').Catalog} Catalog */
 /** @typedef {import('./core/types.js').Experiment} Experiment */
 /** @typedef {import('./core/types.js').Kind} Kind */
+/** @typedef {import('./core/types.js').Problem} Problem */
 /** @typedef {import('./core/types.js').Race} Race */
 /** @typedef {import('./core/types.js').View} View */
 /** @typedef {{experiment: Experiment, styles: import('./core/types.js').Style[]}} Snapshot */
@@ -30,6 +31,8 @@ export class Conductor {
     this.emptied = false;
     /** Whether the race has begun to play: it does so once, not again for every place in the history. */
     this.begun = false;
+    /** The function that the server is asked for. @type {{before: Snapshot, live: boolean, tell: (problem: Problem|undefined) => void}|null} */
+    this.typing = null;
     this.view = { ...initialView(), ...rememberedSettings() };
     this.places = new Places();
     /** @type {History<Snapshot>} */
@@ -58,6 +61,7 @@ export class Conductor {
         link: () => this.link(),
         viewDocument: () => writeView(this.show.shown()),
         showKind: (kind) => this.showKind(kind),
+        openTyped: (draft, live, tell) => this.openTyped(draft, live, tell),
         openScenario: (id) => this.openScenario(id),
       },
     });
@@ -105,6 +109,28 @@ export class Conductor {
     else this.change((one) => toSurfaces(one, this.catalog), false);
   }
 
+  /**
+   * A function as it is typed: what is on the screen stays until the server has read it. While `live`, all that is typed
+   * is one change. @param {object} draft @param {boolean} live @param {(problem: Problem|undefined) => void} tell
+   */
+  openTyped(draft, live, tell) {
+    if (!this.show.experiment) return;
+    this.typing = { before: this.snapshot(), live, tell };
+    this.show.structure = this.show.revision + 1;
+    this.show.open(draft, null);
+  }
+
+  /** The function that was typed is there. @param {Experiment} experiment */
+  takeTyped(experiment) {
+    const { before, live, tell } = /** @type {NonNullable<Conductor['typing']>} */ (this.typing);
+    this.typing = null;
+    this.history.record(before, live);
+    this.setView({ step: null, camera: null, range: null }, experiment);
+    this.navigation.move(experiment, this.view, live);
+    this.presenter.set({ canUndo: this.history.canUndo, canRedo: this.history.canRedo });
+    tell(undefined);
+  }
+
   /** @param {string} id */
   openScenario(id) {
     if (!this.show.experiment) return;
@@ -131,6 +157,7 @@ export class Conductor {
   take({ experiment, styles }, view) {
     const { show } = this;
     this.emptied = false;
+    this.typing = null;
     if (styles !== this.view.styles || groundOf(experiment) !== groundOf(show.experiment)) show.structure = show.revision + 1;
     this.setView({ ...this.placeIn(experiment), step: null, camera: null, range: null, ...view, styles }, experiment);
     show.setExperiment(experiment);
@@ -166,8 +193,9 @@ export class Conductor {
       return;
     }
     this.setView({ styles: completeStyles(this.view.styles, experiment.optimizers.length) }, experiment);
+    if (this.typing) this.takeTyped(experiment);
+    else this.navigation.replace(experiment, this.view);
     this.presenter.setView(this.view);
-    this.navigation.replace(experiment, this.view);
   }
 
   /** More of a race is on the screen. @param {Race} race @param {number} revision */
@@ -182,7 +210,10 @@ export class Conductor {
   /** @param {import('./net/messages.js').Refusal} problem */
   refuse({ errors, detail }) {
     const { experiment } = this.show;
-    this.presenter.set({ problems: errors });
+    const ofText = this.typing ? errors.filter(({ at }) => at[1] === 'expression') : [];
+    this.typing?.tell(ofText[0]);
+    this.typing = null;
+    this.presenter.set({ problems: errors.filter((error) => !ofText.includes(error)) });
     // Before the first race nothing on the page could show what is wrong with a field.
     if (!errors.length || !experiment) this.presenter.controls.announce(detail, experiment ? 'status' : 'alert');
   }

@@ -17,7 +17,7 @@ import { drawThumbnail } from './views/drawing/thumbnail.js';
  * @typedef {Object} PresenterHandlers
  * @property {import('./core/types.js').ChangeExperiment} change
  * @property {(partial: Partial<View>) => void} changeView
- * @property {Pick<import('./core/types.js').Commands, 'undo'|'redo'|'link'|'viewDocument'|'showKind'|'openScenario'>} commands
+ * @property {Pick<import('./core/types.js').Commands, 'undo'|'redo'|'link'|'viewDocument'|'showKind'|'openTyped'|'openScenario'>} commands
  */
 
 export class Presenter {

@@ -87,6 +87,9 @@ def paint_field(axes: Axes, ground: Ground, theme: Theme, most: int = MOST_SAMPL
     x, y, loss = field_of(ground, shown, side)
     levels = levels_of(loss, log=ground.log, lowest=ground.lowest)
     grid = np.ma.masked_invalid(levels.of(loss))
+    if grid.mask.any():
+        # Where the loss has no value, the picture has a hole.
+        axes.patch.set(facecolor=theme.panel, hatch="////", edgecolor=theme.line, linewidth=0)
     axes.contourf(x, y, grid, levels.steps, colors=band_colours(theme, len(levels.steps) - 1), zorder=1)
     axes.contour(
         x, y, grid, levels.steps[1:-1], colors=[theme.contour], linewidths=0.75 * PT, linestyles="solid", zorder=1.5

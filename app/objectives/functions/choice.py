@@ -137,7 +137,7 @@ def _choice(
     surface = TypedSurface(
         id="f", formula=latex(tree), evaluate=program, code=python(tree), window=seen.window, start=seen.start,
         points=(), known=(), source=Reference("", ""), log=seen.log,
-        params=tuple(replace(CONSTANT, id=name, name=name, soft=ranges[name], symbol=symbol(name)) for name in values),
+        params=tuple(replace(CONSTANT, id=name, name=name, soft=ranges[name], symbol=symbol(name) if len(name) > 1 else "") for name in values),
         written=program.source(), smooth=is_smooth(tree), text=text(tree),
     )  # fmt: skip
     return FunctionChoice(surface, values, surface.text, program, seen, ranges)

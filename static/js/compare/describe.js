@@ -29,6 +29,7 @@ export function describe(experiment, catalog) {
 
 /** @param {Experiment['objective']} objective @param {Catalog} catalog @returns {Part[]} */
 function describeObjective(objective, catalog) {
+  if ('expression' in objective) return describeTyped(objective);
   if (objective.kind === 'surface') return entry(say('compare.parts.surface'), catalog.surfaces, objective.name, objective.params);
   const { model, dataset, loss } = objective;
   return [
@@ -36,6 +37,16 @@ function describeObjective(objective, catalog) {
     ...entry(say('compare.parts.data'), catalog.datasets, dataset.name, dataset),
     ...entry(say('compare.parts.loss'), catalog.losses, loss, {}),
     ...fields(catalog.model_fields, objective),
+  ];
+}
+
+/** @param {import('../core/types.js').TypedObjective} objective @returns {Part[]} */
+function describeTyped({ expression, params, ranges, window }) {
+  return [
+    part(say('compare.parts.surface'), expression),
+    ...Object.entries(params).map(([id, value]) => part(id, value)),
+    ...Object.entries(ranges).map(([id, ends]) => part(say('compare.parts.range', { name: id }), ends)),
+    part(say('compare.parts.window'), window.flat()),
   ];
 }
 

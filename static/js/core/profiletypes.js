@@ -58,6 +58,8 @@
  * @property {number} price  of a gradient, beyond that of a surface, in steps of plain gradient descent
  * @property {number|null} lowest  the loss that none is below, where that is known
  * @property {OwnField|null} field  null: paths are drawn on planes through weight space
+ * @property {{formula: string, params: import('./types.js').Param[], start: [number, number]}|null} own  what the catalogue says of
+ *   others; formula: MathML
  */
 
 export {};

@@ -89,12 +89,17 @@
  * @property {Scenario[]} scenarios
  * @property {Record<string, Profile>} profiles  what objectives say of themselves, by kind and names
  * @property {Format[]} formats
+ * @property {{longest: number, examples: {text: string, line: string}[]}} functions  that can be typed
  * @property {Record<string, number>} limits
  *
  * @typedef {{name: string} & Record<string, ParamValue>} Schedule
  * @typedef {{name: string, label: string, lr: number, schedule: Schedule} & Record<string, any>} OptimizerChoice
  *
- * @typedef {{kind: 'surface', name: string, params: Record<string, ParamValue>}} SurfaceObjective
+ * @typedef {{kind: 'surface', name: string, params: Record<string, ParamValue>}} NamedSurface  one of the catalogue
+ * @typedef {[[number, number], [number, number]]} Ends  of x and of y
+ * @typedef {{kind: 'surface', expression: string, params: Record<string, number>, ranges: Record<string, [number, number]>, window: Ends}} TypedObjective
+ *   a function that was typed, with its constants and the ranges of their sliders
+ * @typedef {NamedSurface|TypedObjective} SurfaceObjective
  *
  * @typedef {Object} ModelObjective
  * @property {'model'} kind
@@ -177,6 +182,8 @@
  * @property {() => void} undo
  * @property {() => void} redo
  * @property {(kind: Kind) => void} showKind  the experiment of this kind that was shown last, or a first one
+ * @property {(draft: object, live: boolean, tell: (problem: Problem|undefined) => void) => void} openTyped  a function as it is typed: shown
+ *   once the server has read it; live: more of it will follow; tell: what is wrong with it, if anything
  * @property {(id: string) => void} openScenario  its experiment and its view
  * @property {() => void} resetZoom
  * @property {() => string} link  the whole address of what is on the screen, with all of its experiment and view in it

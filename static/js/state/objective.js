@@ -12,9 +12,9 @@ import { datasetFor, fitted, fresh, lossesFor, modelFor } from './suiting.js';
  * @typedef {import('../core/types.js').ParamValue} ParamValue
  */
 
-/** The objective of an experiment that is about a surface, null of any other. @param {Pick<Experiment, 'objective'>} experiment */
+/** The surface of the catalogue that an experiment is about, with its params; null of any other. @param {Pick<Experiment, 'objective'>} experiment */
 export function onSurface({ objective }) {
-  return objective.kind === 'surface' ? objective : null;
+  return objective.kind === 'surface' && 'name' in objective ? objective : null;
 }
 
 /** The objective of an experiment that trains a model, null of any other. @param {Pick<Experiment, 'objective'>} experiment */
@@ -56,9 +56,10 @@ export function setSurface(experiment, catalog, id) {
 
 /** @param {Experiment} experiment @param {string} id @param {ParamValue} value @returns {Experiment} */
 export function setSurfaceParam(experiment, id, value) {
-  const objective = onSurface(experiment);
-  if (!objective) return experiment;
-  return { ...experiment, objective: { ...objective, params: { ...objective.params, [id]: value } } };
+  const { objective } = experiment;
+  if (objective.kind !== 'surface') return experiment;
+  const params = /** @type {Record<string, any>} */ ({ ...objective.params, [id]: value });
+  return { ...experiment, objective: { ...objective, params } };
 }
 
 /**

@@ -6,13 +6,13 @@
 /** @typedef {import('../core/types.js').Profile} Profile */
 
 /**
- * Under which key the profile of an objective is kept: its kind and the names in it, or all of it where it has none.
+ * Under which key the profile of an objective is kept: its kind and the names in it, or what it says in place of them.
  * @param {Record<string, any>} objective
  */
 function keyOf(objective) {
   const { kind, name, model, dataset } = objective;
   const names = [name, model?.name, dataset?.name].filter((each) => each !== undefined);
-  return names.length ? [kind, ...names].join('/') : JSON.stringify(objective);
+  return names.length ? [kind, ...names].join('/') : JSON.stringify([kind, objective.expression, objective.window]);
 }
 
 /** What races of one experiment can be drawn on. @param {Experiment|null} experiment */
@@ -31,7 +31,8 @@ export function profileOf({ profiles }, { objective }) {
 
 /** Keeps what came with a run, in place, of an objective that the catalogue does not have. @param {Catalog} catalog @param {Experiment} experiment @param {Profile} profile */
 export function learnProfile({ profiles }, { objective }, profile) {
-  profiles[keyOf(objective)] ??= profile;
+  const key = keyOf(objective);
+  if (profile.own || !(key in profiles)) profiles[key] = profile;
 }
 
 /** Everything of one sort that any known objective has. @template T @param {Catalog} catalog @param {(profile: Profile) => T[]} of @returns {Set<T>} */

@@ -19,7 +19,7 @@ const PAGE_KEYS = ['embed', 'show', 'theme', 'lang'];
 /** Fields of a document that an address has other words for. */
 const DOCUMENT_KEYS = ['objective', 'optimizers'];
 /** What an address can say beside the fields of a document and of its objective. */
-export const ADDRESS_KEYS = ['v', 'on', 'o', ...Object.keys(ENTRIES), ...VIEW_KEYS, ...PAGE_KEYS, ...DOCUMENT_KEYS];
+export const ADDRESS_KEYS = ['v', 'on', 'f', 'o', ...Object.keys(ENTRIES), ...VIEW_KEYS, ...PAGE_KEYS, ...DOCUMENT_KEYS];
 
 /**
  * The draft is not checked yet, and null when the address names no experiment; problems are about what no document has.
@@ -36,6 +36,14 @@ export function readAddress(query, catalog) {
   return { draft: Object.keys(draft).length ? draft : null, view, problems: [...parts.problems, ...problems] };
 }
 
+/** A part of a typed function, behind the dot of its key. @param {Record<string, any>} objective @param {string} param @param {string} text */
+function readTyped(objective, param, text) {
+  const value = readValue(text);
+  if (param === 'window') objective.window = Array.isArray(value) && value.length === 4 ? [value.slice(0, 2), value.slice(2)] : value;
+  else if (param.startsWith('range.')) objective.ranges = { ...objective.ranges, [param.slice(6)]: value };
+  else objective.params = { ...objective.params, [param]: value };
+}
+
 /** @param {Parts} parts @param {string} key @param {string} text */
 function readPair({ draft, objective, view, problems }, key, text) {
   const dot = key.indexOf('.');
@@ -43,6 +51,8 @@ function readPair({ draft, objective, view, problems }, key, text) {
   if (key === 'v') draft.version = readValue(text);
   else if (key === 'on') objective.name = decode(text);
   else if (head === 'on') objective.params = { ...objective.params, [String(param)]: readValue(text) };
+  else if (key === 'f') objective.expression = settle(text);
+  else if (head === 'f') readTyped(objective, String(param), text);
   else if (Object.hasOwn(ENTRIES, head)) {
     const [where, name] = ENTRIES[head];
     const owner = where === 'view' ? view : objective;

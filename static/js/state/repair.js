@@ -53,8 +53,8 @@ function fewer(count, most) {
 /** @param {Record<string, any>} draft @param {Place} at */
 function mendObjective(draft, at) {
   const [, part, field] = at;
-  const essential = draft.objective?.kind === 'model' ? ['kind'] : ['kind', 'name'];
-  if (at.length === 1 || (at.length === 2 && essential.includes(String(part)))) {
+  const essential = draft.objective?.kind === 'model' ? ['kind'] : ['kind', 'name', 'expression'];
+  if (at.length === 1 || essential.includes(String(part))) {
     delete draft.objective;
     delete draft.start;
   } else if (NAMED.includes(String(part)) && (at.length === 2 || field === 'name')) delete draft.objective[part];

@@ -3,6 +3,7 @@
  * The experiment as a short, readable address.
  *
  *   ?v=1&on=quadratic&on.condition=20&start=2.5,1.5&o=sgd;lr=0.05;momentum=0.9&o=adam;lr=0.1&steps=200&view=3d
+ *   ?v=1&f=a*x^2%2By^2&f.a=3&f.window=-3,3,-3,3&start=2,1&o=adam;lr=0.1
  *   ?v=1&model=mlp&model.hidden=8,&data=spirals&data.noise=0.2&batch_size=32&o=adam;lr=0.01&plane=random&plane.seed=3
  *
  * What equals the catalogue's default is left out.
@@ -11,6 +12,7 @@ import { encode, writeValue } from './addresstext.js';
 import { matchPreset, uniqueLabel } from './entries.js';
 import { profileOf } from './profiles.js';
 import { lossesFor } from './suiting.js';
+import { usualRange } from './typed.js';
 import { writeView as writeDocument } from './viewdocument.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
@@ -24,6 +26,7 @@ export function writeAddress(experiment, view, catalog) {
   const { objective, optimizers } = experiment;
   const parts = [`v=${experiment.version}`];
   if (objective.kind === 'model') parts.push(...writeModel(objective, catalog));
+  else if ('expression' in objective) parts.push(...writeTyped(objective));
   else parts.push(...writeEntry('on', catalog.surfaces, objective.name, objective.params));
   if (experiment.start) parts.push(`start=${writeValue(experiment.start)}`);
   const labels = optimizers.map((choice) => choice.label);
@@ -31,6 +34,18 @@ export function writeAddress(experiment, view, catalog) {
   if (optimizers.length === 0) parts.push('o=');
   parts.push(...writeFields('', catalog.experiment, experiment));
   return `?${parts.concat(writeView(view, experiment, catalog)).join('&')}`;
+}
+
+/** @param {import('../core/types.js').TypedObjective} objective @returns {string[]} */
+function writeTyped(objective) {
+  const { expression, params, ranges } = objective;
+  const unusual = Object.entries(ranges).filter(([id, ends]) => String(ends) !== String(usualRange(params[id])));
+  return [
+    `f=${encode(expression)}`,
+    ...Object.entries(params).filter(([, value]) => value !== 1).map(([id, value]) => `f.${id}=${writeValue(value)}`),
+    ...unusual.map(([id, ends]) => `f.range.${id}=${writeValue(ends)}`),
+    `f.window=${writeValue(objective.window.flat())}`,
+  ];
 }
 
 /** @param {import('../core/types.js').ModelObjective} objective @param {Catalog} catalog @returns {string[]} */

@@ -1,12 +1,14 @@
 // @ts-check
 /** The surface that is gone down, its params, and where every path begins. */
 
-import { h, mathLines, setText } from '../../core/dom.js';
+import { h, mathLines, setAttribute, setHidden, setText } from '../../core/dom.js';
 import { say } from '../../core/words.js';
 import { onSurface, setStart, setSurface, setSurfaceParam, surfaceOf } from '../../state/experiment.js';
+import { profileOf } from '../../state/profiles.js';
 import { createGallery, createPicture } from '../elements/gallery.js';
 import { createFields, fold } from '../params/fields.js';
 import { createParam, createParams } from '../params/param.js';
+import { createTyped } from './typed.js';
 
 /**
  * @typedef {import('../../core/types.js').Context} Context
@@ -42,6 +44,11 @@ function createSurface(context) {
   let shown = null;
   /** @type {ReturnType<typeof createParams>|null} */
   let controls = null;
+  /** The formula of a typed function that is shown. */
+  let written = '';
+  const about = h('div', {}, line, formula);
+  // In place of a formula that is none of what is typed stands what is wrong.
+  const typed = createTyped(context, (faulty) => setHidden(about, faulty && !shown));
   const show = (/** @type {Surface} */ surface) => {
     shown = surface;
     setText(title, surface.title);
@@ -55,17 +62,35 @@ function createSurface(context) {
     }));
     params.replaceChildren(...controls.els);
   };
-  const update = (/** @type {Model} */ { experiment, view }) => {
+  const showTyped = (/** @type {import('../../core/types.js').Profile['own']} */ own) => {
+    setText(title, say('typed.own'));
+    shown = controls = null;
+    if (own && own.formula !== written) formula.replaceChildren(...mathLines(own.formula));
+    written = own?.formula ?? '';
+    line.replaceChildren();
+    params.replaceChildren();
+  };
+  const update = (/** @type {Model} */ model) => {
+    const { experiment, view } = model;
     const surface = surfaceOf(catalog, experiment);
     const objective = onSurface(experiment);
-    if (!surface || !objective) return;
+    typed.update(model);
+    setAttribute(open, 'data-typed', objective ? null : '');
+    if (!surface || !objective) {
+      showTyped(profileOf(catalog, experiment).own);
+      gallery.update('', view.theme);
+      return;
+    }
+    written = '';
     if (surface !== shown) show(surface);
     picture(surface.id, view.theme);
     controls?.set(objective.params);
     gallery.update(surface.id, view.theme);
   };
-  const setFault = (/** @type {Place} */ at, /** @type {string|null} */ message) => controls?.setFault(at, message) ?? false;
-  return { els: [open, h('div', {}, line, formula), params], update, setFault };
+  const setFault = (/** @type {Place} */ [first, ...inner], /** @type {string|null} */ message) =>
+    first === 'params' && (controls?.setFault(inner, message) ?? false);
+  const els = [open, typed.field, about, params, ...typed.els];
+  return { els, update, setFault: (/** @type {Place} */ at, /** @type {string|null} */ message) => typed.setFault(at, message) || setFault(at, message) };
 }
 
 /** @param {'x'|'y'} axis @returns {Param} */
@@ -110,12 +135,12 @@ export function createSurfacePanel(context) {
       for (const fields of [front, rest]) fields.set(model.experiment);
     },
     setFault: (at, message) => {
-      const [first, second, ...inner] = at;
+      const [first, second] = at;
       if (first === 'start' && typeof second === 'number') {
         start.setFault(second, message);
         return true;
       }
-      if (first === 'objective' && second === 'params') return surface.setFault(inner, message);
+      if (first === 'objective') return surface.setFault(at.slice(1), message);
       return front.setFault(at, message) || rest.setFault(at, message);
     },
   };
