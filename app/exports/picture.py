@@ -75,9 +75,11 @@ def _drawn(experiment: Experiment, view: View, options: Options, title: str) -> 
 
 def _panels(experiment: Experiment, choices: Choices, wanted: str) -> Sequence[Panel]:
     """What is drawn; raises Problem where this objective has no such thing."""
+    # The page may have tabs that no picture has.
+    drawn = [tab for tab in experiment.objective.profile().tabs if tab in PANELS]
     if wanted == "view":
-        return PANELS[choices.tab]
-    known = ("curves", *experiment.objective.profile().tabs)
+        return PANELS.get(choices.tab) or PANELS[next(iter(drawn), "curves")]
+    known = ("curves", *drawn)
     if wanted not in known:
         raise invalid([FieldError(("options", "show"), not_shown(experiment, known, wanted))])
     return PANELS[wanted]

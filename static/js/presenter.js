@@ -6,6 +6,7 @@ import { initialView } from './state/view.js';
 import { createTakeaway } from './takeaway.js';
 import { drawSample } from './views/data/marks.js';
 import { drawThumbnail } from './views/drawing/thumbnail.js';
+import { VIEWS } from './views/index.js';
 
 /** @typedef {import('./core/types.js').Catalog} Catalog */
 /** @typedef {import('./core/types.js').Model} Model */
@@ -36,6 +37,7 @@ export class Presenter {
     };
     this.controls = createControls(document.body, {
       catalog,
+      views: VIEWS,
       thumbnails,
       drawThumbnail,
       drawSample,

@@ -7,13 +7,12 @@ import { SurfaceScene } from './stage/surfacescene.js';
 
 /** @typedef {import('./core/types.js').Race} Race */
 /** @typedef {import('./core/types.js').Style} Style */
-/** @typedef {import('./core/types.js').View} View */
 /** @typedef {import('./stage/panes.js').Scene} Scene */
 
 /**
  * @typedef {Object} StageHandlers
  * @property {(x: number, y: number, phase: 'move'|'end') => void} onStart
- * @property {(tab: View['tab']) => void} onTab
+ * @property {(tab: string) => void} onTab
  * @property {(text: string) => void} onProblem
  * @property {(plane: import('./core/types.js').Plane|null) => void} onPlane
  * @property {(data: import('./core/types.js').ModelData|null) => void} onData
@@ -42,7 +41,7 @@ export class Stage {
     return field ? this.onField : this.onPlanes;
   }
 
-  /** @param {View['tab']} tab */
+  /** @param {string} tab */
   show(tab) {
     this.panes.show(tab);
     this.refresh();
@@ -56,7 +55,7 @@ export class Stage {
     for (const pane of this.panes.visible()) pane.view.setStep(this.step);
   }
 
-  /** @param {import('./stage/panes.js').PaneId} id */
+  /** @param {string} id */
   look(id) {
     for (const scene of this.present) scene.look(id);
   }
@@ -95,25 +94,25 @@ export class Stage {
   /** From where a hill is seen; null: from wherever it is, at first from the usual place. @param {number[]|null} eye */
   setCamera(eye) {
     this.panes.eye = eye;
-    if (eye) this.panes.hill?.setEye(eye);
+    if (eye) for (const view of this.panes.paths()) view.setEye?.(eye);
   }
 
   /** Which part of the plane is seen; null: whichever it is, at first all of it. @param {number[]|null} range */
   setRange(range) {
     this.panes.range = range;
-    this.panes.flat?.setRange(range);
+    for (const view of this.panes.paths()) view.setRange?.(range);
   }
 
   /** From where it is seen now, null where that is the usual place. @returns {number[]|null} */
   camera() {
-    const { hill, eye } = this.panes;
-    return hill ? hill.turnedEye() : eye;
+    const turned = this.panes.paths().find((view) => view.turnedEye);
+    return turned?.turnedEye ? turned.turnedEye() : this.panes.eye;
   }
 
   /** Which part of the plane is seen now, null where that is all of it. @returns {number[]|null} */
   range() {
-    const { flat, range } = this.panes;
-    return flat ? flat.zoomedRange() : range;
+    const zoomed = this.panes.paths().find((view) => view.zoomedRange);
+    return zoomed?.zoomedRange ? zoomed.zoomedRange() : this.panes.range;
   }
 
   /** Whether something is seen that the server is asked for at each step. */

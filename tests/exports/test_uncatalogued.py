@@ -203,6 +203,18 @@ def test_only_what_makes_sense_can_be_asked_for(experiment: Experiment) -> None:
         svg(experiment, View({}), {"show": "weights"})
 
 
+def test_of_a_tab_that_no_picture_has_the_usual_one_is_drawn(
+    experiment: Experiment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = replace(experiment.objective.profile(), tabs=("rows", "3d", "2d"))
+    monkeypatch.setattr(Typed, "profile", lambda _self: profile)
+    small = {"width": 400, "height": 300}
+    drawn = {tab: svg(experiment, View({"tab": tab}), small) for tab in ("rows", "3d", "2d")}
+    assert drawn["rows"] == drawn["3d"] != drawn["2d"]
+    with pytest.raises(Problem, match="must be one of view, curves, 3d, 2d for a typed; got weights"):
+        svg(experiment, View({}), {"show": "weights"})
+
+
 def test_its_end_is_told_by_its_known_points(experiment: Experiment) -> None:
     longer = replace(experiment, steps=2000)
     (told,) = outcomes(longer, advance(longer, None, 2001)[0])

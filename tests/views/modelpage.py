@@ -6,13 +6,10 @@ from tests.browser import wait_until
 
 MAKE = """async ([name, runs, step]) => {
   const made = await import('/page/models.js');
-  const creators = {
-    data: (await import('/static/js/views/data/data.js')).createData,
-    weights: (await import('/static/js/views/weights/weights.js')).createWeights,
-    confusion: (await import('/static/js/views/confusion/confusion.js')).createConfusion,
-  };
+  const { VIEWS } = await import('/static/js/views/index.js');
+  const { create } = VIEWS.find(({ id }) => id === name);
   const heard = { tabs: [], wants: 0 };
-  const view = creators[name](host, { onTab: (tab) => heard.tabs.push(tab), onWant: () => (heard.wants += 1) });
+  const view = create(host, { onTab: (tab) => heard.tabs.push(tab), onWant: () => (heard.wants += 1) });
   Object.assign(window, { made, heard, view, race: made.raceOf(runs) });
   window.start = (data, dataset, shape, parts) => {
     view.setModel(made.settingOf(data, dataset, shape));

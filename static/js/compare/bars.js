@@ -6,18 +6,14 @@ import { createButton, createTheme } from '../controls/page/header.js';
 import { createLogToggles } from '../controls/stage/scales.js';
 import { createTabs, tabOf } from '../controls/elements/tabs.js';
 import { allCurves, offeredOr } from '../state/profiles.js';
+import { SINGLE_VIEWS } from '../views/index.js';
 
 /** @typedef {import('../core/types.js').View} View */
 /** @typedef {import('../core/types.js').Profile} Profile */
 
-const TABS = [
-  { id: 'data', title: 'Data' }, { id: '2d', title: '2D' }, { id: '3d', title: '3D' }, { id: 'weights', title: 'Weights' },
-  { id: 'confusion', title: 'Confusion' },
-];
-
-/** The tabs that the halves of a page have room for. @param {string} tab */
+/** A tab that the halves of a page have room for, or none. @param {string} tab */
 export function knownTab(tab) {
-  return TABS.some(({ id }) => id === tab) ? tab : '';
+  return SINGLE_VIEWS.some(({ id }) => id === tab) ? tab : '';
 }
 
 /** @param {(tab: string) => void} choose */
@@ -27,8 +23,8 @@ export function createStageTabs(choose) {
     /** @param {Profile[]} profiles  of what is shown @param {string} chosen @param {string} usual  is shown where the chosen one cannot be */
     update: (profiles, chosen, usual) => {
       const able = profiles.flatMap((profile) => profile.tabs);
-      tabs.offer(TABS.filter(({ id }) => able.includes(/** @type {View['tab']} */ (id))));
-      tabs.update(able.includes(/** @type {View['tab']} */ (chosen)) ? chosen : usual);
+      tabs.offer(SINGLE_VIEWS.filter(({ id }) => able.includes(id)));
+      tabs.update(able.includes(chosen) ? chosen : usual);
     },
   };
 }

@@ -70,7 +70,7 @@ export class ComparePage {
     const swap = () => this.swapSides();
     const copy = () => void copyLink(this.columns.map(({ side }) => side), this.look.words(), this.playing.playback.resting(), this.notices);
     this.actions = createActions({ undo, redo, swap, copy, help, setTheme: (theme) => this.setTheme(theme) });
-    this.stageTabs = createStageTabs((tab) => this.choose({ tab: /** @type {View['tab']} */ (tab) }));
+    this.stageTabs = createStageTabs((tab) => this.choose({ tab }));
     this.curveTabs = createCurveTabs((said) => this.choose(said));
     this.transport = createTransport(document.body, { commands });
     this.table = createDifferenceTable(/** @type {HTMLElement} */ (document.getElementById('differences-body')));

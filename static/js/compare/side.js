@@ -160,7 +160,7 @@ export class Side {
   look() {
     const { experiment, view, shared } = this;
     if (!experiment) return;
-    const { tab } = fittingView({ ...view, tab: /** @type {View['tab']} */ (shared.tab) }, this.catalog, experiment);
+    const { tab } = fittingView({ ...view, tab: shared.tab }, this.catalog, experiment);
     this.show.setView({ ...view, ...shared, tab });
   }
 }

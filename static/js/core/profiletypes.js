@@ -50,7 +50,7 @@
  * @property {Column[]} told
  * @property {string} loss  the column by which trajectories are judged
  * @property {string} scale  equal where losses can be compared
- * @property {import('./types.js').View['tab'][]} tabs  that make sense, the usual first
+ * @property {string[]} tabs  ids of what make sense, the usual first
  * @property {Curve[]} curves  the same
  * @property {RankMeasure[]} measures  the same
  * @property {Record<string, number>} rates  preset id to the learning rate to begin with

@@ -145,7 +145,7 @@
  * @typedef {{slot: number, hidden: boolean}} Style
  *
  * @typedef {Object} View
- * @property {'2d'|'3d'|'both'|'data'|'weights'|'confusion'} tab
+ * @property {string} tab  the id of what is shown on the stage
  * @property {string} curve  the id of what is drawn by step
  * @property {Named|null} plane  null: as the server thinks best
  * @property {{x: boolean, y: boolean}} log
@@ -207,8 +207,14 @@
  * @property {() => Record<string, any>} suggest  options of such a file that suit the page as it is, by the ids of params
  * @property {{format: {id: string, title: string, line: string}, make: FileMaker, blocked: () => string}[]} videos  of the stage, where the browser can make them
  *
+ * @typedef {Object} StageTab  What can be shown on the stage.
+ * @property {string} id
+ * @property {string} title
+ * @property {'paths'|'models'} shows  paths on a plane, or what models say and are at a step
+ *
  * @typedef {Object} Context  What every control is made with.
  * @property {Catalog} catalog
+ * @property {StageTab[]} views
  * @property {ChangeExperiment} change  live while dragging, once more with `live: false` on release
  * @property {(partial: Partial<View>) => void} changeView
  * @property {Commands} commands

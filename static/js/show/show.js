@@ -34,7 +34,7 @@ import { Playback } from './playback.js';
  * @property {(problem: Refusal) => void} [onRefused]  and nothing of it could be mended
  * @property {(race: Race, revision: number) => void} [onRace]  more of the race is on the screen
  * @property {(x: number, y: number, phase: 'move'|'end') => void} [onStart]  the start was moved by hand
- * @property {(tab: View['tab']) => void} [onTab]  another tab is asked for on the stage
+ * @property {(tab: string) => void} [onTab]  another tab is asked for on the stage
  * @property {(plane: import('../core/types.js').Plane|null) => void} [onPlane]
  * @property {(data: import('../core/types.js').ModelData|null) => void} [onData]
  * @property {(text: string) => void} [onProblem]  something to tell the reader

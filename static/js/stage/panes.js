@@ -1,14 +1,12 @@
 // @ts-check
 /** The panes of the stage: each holds one view, and opens when it is first looked at. */
-import { MODEL_VIEWS, PLANE_VIEWS } from '../views/index.js';
+import { SINGLE_VIEWS, VIEWS } from '../views/index.js';
 
-/** @typedef {import('../core/types.js').View} View */
 /** @typedef {import('../views/index.js').Listeners} Listeners */
-/** @typedef {keyof typeof PLANE_VIEWS | keyof typeof MODEL_VIEWS} PaneId */
-/** @template {import('../views/index.js').StageView} V @typedef {{id: PaneId, host: HTMLElement, view: V}} PaneOf */
-/** @typedef {PaneOf<import('../views/index.js').StageView>} Pane */
-/** @typedef {PaneOf<import('../views/index.js').PlaneView>} PlanePane */
-/** @typedef {PaneOf<import('../views/index.js').ModelView>} ModelPane */
+/** @template {import('../views/index.js').PlaneEntry|import('../views/index.js').ModelEntry} E @typedef {{id: string, host: HTMLElement, entry: E, view: ReturnType<E['create']>}} PaneOf */
+/** @typedef {PaneOf<import('../views/index.js').PlaneEntry>} PlanePane */
+/** @typedef {PaneOf<import('../views/index.js').ModelEntry>} ModelPane */
+/** @typedef {PlanePane|ModelPane} Pane */
 
 /**
  * What belongs to some of the panes. It sees to it that they show what it knows.
@@ -19,7 +17,7 @@ import { MODEL_VIEWS, PLANE_VIEWS } from '../views/index.js';
  * @property {(step: number) => void} setStep
  * @property {() => void} arrange  other panes are seen now: takes or leaves the room around them
  * @property {() => void} refresh  brings its panes up to date, some of which were opened or are shown again
- * @property {(id: PaneId) => void} look  a pane shows another range, or wants more
+ * @property {(id: string) => void} look  a pane shows another range, or wants more
  * @property {() => void} leave  another kind of objective takes the stage, or the show ends
  * @property {(moment: () => Promise<unknown>) => Promise<void>} [settled]  of those which ask the server for each step:
  *   comes back when what is wanted is shown; moment: lets some time pass
@@ -33,22 +31,18 @@ import { MODEL_VIEWS, PLANE_VIEWS } from '../views/index.js';
  * @property {import('../core/types.js').DatasetEntry|null} dataset
  */
 
-const CREATE = { ...PLANE_VIEWS, ...MODEL_VIEWS };
-
-/** Tabs that show more than the pane of their name. @type {Partial<Record<View['tab'], PaneId[]>>} */
-const SHOWS = { both: ['2d', '3d'] };
-
-/** @param {View['tab']} tab @returns {PaneId[]} */
-function panesOf(tab) {
-  return SHOWS[tab] ?? [/** @type {PaneId} */ (tab)];
+/** The views that stand in a tab, by their ids. @param {string} tab */
+function shownBy(tab) {
+  const entry = VIEWS.find(({ id }) => id === tab);
+  return entry && 'beside' in entry ? entry.beside : [tab];
 }
 
 export class Panes {
-  /** @param {HTMLElement} host @param {(id: PaneId) => Omit<Listeners, 'eye'|'range'>} listenersOf */
+  /** @param {HTMLElement} host @param {(id: string) => Omit<Listeners, 'eye'|'range'>} listenersOf */
   constructor(host, listenersOf) {
     this.host = host;
     this.listenersOf = listenersOf;
-    /** @type {Map<PaneId, Pane>} */
+    /** @type {Map<string, Pane>} */
     this.all = new Map();
     /** From where a hill is to be seen at first. @type {number[]|null} */
     this.eye = null;
@@ -58,22 +52,24 @@ export class Panes {
     this.sizes = new ResizeObserver(() => this.visible().forEach((pane) => pane.view.resize()));
   }
 
-  /** @param {View['tab']} tab */
+  /** @param {string} tab */
   show(tab) {
+    const ids = shownBy(tab);
     this.host.dataset.tab = tab;
-    const ids = panesOf(tab);
-    for (const id of ids) if (!this.all.has(id)) this.open(id);
+    this.host.toggleAttribute('data-beside', ids.length > 1);
+    for (const entry of SINGLE_VIEWS) if (ids.includes(entry.id) && !this.all.has(entry.id)) this.open(entry);
     for (const pane of this.all.values()) pane.host.hidden = !ids.includes(pane.id);
   }
 
-  /** @param {PaneId} id */
-  open(id) {
+  /** @param {typeof SINGLE_VIEWS[number]} entry */
+  open(entry) {
+    const { id } = entry;
     const host = document.createElement('div');
     host.className = `pane pane-${id}`;
     this.host.append(host);
     this.sizes.observe(host);
     const setting = { ...this.listenersOf(id), eye: this.eye, range: this.range };
-    this.all.set(id, { id, host, view: CREATE[id](host, setting) });
+    this.all.set(id, /** @type {Pane} */ ({ id, host, entry, view: entry.create(host, setting) }));
   }
 
   /** The host is empty again. */
@@ -91,21 +87,16 @@ export class Panes {
 
   /** Those that are seen of planes. */
   planes() {
-    return /** @type {PlanePane[]} */ (this.visible().filter(({ id }) => id in PLANE_VIEWS));
+    return /** @type {PlanePane[]} */ (this.visible().filter(({ entry }) => entry.shows === 'paths'));
   }
 
   /** Those that are seen of models. */
   models() {
-    return /** @type {ModelPane[]} */ (this.visible().filter(({ id }) => id in MODEL_VIEWS));
+    return /** @type {ModelPane[]} */ (this.visible().filter(({ entry }) => entry.shows === 'models'));
   }
 
-  /** The flat view of a plane, once it was opened. */
-  get flat() {
-    return /** @type {ReturnType<typeof PLANE_VIEWS['2d']>|undefined} */ (this.all.get('2d')?.view);
-  }
-
-  /** The hill over a plane, once it was opened. */
-  get hill() {
-    return /** @type {ReturnType<typeof PLANE_VIEWS['3d']>|undefined} */ (this.all.get('3d')?.view);
+  /** The views of paths that were opened, whether they are seen or not. */
+  paths() {
+    return [...this.all.values()].flatMap(({ entry, view }) => (entry.shows === 'paths' ? /** @type {PlanePane['view']} */ (view) : []));
   }
 }

@@ -92,7 +92,7 @@ export class PlaneScene {
     this.follow();
   }
 
-  /** @param {import('./panes.js').PaneId} id */
+  /** @param {string} id */
   look(id) {
     for (const pane of this.visible()) if (this.shown && pane.id === id) void this.fields.sharpen(pane, this.shown);
   }

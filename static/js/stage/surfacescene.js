@@ -10,19 +10,15 @@ import { fieldGround } from '../views/ground/ground.js';
 /** @typedef {import('./panes.js').Scene} Scene */
 /** shown: what the field is of; asked: when that was asked for, in ms. @typedef {{shown: string, asked: number, rest: number|undefined, pending: AbortController|null}} Fetching */
 
-/** Samples a side of the field of a view, as a part of what its surface asks for. @type {Record<string, number>} */
-const SHARE = { '2d': 1, '3d': 0.5 };
-/** Samples a side however little of the window is seen. @type {Record<string, number>} */
-const FEWEST = { '2d': 180, '3d': 90 };
 /** Points a side of a field that will be replaced in a moment. */
 const COARSE = 50;
 /** Fields that are asked for faster than this, in ms, are drawn coarsely. */
 const HURRY = 250;
 
-/** How many samples a side show `range` of a surface truly: ripples need more, a part of the window fewer. @param {string} id @param {Ground} ground @param {Range} range */
-function resolution(id, ground, range) {
+/** How many samples a side show `range` of a surface truly: ripples need more, a part of the window fewer. @param {PlanePane} pane @param {Ground} ground @param {Range} range */
+function resolution({ entry: { samples } }, ground, range) {
   const seen = Math.min(1, (range.x[1] - range.x[0]) / (ground.window.x[1] - ground.window.x[0]));
-  return Math.max(FEWEST[id], Math.round(ground.detail * SHARE[id] * seen));
+  return Math.max(samples.fewest, Math.round(ground.detail * samples.share * seen));
 }
 
 /** @implements {Scene} */
@@ -69,7 +65,7 @@ export class SurfaceScene {
     }
   }
 
-  /** @param {import('./panes.js').PaneId} id */
+  /** @param {string} id */
   look(id) {
     for (const pane of this.visible()) if (pane.id === id) this.loadField(pane);
   }
@@ -115,7 +111,7 @@ export class SurfaceScene {
     const hurried = performance.now() - fetching.asked < HURRY;
     fetching.asked = performance.now();
     clearTimeout(fetching.rest);
-    const sharp = resolution(pane.id, ground, range);
+    const sharp = resolution(pane, ground, range);
     if (hurried) fetching.rest = setTimeout(() => this.fetchField(pane, key, range, sharp), HURRY);
     this.fetchField(pane, key, range, hurried ? COARSE : sharp);
   }

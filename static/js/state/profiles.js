@@ -40,6 +40,16 @@ export function everything({ profiles }, of) {
   return new Set(Object.values(profiles).flatMap(of));
 }
 
+/** The tabs of all known objectives: each follows the one that it follows where it is found first. @param {Catalog} catalog */
+export function allTabs({ profiles }) {
+  return Object.values(profiles).reduce((all, { tabs }) => tabs.reduce(placed, all), /** @type {string[]} */ ([]));
+}
+
+/** @param {string[]} all @param {string} tab @param {number} place @param {string[]} own */
+function placed(all, tab, place, own) {
+  return all.includes(tab) ? all : all.toSpliced(all.indexOf(own[place - 1]) + 1, 0, tab);
+}
+
 /** What was chosen, where it is offered; otherwise the usual. @template {{id: string}} T @param {T[]} offered @param {string} chosen @returns {T} */
 export function offeredOr(offered, chosen) {
   return offered.find(({ id }) => id === chosen) ?? offered[0];

@@ -2,8 +2,8 @@
 /** What an address says, as `writeaddress.js` writes it. Makes plain values and judges nothing: the server does that. */
 import { decode, readNumber, readValue, reveal, settle, splitPair, splitQuery } from './addresstext.js';
 import { say } from '../core/words.js';
+import { allTabs } from './profiles.js';
 import { isTracker } from './trackers.js';
-import { TABS } from './view.js';
 import { readView as readDocument } from './viewdocument.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
@@ -101,10 +101,11 @@ function readOptimizer(text, problems) {
 
 /** @param {Record<string, any>} said @param {Catalog} catalog @returns {{view: Partial<View>, problems: Problem[]}} */
 function readView({ view: tab, plane, colours, hide, curve, log, step, camera, range, measure, speed }, catalog) {
-  const [knowsTab, knowsPlane] = [TABS.includes(tab), catalog.planes.some((entry) => entry.id === plane?.name)];
+  const tabs = allTabs(catalog);
+  const [knowsTab, knowsPlane] = [tabs.includes(tab), catalog.planes.some((entry) => entry.id === plane?.name)];
   const oneOf = (/** @type {string[]} */ known) => say('address.one-of', { known: known.join(', ') });
   const problems = [
-    ...(tab !== undefined && !knowsTab ? [{ path: 'view', at: ['view'], message: oneOf(TABS) }] : []),
+    ...(tab !== undefined && !knowsTab ? [{ path: 'view', at: ['view'], message: oneOf(tabs) }] : []),
     ...(plane && !knowsPlane ? [{ path: 'plane', at: ['plane'], message: oneOf(catalog.planes.map(({ id }) => id)) }] : []),
   ];
   const said = {

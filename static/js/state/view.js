@@ -8,9 +8,6 @@ import { offeredOr, profileOf } from './profiles.js';
 /** @typedef {import('../core/types.js').Experiment} Experiment */
 /** @typedef {import('../core/types.js').Style} Style */
 
-/** Every tab of the stage. @type {View['tab'][]} */
-export const TABS = ['data', '2d', '3d', 'both', 'weights', 'confusion'];
-
 /** The part of the view that belongs to what is shown. @param {Profile} profile @returns {Pick<View, 'tab'|'styles'|'plane'>} */
 export function initialPlace({ tabs }) {
   return { tab: tabs[0], styles: [], plane: null };

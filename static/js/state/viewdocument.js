@@ -7,8 +7,8 @@
  *
  * Optimizers are counted from 1. What makes no sense is passed over: a view changes no number.
  */
-import { everything } from './profiles.js';
-import { completeStyles, TABS } from './view.js';
+import { allTabs, everything } from './profiles.js';
+import { completeStyles } from './view.js';
 
 /** @typedef {import('../core/types.js').Catalog} Catalog */
 /** @typedef {import('../core/types.js').Style} Style */
@@ -59,7 +59,7 @@ export function readView(said, catalog) {
   const plane = readPlane(said, catalog);
   const styles = readStyles(said);
   return {
-    ...(TABS.includes(tab) && { tab }),
+    ...(allTabs(catalog).includes(tab) && { tab }),
     ...(idsOf(catalog, 'curves').has(curve) && { curve }),
     ...(SCALES.includes(log) && { log: { x: log.includes('x'), y: log.includes('y') } }),
     ...(Number.isInteger(step) && step >= 0 && { step }),

@@ -11,19 +11,13 @@ import { createLogToggles } from './scales.js';
 
 /** @typedef {import('../../core/types.js').Context} Context @typedef {import('../../core/types.js').Model} Model */
 
-const VIEWS = [
-  { id: 'data', title: say('tabs.data') }, { id: '2d', title: say('tabs.2d') }, { id: '3d', title: say('tabs.3d') }, { id: 'both', title: say('tabs.both') },
-  { id: 'weights', title: say('tabs.weights') }, { id: 'confusion', title: say('tabs.confusion') },
-];
-/** Tabs that show the paths. */
-const PATHS = ['2d', '3d', 'both'];
 /** Where paths have a start that can be dragged, and where networks learn. */
 const FIELD = { invite: say('stage.invite.surface'), empty: say('stage.empty.surface') };
 const NETWORK = { invite: say('stage.invite.model'), empty: say('stage.empty.model') };
 
 /** @param {HTMLElement} root @param {Context} context */
 export function createStage(root, context) {
-  const { catalog, changeView } = context;
+  const { catalog, changeView, views } = context;
   const bar = byId(root, 'stage-bar');
   const stage = byId(root, 'stage');
   const tabs = createTabs(bar, say('stage.tabs'), 'stage', (tab) => changeView({ tab }));
@@ -34,9 +28,9 @@ export function createStage(root, context) {
   const update = (/** @type {Model} */ model) => {
     const { view, experiment } = model;
     const profile = profileOf(catalog, experiment);
-    tabs.offer(VIEWS.filter(({ id }) => profile.tabs.includes(/** @type {any} */ (id))));
+    tabs.offer(views.filter(({ id }) => profile.tabs.includes(id)));
     tabs.update(view.tab);
-    const choosing = !profile.field && PATHS.includes(view.tab);
+    const choosing = !profile.field && views.some(({ id, shows }) => id === view.tab && shows === 'paths');
     plane.update(model, choosing);
     setAttribute(stage, 'aria-labelledby', `tab-${view.tab}`);
     const empty = experiment.optimizers.length === 0;
