@@ -11,10 +11,11 @@ from app.core.text import shorten
 from app.core.words import message, say
 from app.objectives.functions.graph import Program, compiled
 from app.objectives.functions.rates import suggested_rates
-from app.objectives.functions.reading import constants, read
+from app.objectives.functions.reading import LONGEST, constants, read
 from app.objectives.functions.sight import Sight, sight
+from app.objectives.functions.smooth import is_smooth
 from app.objectives.functions.syntax import ExpressionError, Node
-from app.objectives.functions.writing import is_smooth, latex, python, symbol, text
+from app.objectives.functions.writing import latex, python, symbol, text
 from app.objectives.profile import DISTANCE, Own, Profile
 from app.objectives.surfaces.base import Surface, SurfaceObjective, Window
 from app.objectives.surfaces.choice import SurfaceChoice
@@ -148,10 +149,18 @@ def _parse_expression(value: Any, at: Place, errors: list[FieldError]) -> Node |
         errors.append(FieldError(at, message("problems.needs.expression", got=describe(value))))
         return None
     try:
-        return read(value)
+        tree = read(value)
     except ExpressionError as error:
         errors.append(FieldError((*at, error.position), error.told))
         return None
+    # What is sent on must be read again.
+    length = len(text(tree))
+    if length > LONGEST:
+        errors.append(
+            FieldError((*at, len(value)), message("problems.expression.long-written", n=LONGEST, length=length))
+        )
+        return None
+    return tree
 
 
 def _object(document: Mapping[str, Any], name: str, at: Place, errors: list[FieldError]) -> Mapping[str, Any]:

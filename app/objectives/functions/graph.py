@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
-from app.objectives.functions.operations import CONSTANTS, OPERATIONS, Operation
+from app.objectives.functions.operations import CONSTANTS, OPERATIONS, Operation, is_wild
 from app.objectives.functions.reading import parse
 from app.objectives.functions.syntax import Name, Node, Number
 
@@ -55,7 +55,9 @@ class Program:
             f"{_named(At(number))} = {_written(OPERATIONS[op], args)}"
             for number, (op, args) in enumerate(self.instructions, INPUTS)
         ]
-        results = [_named(part) if isinstance(part, At) else f"torch.full_like(x, {part!r})" for part in self.results]
+        results = [
+            _named(part) if isinstance(part, At) else f"torch.full_like(x, {literal(part)})" for part in self.results
+        ]
         return "\n".join([*lines, f"return {', '.join(results)}"])
 
 
@@ -119,7 +121,7 @@ class _Graph:
 
     def __init__(self) -> None:
         self.instructions: list[Instruction] = []
-        self._places: dict[Instruction, At] = {}
+        self._places: dict[str, At] = {}
 
     def part(self, node: Node, values: Mapping[str, Part]) -> Part:
         """The part that has the value of `node`, with names as in `values` and the known constants."""
@@ -142,10 +144,12 @@ class _Graph:
         if simple is not None:
             return simple
         wanted = Instruction(op, parts)
-        if wanted not in self._places:
-            self._places[wanted] = At(len(self.instructions) + INPUTS)
+        # As text, because 0.0 and -0.0 are equal.
+        key = repr(wanted)
+        if key not in self._places:
+            self._places[key] = At(len(self.instructions) + INPUTS)
             self.instructions.append(wanted)
-        return self._places[wanted]
+        return self._places[key]
 
     def derivatives(self) -> list[tuple[Part, Part]]:
         """The derivatives along x and y of every part there is, by the chain rule, from the inputs on."""
@@ -158,15 +162,17 @@ class _Graph:
 
     def _derivative(self, number: int, instruction: Instruction, along: Sequence[tuple[Part, Part]], axis: int) -> Part:
         op, args = instruction
+        operation, named = OPERATIONS[op], dict(zip(("f", "u", "v"), (At(number), *args), strict=False))
         inner = [0.0 if isinstance(arg, float) else along[arg.number][axis] for arg in args]
-        if op == "where":
-            return inner[1] if inner[1] == inner[2] else self.apply("where", args[0], inner[1], inner[2])
-        named = dict(zip(("u", "v"), args, strict=False)) | {"f": At(number)}
+        if operation.total:
+            one, other = inner[-2:]
+            return one if one == other else self.part(_rule(operation.total), named | {"p": one, "q": other})
         total: Part = 0.0
-        for rule, each in zip(OPERATIONS[op].slopes, inner, strict=True):
-            if each != 0.0:
-                slope = self.part(_rule(rule), named)
-                total = self.apply("add", total, self.apply("mul", slope, each))
+        for rule, each in zip(operation.slopes, inner, strict=True):
+            slope = 0.0 if each == 0.0 else self.part(_rule(rule), named)
+            if slope != 0.0:
+                product = "still" if operation.steep and is_wild(op, args[-1]) else "mul"
+                total = self.apply("add", total, self.apply(product, slope, each))
         return total
 
 
@@ -178,8 +184,8 @@ def _rule(text: str) -> Node:
 
 def _worked_out(op: str, parts: Sequence[Part]) -> float:
     """The value of an operation on numbers, in the arithmetic of tensors: what overflows is infinite."""
-    tensors = [torch.tensor(part, dtype=torch.float64) for part in parts]
-    return float(OPERATIONS[op].value(*tensors))
+    first, *rest = parts
+    return float(OPERATIONS[op].value(torch.tensor(first, dtype=torch.float64), *rest))
 
 
 def _simple(graph: "_Graph", op: str, parts: Sequence[Part]) -> Part | None:
@@ -196,8 +202,6 @@ def _neutral(_graph: "_Graph", op: str, parts: Sequence[Part]) -> Part | None:
     neutral = {"add": 0.0, "mul": 1.0}.get(op)
     if neutral is not None and neutral in (one, other):
         return other if one == neutral else one
-    if op == "mul" and 0.0 in (one, other):
-        return 0.0
     return one if op in ("div", "pow") and other == 1.0 else None
 
 
@@ -208,10 +212,12 @@ def _negated(graph: "_Graph", op: str, parts: Sequence[Part]) -> Part | None:
 
 
 def _numbered(graph: "_Graph", op: str, parts: Sequence[Part]) -> Part | None:
-    """The slopes of a power of which one part is a number."""
+    """Slopes of which one part is a number."""
     base, exponent = parts[0], parts[-1]
     if op == "powbase" and isinstance(exponent, float):
-        return graph.apply("mul", exponent, graph.apply("pow", base, exponent - 1.0))
+        return graph.apply("mul", exponent, graph.apply("pow", base, exponent - 1.0)) if exponent else 0.0
+    if op == "still" and isinstance(exponent, float):
+        return graph.apply("mul", base, exponent)
     if op == "powlog" and isinstance(base, float) and base > 0:
         return graph.apply("mul", parts[2], math.log(base))
     return None

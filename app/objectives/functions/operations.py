@@ -8,7 +8,6 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn.functional import pad
 
 Value = Tensor | float
 
@@ -18,14 +17,19 @@ class Operation:
     """value: of tensors of one shape, or numbers, at least one of them a tensor; elementwise, and a row's bits do not
     depend on the rows beside it.
     slopes: the derivative along each argument, as a function is typed, of the arguments u and v and its own value f.
-    Where there is none, it is what torch gives.
+    Where there is none, it is what torch gives. total: in place of slopes, the derivative as a whole, of p and q too:
+    those of the last two arguments, where they differ.
     source: the value in Python, with a brace for each argument; sign: whether that is an operator.
+    wild: whether a slope can be infinite; steep: even where the value is not.
     """
 
     value: Callable[..., Value]
     slopes: tuple[str, ...]
     source: str
     sign: bool = False
+    total: str = ""
+    wild: bool = False
+    steep: bool = False
 
     @property
     def arity(self) -> int:
@@ -43,10 +47,18 @@ def steady(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
     def whole(*args: Value) -> Tensor:
         shape = next(arg.shape for arg in args if isinstance(arg, Tensor))
         count = math.prod(shape)
-        flat = [_tensor(arg, args).expand(shape).reshape(-1) for arg in args]
-        return function(*(pad(each, (0, -count % ROOM), value=1.0) for each in flat))[:count].reshape(shape)
+        rest = -count % ROOM
+        return function(*(_filled(arg, rest) for arg in args))[:count].reshape(shape)
 
     return whole
+
+
+def _filled(value: Value, rest: int) -> Value:
+    """The elements of `value` side by side, with so many more behind them; a number as it is."""
+    if not isinstance(value, Tensor):
+        return value
+    flat = value.reshape(-1)
+    return torch.cat((flat, flat.new_ones(rest))) if rest else flat.contiguous()
 
 
 def _tensor(value: Value, beside: Sequence[Value]) -> Tensor:
@@ -58,12 +70,13 @@ def _tensor(value: Value, beside: Sequence[Value]) -> Tensor:
 
 
 def _power(base: Value, exponent: Value) -> Value:
-    if exponent == 2.0:
-        return base * base
-    if exponent == 3.0:
-        return base * base * base
-    if exponent == -1.0:
-        return 1.0 / base
+    if isinstance(exponent, float):
+        if exponent == 2.0:
+            return base * base
+        if exponent == 3.0:
+            return base * base * base
+        if exponent == -1.0:
+            return 1.0 / base
     return steady(torch.pow)(base, exponent)
 
 
@@ -72,14 +85,20 @@ def _power_log(base: Value, exponent: Value, power: Value) -> Value:
     return torch.where((base == 0) & (exponent >= 0), 0.0, power * base.log())
 
 
-def _power_base(base: Value, exponent: Value) -> Value:
-    exponent = _tensor(exponent, (base,))
+def _power_base(base: Tensor, exponent: Tensor) -> Tensor:
     return torch.where(exponent == 0, 0.0, exponent * steady(torch.pow)(base, exponent - 1))
 
 
-def _ahead(one: Value, other: Value) -> Value:
-    one, other = _tensor(one, (other,)), _tensor(other, (one,))
-    return (one > other).to(one.dtype) + (one == other).to(one.dtype) * 0.5
+def _larger(one: Value, other: Value, along_one: Value, along_other: Value) -> Value:
+    args = one, other, along_one, along_other
+    one, other, along_one, along_other = (_tensor(each, args) for each in args)
+    behind = torch.where(one < other, along_other, (along_one + along_other) / 2)
+    return torch.where(one > other, along_one, behind)
+
+
+def _still(slope: Value, inner: Value) -> Value:
+    inner = _tensor(inner, (slope,))
+    return torch.where(inner == 0, 0.0, slope * inner)
 
 
 def _pair(function: Callable[[Tensor, Tensor], Tensor]) -> Callable[..., Tensor]:
@@ -104,22 +123,22 @@ def _where(condition: Value, one: Value, other: Value) -> Value:
 OPERATIONS = {
     "add": Operation(operator.add, ("1", "1"), "{} + {}", sign=True),
     "mul": Operation(operator.mul, ("v", "u"), "{} * {}", sign=True),
-    "div": Operation(operator.truediv, ("1/v", "-f/v"), "{} / {}", sign=True),
+    "div": Operation(operator.truediv, ("1/v", "-f/v"), "{} / {}", sign=True, wild=True),
     "neg": Operation(operator.neg, ("-1",), "-{}", sign=True),
-    "pow": Operation(_power, ("powbase(u, v)", "powlog(u, v, f)"), "{} ** {}", sign=True),
-    "sqrt": Operation(torch.sqrt, ("0.5/f",), "torch.sqrt({})"),
-    "exp": Operation(torch.exp, ("f",), "torch.exp({})"),
-    "log": Operation(torch.log, ("1/u",), "torch.log({})"),
-    "log2": Operation(torch.log2, ("1/(u ln(2))",), "torch.log2({})"),
-    "log10": Operation(torch.log10, ("1/(u ln(10))",), "torch.log10({})"),
+    "pow": Operation(_power, ("powbase(u, v)", "powlog(u, v, f)"), "{} ** {}", sign=True, wild=True, steep=True),
+    "sqrt": Operation(torch.sqrt, ("0.5/f",), "torch.sqrt({})", wild=True, steep=True),
+    "exp": Operation(torch.exp, ("f",), "torch.exp({})", wild=True),
+    "log": Operation(torch.log, ("1/u",), "torch.log({})", wild=True),
+    "log2": Operation(torch.log2, ("1/(u ln(2))",), "torch.log2({})", wild=True),
+    "log10": Operation(torch.log10, ("1/(u ln(10))",), "torch.log10({})", wild=True),
     "sin": Operation(torch.sin, ("cos(u)",), "torch.sin({})"),
     "cos": Operation(torch.cos, ("-sin(u)",), "torch.cos({})"),
     "tan": Operation(torch.tan, ("1 + f^2",), "torch.tan({})"),
-    "asin": Operation(torch.asin, ("1/sqrt(1 - u^2)",), "torch.asin({})"),
-    "acos": Operation(torch.acos, ("-1/sqrt(1 - u^2)",), "torch.acos({})"),
+    "asin": Operation(torch.asin, ("1/sqrt(1 - u^2)",), "torch.asin({})", wild=True, steep=True),
+    "acos": Operation(torch.acos, ("-1/sqrt(1 - u^2)",), "torch.acos({})", wild=True, steep=True),
     "atan": Operation(torch.atan, ("1/(1 + u^2)",), "torch.atan({})"),
-    "sinh": Operation(steady(torch.sinh), ("cosh(u)",), "torch.sinh({})"),
-    "cosh": Operation(steady(torch.cosh), ("sinh(u)",), "torch.cosh({})"),
+    "sinh": Operation(steady(torch.sinh), ("cosh(u)",), "torch.sinh({})", wild=True),
+    "cosh": Operation(steady(torch.cosh), ("sinh(u)",), "torch.cosh({})", wild=True),
     "tanh": Operation(torch.tanh, ("1 - f^2",), "torch.tanh({})"),
     "sigmoid": Operation(steady(torch.sigmoid), ("f (1 - f)",), "torch.sigmoid({})"),
     "erf": Operation(torch.erf, ("2/sqrt(pi) exp(-u^2)",), "torch.erf({})"),
@@ -127,19 +146,31 @@ OPERATIONS = {
     "sign": Operation(torch.sign, ("0",), "torch.sign({})"),
     "floor": Operation(torch.floor, ("0",), "torch.floor({})"),
     "ceil": Operation(torch.ceil, ("0",), "torch.ceil({})"),
-    "max": Operation(_pair(torch.maximum), ("ahead(u, v)", "ahead(v, u)"), "torch.maximum({}, {})"),
-    "min": Operation(_pair(torch.minimum), ("ahead(v, u)", "ahead(u, v)"), "torch.minimum({}, {})"),
+    "max": Operation(_pair(torch.maximum), ("0", "0"), "torch.maximum({}, {})", total="larger(u, v, p, q)"),
+    "min": Operation(_pair(torch.minimum), ("0", "0"), "torch.minimum({}, {})", total="larger(v, u, p, q)"),
     "lt": Operation(_compared(operator.lt), ("0", "0"), "({} < {}).to(x.dtype)", sign=True),
     "le": Operation(_compared(operator.le), ("0", "0"), "({} <= {}).to(x.dtype)", sign=True),
     "gt": Operation(_compared(operator.gt), ("0", "0"), "({} > {}).to(x.dtype)", sign=True),
     "ge": Operation(_compared(operator.ge), ("0", "0"), "({} >= {}).to(x.dtype)", sign=True),
-    # The slopes of both cases are chosen from as they are: a product with 0 would make what is infinite undefined.
-    "where": Operation(_where, ("0", "0", "0"), "torch.where({} != 0, {}, {})"),
+    "where": Operation(_where, ("0", "0", "0"), "torch.where({} != 0, {}, {})", total="choose(u, p, q)"),
     "powbase": Operation(_power_base, ("0", "0"), "torch.where({1} == 0, 0.0, {1} * {0} ** ({1} - 1))"),
     "powlog": Operation(_power_log, ("0", "0", "0"), "torch.where(({0} == 0) & ({1} >= 0), 0.0, {2} * torch.log({0}))"),
-    "ahead": Operation(_ahead, ("0", "0"), "(({0} > {1}) + 0.5 * ({0} == {1})).to(x.dtype)"),
+    # Of two derivatives that of the larger argument: a product with 0 would make what is infinite undefined.
+    "larger": Operation(
+        _larger, ("0",) * 4, "torch.where({0} > {1}, {2}, torch.where({0} < {1}, {3}, ({2} + {3}) / 2))"
+    ),
+    # The product of a slope and a derivative, where what is level stays so on a slope that is infinite.
+    "still": Operation(_still, ("0", "0"), "torch.where({1} == 0, 0.0, {0} * {1})"),
 }
-"""By id; the last three stand in slopes alone, and have none of use themselves."""
+"""By id; the last four stand in derivatives alone, and have none of use themselves."""
+
+
+def is_wild(op: str, last: object) -> bool:
+    """Whether a slope of `op` can be infinite, where a number is its `last` argument: of x^2 and x/2 none is."""
+    if isinstance(last, float) and (op == "div" or (op == "pow" and last >= 1)):
+        return False
+    return OPERATIONS[op].wild
+
 
 FUNCTIONS = {
     **{
@@ -153,7 +184,7 @@ FUNCTIONS = {
 }
 """What can be typed before brackets, with the operation that it is."""
 
-IN_SLOPES = {name: name for name in ("powbase", "powlog", "ahead")}
+IN_SLOPES = {"choose": "where", **{name: name for name in ("powbase", "powlog", "larger", "still")}}
 
 SEVERAL = ("max", "min")
 """Operations of two arguments that can be typed with more."""

@@ -56,7 +56,7 @@ def read(text: str) -> Node:
     found = list(dict.fromkeys(names(tree)))
     own = [name for name in found if name not in CONSTANTS and name not in VARIABLES]
     if len(own) > MOST_CONSTANTS:
-        where = next(match.start() for match in re.finditer(r"[A-Za-z_]\w*", text) if match[0] == own[MOST_CONSTANTS])
+        where = next(_at(token) for token in _parser(slope=False).lex(text) if token == own[MOST_CONSTANTS])
         raise ExpressionError(where, message("problems.expression.constants", n=MOST_CONSTANTS))
     if not set(VARIABLES) & set(found):
         raise ExpressionError(0, message("problems.expression.level"))
@@ -90,17 +90,19 @@ def _check_characters(text: str) -> None:
 
 def _wrong(error: UnexpectedInput, text: str) -> ExpressionError:
     """What is wrong where the grammar does not go on."""
-    position = min(error.pos_in_stream or 0, len(text))
+    position = error.pos_in_stream or 0
     if isinstance(error, UnexpectedCharacters):
         return ExpressionError(position, message("problems.expression.place", got=text[position]))
     assert isinstance(error, UnexpectedToken)
+    if error.token.type == "$END":
+        position = len(text.rstrip())
     accepted = set(error.accepts)
     if accepted == {"LPAR"}:
         return ExpressionError(position, message("problems.expression.call"))
     # Before an operand stands only another operand, behind a whole one an operator or an end.
     wanted = "operand" if "NUMBER" in accepted else "operator"
     if error.token.type == "$END":
-        return ExpressionError(len(text.rstrip()), message(f"problems.expression.end.{wanted}"))
+        return ExpressionError(position, message(f"problems.expression.end.{wanted}"))
     if wanted == "operator" and error.token.type in STRAY:
         return ExpressionError(position, message(STRAY[error.token.type]))
     return ExpressionError(position, message(f"problems.expression.{wanted}", got=str(error.token)))
@@ -170,7 +172,7 @@ def _check_arguments(token: Token, op: str, args: Sequence[Node]) -> None:
         raise ExpressionError(_at(token), message(key, function=str(token), n=arity, got=len(args)))
     for place, arg in enumerate(args):
         compared = isinstance(arg, Call) and arg.op in COMPARISONS.values()
-        if compared != (op == "where" and place == 0):
+        if compared != (token == "where" and place == 0):
             key = "problems.expression.compared" if compared else "problems.expression.condition"
             raise ExpressionError(_at(token), message(key, function=str(token)))
 
@@ -188,11 +190,12 @@ def _flat(op: str, node: Node) -> Iterable[Node]:
 
 
 def _unknown(name: str) -> Message:
-    known = [*VARIABLES, *CONSTANTS, *FUNCTIONS, *GREEK]
-    letters = list(name)
-    if len(name) > 1 and all(letter in VARIABLES or _OWN.fullmatch(letter) for letter in letters) and len(name) < 4:
-        return message("problems.expression.joined", name=name, apart="*".join(letters))
-    close = nearest(name, known)
+    parts = re.findall("pi|.", name)
+    single = all(part in (*VARIABLES, *CONSTANTS) or _OWN.fullmatch(part) for part in parts)
+    # Three letters without x and y are rather a function that is called otherwise.
+    if single and (len(parts) == 2 or (len(parts) == 3 and set(VARIABLES) & set(parts))):
+        return message("problems.expression.joined", name=name, apart="*".join(parts))
+    close = nearest(name, [*VARIABLES, *CONSTANTS, *FUNCTIONS, *GREEK])
     key = "problems.expression.unknown.near" if close else "problems.expression.unknown.far"
     return message(key, name=shorten(name), close=close)
 

@@ -93,7 +93,8 @@ class _Python(_Writer):
         if node.op in SIGNS:
             return f" {SIGNS[node.op]} ".join(self.text(arg) for arg in node.args)
         args = [self.text(arg) if self.is_tensor(arg) else f"x.new_tensor({self.text(arg)})" for arg in node.args]
-        return OPERATIONS[node.op].source.replace(" != 0", "").format(*args)
+        source = OPERATIONS[node.op].source
+        return (source.replace(" != 0", "") if self.is_tensor(node.args[0]) else source).format(*args)
 
     @staticmethod
     def is_tensor(node: Node) -> bool:
@@ -149,13 +150,16 @@ class _Latex(_Writer):
     """Writes a tree as a formula; brackets grow with what they hold."""
 
     def text(self, node: Node, least: int = SUM) -> str:
-        if isinstance(node, Call) and node.op in ("div", "exp"):
-            words = self.ratio(node.args) if node.op == "div" else self.call(node)
-            return self.bracketed(words) if least == ATOM else words
-        level = LEVELS.get(node.op) if isinstance(node, Call) else None
-        if level is None or level >= least:
-            return super().text(node)
-        return self.bracketed(super().text(node))
+        words = super().text(node)
+        return self.bracketed(words) if self.level(node, words) < least else words
+
+    @staticmethod
+    def level(node: Node, words: str) -> int:
+        """How tightly `node`, which reads as `words`, holds together."""
+        if isinstance(node, Number):
+            return POWER if "^" in words else ATOM
+        own = {"where": SUM, "exp": POWER, "div": POWER, **LEVELS}
+        return own.get(node.op, ATOM) if isinstance(node, Call) else ATOM
 
     @staticmethod
     def bracketed(words: str) -> str:
@@ -208,10 +212,3 @@ class _Latex(_Writer):
 def latex(tree: Node) -> str:
     """`tree` as a formula."""
     return f"f(x,y)={_Latex().text(tree)}"
-
-
-def is_smooth(tree: Node) -> bool:
-    """Whether autograd finds its way through `tree`: of a case that is not chosen it takes a slope that is infinite
-    times 0, and so finds none.
-    """
-    return not (isinstance(tree, Call) and (tree.op == "where" or not all(is_smooth(arg) for arg in tree.args)))
