@@ -9,6 +9,7 @@ from app.exports.scripts.text import KEY
 from app.objectives.base import Column
 from app.objectives.choice import Choice, parse_choice
 from app.objectives.datasets.catalog import DATASETS
+from app.objectives.functions.choice import CONSTANT
 from app.objectives.models.catalog import MODELS
 from app.objectives.models.choice import FIELDS as MODEL_FIELDS
 from app.objectives.models.choice import suits
@@ -51,6 +52,8 @@ def derived() -> set[str]:
     for param in params():
         found |= {f"params.{param.words or param.id}.{text}" for text in ("title", "help")}
         found |= {f"units.{param.measured}"} if param.measured else set()
+    # Their title is their name.
+    found.add(f"params.{CONSTANT.words}.help")
     for choice in choices():
         profile = choice.profile()
         found |= set().union(*map(column_keys, profile.told), *map(curve_keys, profile.curves))

@@ -37,12 +37,16 @@ _OWN = re.compile(rf"(?:[A-DF-WZa-df-w]|{'|'.join(GREEK)})\d{{0,2}}")
 
 GRAMMAR = Path(__file__).with_name("grammar.lark")
 
-STRAY = {
+BEFORE = {"$END": "problems.expression.end.operand"}
+"""What is said of signs where an operand is expected."""
+
+BEHIND = {
+    "$END": "problems.expression.end.operator",
     "RPAR": "problems.expression.stray.bracket",
     "COMMA": "problems.expression.stray.comma",
     "COMPARISON": "problems.expression.stray.comparison",
 }
-"""What is said of signs that have their place elsewhere."""
+"""What is said of them behind one."""
 
 
 @lru_cache(maxsize=256)
@@ -99,13 +103,12 @@ def _wrong(error: UnexpectedInput, text: str) -> ExpressionError:
     accepted = set(error.accepts)
     if accepted == {"LPAR"}:
         return ExpressionError(position, message("problems.expression.call"))
-    # Before an operand stands only another operand, behind a whole one an operator or an end.
-    wanted = "operand" if "NUMBER" in accepted else "operator"
-    if error.token.type == "$END":
-        return ExpressionError(position, message(f"problems.expression.end.{wanted}"))
-    if wanted == "operator" and error.token.type in STRAY:
-        return ExpressionError(position, message(STRAY[error.token.type]))
-    return ExpressionError(position, message(f"problems.expression.{wanted}", got=str(error.token)))
+    got = error.token
+    if "NUMBER" in accepted:
+        return ExpressionError(
+            position, Message(BEFORE.get(got.type, "problems.expression.operand"), {"got": str(got)})
+        )
+    return ExpressionError(position, Message(BEHIND.get(got.type, "problems.expression.operator"), {"got": str(got)}))
 
 
 @lru_cache(maxsize=2)
