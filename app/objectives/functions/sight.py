@@ -75,11 +75,11 @@ def _descend(program: Program) -> tuple[Tensor, Tensor]:
     step = torch.full_like(at, REACH / SIDE)
     before = torch.zeros_like(at)
     for _ in range(SWEEPS):
-        _, along_x, along_y = program(at[:, 0].contiguous(), at[:, 1].contiguous())
+        _, along_x, along_y = program(*at.unbind(1))
         sign = torch.stack((along_x, along_y), 1).sign()
         step = step * torch.where(sign * before < 0, 0.5, torch.where(sign * before > 0, 1.2, 1.0))
         at, before = at - sign * step, sign
-    value, along_x, along_y = program(at[:, 0].contiguous(), at[:, 1].contiguous())
+    value, along_x, along_y = program(*at.unbind(1))
     settled = (step.amax(1) < 2e-2) & (at.abs().amax(1) < FARTHEST) & value.isfinite()
     settled &= along_x.isfinite() & along_y.isfinite()
     ends, values = at[settled], value[settled]
@@ -113,7 +113,7 @@ def _where_finite(program: Program) -> Window:
 
 
 def _finite(program: Program, at: Tensor) -> Tensor:
-    return program(at[:, 0].contiguous(), at[:, 1].contiguous())[0].isfinite()
+    return program(*at.unbind(1))[0].isfinite()
 
 
 def _inside(window: Window, count: int, part: float) -> Tensor:
@@ -130,30 +130,41 @@ def _start(program: Program, window: Window) -> tuple[float, float]:
     nearest to three fifths of the way up through them all.
     """
     at = _inside(window, 8, 0.78)
-    value, along_x, along_y = program(at[:, 0].contiguous(), at[:, 1].contiguous())
+    able = _able(program, at)
+    if not able.any():
+        at = _inside(window, 40, 0.97)
+        able = _able(program, at)
+    if not able.any():
+        low_x, low_y = (low + 0.2 * (high - low) for low, high in (window.x, window.y))
+        return _rounded(window, low_x, low_y)
+    at = at[able]
+    value = program(*at.unbind(1))[0]
+    x, y = at[(value - value.quantile(0.6)).abs().argmin()].tolist()
+    # A rounded one may lie on a pole.
+    plain = _rounded(window, x, y)
+    return plain if _able(program, torch.tensor([plain], dtype=torch.float64)).all() else (x, y)
+
+
+def _able(program: Program, at: Tensor) -> Tensor:
+    """Of each point whether one can begin there: it has a loss and a slope, and no other is much steeper."""
+    value, along_x, along_y = program(*at.unbind(1))
     slope = torch.hypot(along_x, along_y)
-    able = value.isfinite() & slope.isfinite()
-    able &= slope > FLAT * slope[able].amax() if able.any() else able
-    if not able.any():
-        able = value.isfinite()
-    if not able.any():
-        return _rounded(window, window.x[0], window.y[0], 0.2)
-    at, value = at[able], value[able]
-    found = at[(value - value.quantile(0.6)).abs().argmin()]
-    return _rounded(window, float(found[0]), float(found[1]), 0.0)
+    known = value.isfinite() & slope.isfinite()
+    steep = known & (slope > FLAT * slope.masked_fill(~known, 0.0).amax())
+    return steep if steep.any() else known
 
 
-def _rounded(window: Window, x: float, y: float, part: float) -> tuple[float, float]:
-    """The point in a few digits, so far from the corner as `part` says."""
-    wide, high = window.x[1] - window.x[0], window.y[1] - window.y[0]
-    digits = max(0, 2 - math.floor(math.log10(min(wide, high))))
-    return round(x + part * wide, digits) + 0.0, round(y + part * high, digits) + 0.0
+def _rounded(window: Window, x: float, y: float) -> tuple[float, float]:
+    """The point in as few digits as the window allows."""
+    narrow = min(window.x[1] - window.x[0], window.y[1] - window.y[0])
+    digits = max(0, 2 - math.floor(math.log10(narrow)))
+    return round(x, digits) + 0.0, round(y, digits) + 0.0
 
 
 def _wide(program: Program, window: Window) -> bool:
     """Whether most of the window lies within a small part of the range of values."""
     at = _inside(window, 24, 1.0)
-    value = program(at[:, 0].contiguous(), at[:, 1].contiguous())[0]
+    value = program(*at.unbind(1))[0]
     value = value[value.isfinite()]
     if len(value) < 2:
         return False
