@@ -26,13 +26,20 @@ class Landscape:
     """The `Teller` of an experiment whose position is all that there is."""
 
     restless = None
-    elsewhere = message("outcomes.elsewhere.surface")
 
     def __init__(self, experiment: Experiment) -> None:
         profile, self._objective = experiment.objective.profile(), objective_of(experiment)
         assert profile.field
         self._field, self._lowest = profile.field, profile.lowest
         self._start = experiment.begin()
+
+    @property
+    def elsewhere(self) -> Message:
+        """A start nearer to the window, or any other where it is in there."""
+        x, y = self._start.tolist()
+        (left, right), (bottom, top) = self._field.window.x, self._field.window.y
+        inside = left <= x <= right and bottom <= y <= top
+        return message("outcomes.elsewhere.start" if inside else "outcomes.elsewhere.surface")
 
     def steepest(self) -> float | None:
         """The largest eigenvalue of the Hessian at the start."""

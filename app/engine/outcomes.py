@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from torch import Tensor
+
 from app.core.words import Message, message
 from app.engine.landscape import Landscape, Near
 from app.engine.learning import Learning
@@ -11,6 +13,7 @@ from app.engine.objectives import objective_of
 from app.engine.records import Carry, Row
 from app.engine.remedies import Remedies
 from app.engine.rest import TOLERANCE
+from app.engine.watch import FARTHEST
 from app.experiment import Experiment, OptimizerChoice
 from app.objectives.base import Draw
 
@@ -159,14 +162,38 @@ def _diverged(story: Story, step: int) -> Message:
 def _reasons(story: Story, step: int) -> Sequence[Message]:
     """Why it diverged, and what would help."""
     experiment, loss = story.experiment, story.last["loss"]
-    first = float(objective_of(experiment).loss(experiment.begin()[None], Draw(experiment.seed, 0))[0])
+    first, slope = _at(experiment, experiment.begin())
     if story.row.last is None or not math.isfinite(first):
-        return message("outcomes.diverged.start", step=step), story.teller.elsewhere
+        steep = math.isfinite(first) and not math.isfinite(slope)
+        cause = message("outcomes.diverged.start-slope" if steep else "outcomes.diverged.start", step=step)
+        return cause, story.teller.elsewhere
     if division := story.remedies.division(story.choice, step):
         return division
+    if outside := _outside(story, step):
+        return outside, story.remedies.advice(story.choice, step, story.limit)
     if loss < min(first, story.teller.floor()):
         return (message("outcomes.diverged.fell", step=step, first=first),)
     if story.choice.hyper.get("maximize") and loss > first:
         return (message("outcomes.diverged.rose", step=step, first=first),)
     advice = story.remedies.advice(story.choice, step, story.limit)
     return message("outcomes.diverged.far", step=step, first=first, loss=loss), advice
+
+
+def _outside(story: Story, step: int) -> Message | None:
+    """Where the step to `step` led, if that is no place of the surface: so far from none, and nothing to stand on."""
+    axes = story.experiment.objective.axes
+    place = story.remedies.lacking(story.choice, step) if axes else None
+    if place is None or not (place.abs() <= FARTHEST).all():
+        return None
+    loss, slope = _at(story.experiment, place.double())
+    if math.isfinite(loss) and math.isfinite(slope):
+        return None
+    key = "outcomes.diverged.edge" if math.isfinite(loss) else "outcomes.diverged.outside"
+    x, y = place.tolist()
+    return Message(key, {"step": step, "loss": story.last["loss"], "x": x, "y": y})
+
+
+def _at(experiment: Experiment, theta: Tensor) -> tuple[float, float]:
+    """The loss and the norm of the gradient at `theta (P,)`, float64."""
+    loss, grad = objective_of(experiment).loss_and_grad(theta[None], Draw(experiment.seed, 0))
+    return float(loss[0]), float(grad[0].norm())

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from torch import Tensor
+
 from app.core.registry import by_id
 from app.core.words import Message, message
 from app.engine.batch import batch_of
@@ -18,7 +20,8 @@ from app.schedules.catalog import SCHEDULES
 from app.schedules.warmup import rate
 
 MOST_COST = 25_000.0
-"""What all tries for one experiment may cost together, in steps of plain gradient descent."""
+"""What all tries for one experiment may cost together, and all paths that are gone again, each in steps of plain
+gradient descent."""
 
 BESIDE = 0.2
 """The price of a row more in a batch of one rule, in the same."""
@@ -51,7 +54,7 @@ class Remedies:
     """The remedies of one experiment's trajectories."""
 
     def __init__(self, experiment: Experiment) -> None:
-        self._experiment, self._left = experiment, MOST_COST
+        self._experiment, self._left, self._again = experiment, MOST_COST, MOST_COST
 
     def advice(self, choice: OptimizerChoice, step: int, limit: float | None) -> Message:
         """The sentence on the row of `choice`, which diverged at `step`; limit: the learning rate under which its steps
@@ -68,7 +71,8 @@ class Remedies:
         """The sentences where the row of `choice` ended at `step` as 0 was divided by 0; elsewhere none."""
         params = {param.id: param for param in choice.optimizer.params}
         eps = choice.hyper.get("eps")
-        if 0.0 not in (eps if isinstance(eps, tuple) else (eps,)) or not self._is_undefined(choice, step):
+        place = self.lacking(choice, step) if 0.0 in (eps if isinstance(eps, tuple) else (eps,)) else None
+        if place is None or not place.isnan().any():
             return ()
         usual, cause = params["eps"].default, message("outcomes.diverged.division", step=step)
         helps = self._holds([_with(choice, eps=usual)])
@@ -77,13 +81,16 @@ class Remedies:
         several = isinstance(usual, tuple)
         return (cause, message("remedies.usual-eps") if several else message("remedies.eps", eps=usual))
 
-    def _is_undefined(self, choice: OptimizerChoice, step: int) -> bool:
-        """Whether the first position that the row of `choice` lacks is no number at all, where the last was one."""
+    def lacking(self, choice: OptimizerChoice, step: int) -> Tensor | None:
+        """The position `(P,)` of the row of `choice` at `step`, the first that it lacks; None where it would take too
+        long to go there again.
+        """
         alone = replace(self._experiment, optimizers=(choice,))
-        if step * alone.step_cost > self._left:
-            return False
-        carry, _ = advance(alone, None, step)
-        return bool(carry.rows[0].theta.isnan().any())
+        cost = step * alone.step_cost
+        if cost > self._again:
+            return None
+        self._again -= cost
+        return advance(alone, None, step)[0].rows[0].theta
 
     def _of_momentum(self, choice: OptimizerChoice) -> Message | None:
         if choice.hyper.get("momentum", 0.0) < 1:

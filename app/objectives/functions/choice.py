@@ -138,10 +138,15 @@ def _choice(
     surface = TypedSurface(
         id="f", formula=latex(tree), evaluate=program, code=python(tree), window=seen.window, start=seen.start,
         points=(), known=(), source=Reference("", ""), log=seen.log,
-        params=tuple(replace(CONSTANT, id=name, name=name, soft=ranges[name], symbol=symbol(name) if len(name) > 1 else "") for name in values),
+        params=tuple(_turned(name, ranges[name]) for name in values),
         written=program.source(), smooth=is_smooth(tree), text=text(tree),
     )  # fmt: skip
     return FunctionChoice(surface, values, surface.text, program, seen, ranges)
+
+
+def _turned(name: str, ends: Ends) -> Param:
+    """The constant `name` as what can be turned; a letter is its own symbol."""
+    return replace(CONSTANT, id=name, name=name, soft=ends, symbol=symbol(name) if len(name) > 1 else "")
 
 
 def _parse_expression(value: Any, at: Place, errors: list[FieldError]) -> Node | None:
