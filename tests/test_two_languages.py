@@ -63,6 +63,14 @@ def test_a_plane(case: dict[str, Any]) -> None:
     assert (found and found.document()) == case["read"]
 
 
+@pytest.mark.parametrize("case", cases_of("ranges"), ids=lambda case: str(case["value"]))
+def test_the_range_of_a_constant(case: dict[str, Any]) -> None:
+    objective = {"kind": "surface", "expression": "a x", "params": {"a": case["value"]}}
+    assert parse({"objective": objective, "optimizers": [{"name": "sgd"}]}).canonical()["objective"]["ranges"] == {
+        "a": case["range"]
+    }
+
+
 @pytest.mark.parametrize("case", cases_of("parting"), ids=lambda case: f"{case['loss']} {case['shown']}")
 def test_where_a_picture_parts_from_the_truth(case: dict[str, Any]) -> None:
     loss, shown = (

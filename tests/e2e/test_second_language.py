@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page
 
 from app.catalog import catalogue
 from app.core.words import FOLDER, read_part, texts
+from app.objectives.functions.examples import EXAMPLES
 from app.objectives.planes.kinds import PLANES
 from app.objectives.surfaces.catalog import SURFACES
 from app.optimizers.catalog import OPTIMIZERS, PRESETS
@@ -45,7 +46,8 @@ def choices(found: Any) -> set[str]:
 
 CHOICES = choices(catalogue({}))
 PRINTED = {entry.source.title for entry in (*OPTIMIZERS, *SURFACES, *PLANES) if entry.source} | {"Ctrl"}
-"""Titles of papers, and what stands on keys."""
+PRINTED |= {example.text for example in EXAMPLES}
+"""Titles of papers, what stands on keys, and functions as they are typed."""
 
 CODE = re.compile(
     r"[A-Z]+|[A-Za-z]+[0-9]+( +−?[0-9.]+)?|[a-z]+(_[a-z]+)+|[A-Z]\w*(LR|Loss)|https?:\S*|/\S*|[\w.-]+\.(py|json|ipynb)"

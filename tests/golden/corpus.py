@@ -34,6 +34,7 @@ def corpus() -> Iterator[Golden]:
         chosen = {"name": schedule.id, "warmup": 4 * (index % 2)}
         yield race(f"schedule {schedule.id}", "quadratic", [{"name": "sgd", "lr": 0.02, "schedule": chosen}])
     yield from settings()
+    yield from functions()
     yield from trainings()
     yield from views()
 
@@ -70,6 +71,17 @@ def settings() -> Iterator[Golden]:
     yield race("labels", "booth", [{"name": "sgd", "lr": 0.01, "label": label} for label in labels])
     drops = {"name": "multi-step", "milestones": [5], "gamma": 0.5, "warmup": 2, "warmup_start": 0.25}
     yield race("schedule with params", "booth", [{"name": "sgd", "lr": 0.02, "schedule": drops}])
+
+
+def functions() -> Iterator[Golden]:
+    """Functions that somebody typed."""
+    for name, objective in {
+        "typed valley": {"expression": "(a - x)^2 + b (y - x^2)^2", "params": {"b": 20}, "ranges": {"b": [1, 100]}},
+        "typed cases": {"expression": "where(x > 0, x^2, -x/2) + max(abs(y), y^2)", "window": [[-2, 2], [-1, 3]]},
+        "typed waves": {"expression": "sin(3x) cosh(y/2) + 2^y exp(-x^2) - atan(x y)"},
+    }.items():
+        document = {"objective": {"kind": "surface", **objective}, "start": [-1.5, 1.25], "optimizers": RACERS}
+        yield Golden(name, {**document, "steps": STEPS}, {})
 
 
 def trainings() -> Iterator[Golden]:

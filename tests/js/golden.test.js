@@ -8,6 +8,7 @@ import { apart, PART } from '../../static/js/run/parting.js';
 import { defaults, find, matchPreset, uniqueLabel } from '../../static/js/state/entries.js';
 import { fittingPlane } from '../../static/js/state/plane.js';
 import { trainingSize } from '../../static/js/state/suiting.js';
+import { usualRange } from '../../static/js/state/typed.js';
 import { completeStyles, unsaidView } from '../../static/js/state/view.js';
 import { readView } from '../../static/js/state/viewdocument.js';
 import { levelsOf } from '../../static/js/views/ground/levels.js';
@@ -41,6 +42,10 @@ for (const { loss, shown, apart: share, parts } of casesOf('parting')) {
     near(apart(loss, shown), share, 1e-12, 1e-9);
     assert.equal(apart(loss, shown) > PART, parts);
   });
+}
+
+for (const { value, range } of casesOf('ranges')) {
+  test(`the range of a constant of ${value}`, () => assert.deepEqual(usualRange(value), range));
 }
 
 for (const { field, log, lowest, scale } of casesOf('levels')) {

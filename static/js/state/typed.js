@@ -8,8 +8,8 @@ import { suggestedRate } from './rates.js';
  * @typedef {import('../core/types.js').TypedObjective} TypedObjective
  */
 
-const NUMBER = /(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?/g;
-const NAME = /[A-Za-z_]\w*/g;
+/** Names, and numbers, in which an e is none. */
+const WORD = /[A-Za-z_]\w*|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/g;
 /** Half of the range of a constant that is not larger. */
 const USUAL = 5;
 
@@ -31,7 +31,7 @@ export function usualRange(value) {
  */
 export function typedDraft(catalog, experiment, expression, held) {
   const before = typedOf(experiment);
-  const names = /** @type {string[]} */ (expression.replace(NUMBER, ' ').match(NAME) ?? []);
+  const names = /** @type {string[]} */ (expression.match(WORD) ?? []);
   const kept = (/** @type {Record<string, any>} */ values) =>
     Object.fromEntries(Object.entries(values).filter(([id]) => names.includes(id)));
   const objective = {

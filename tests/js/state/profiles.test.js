@@ -25,8 +25,11 @@ test('of a name that nobody knows, the first of its kind stands in', () => {
   assert.equal(profileOf(catalog(), experimentOf({ kind: 'surface', name: 'no' })).tabs[0], '2d');
 });
 
-/** An objective of no known kind, with a number at each step of its own. */
-const TYPED = experimentOf({ kind: 'typed', text: 'u^2' });
+/** @param {string} expression @param {number} a */
+const typed = (expression, a = 1) => experimentOf({ kind: 'surface', expression, params: { a }, ranges: {}, window: [[-1, 1], [-1, 1]] });
+
+/** An objective of no name, with a number at each step of its own. */
+const TYPED = typed('a*x^2');
 const PROFILE = {
   ...catalog().profiles['surface/booth'], id: 'typed', told: [...catalog().profiles['surface/booth'].told, { ...catalog().profiles['surface/booth'].told[0], id: 'bend' }],
   curves: [{ id: 'bend', title: 'bend', name: 'Bend', short: '', lines: [{ column: 'bend', role: /** @type {const} */ ('only') }], log: false, least: null, share: false }],
@@ -36,10 +39,19 @@ test('what came with a run is known from then on, and what the catalogue has sta
   const known = { ...catalog(), profiles: { ...catalog().profiles } };
   learnProfile(known, TYPED, PROFILE);
   assert.equal(profileOf(known, TYPED), PROFILE);
-  assert.notEqual(profileOf(known, experimentOf({ kind: 'typed', text: 'u^4' })), undefined);
+  assert.equal(profileOf(known, typed('a*x^2', 7)), PROFILE);
+  assert.notEqual(profileOf(known, typed('x^4')), PROFILE);
   learnProfile(known, experimentOf({ kind: 'surface', name: 'booth', params: {} }), PROFILE);
   assert.equal(known.profiles['surface/booth'], catalog().profiles['surface/booth']);
-  assert.notEqual(groundOf(TYPED), groundOf(experimentOf({ kind: 'typed', text: 'u^4' })));
+  assert.notEqual(groundOf(TYPED), groundOf(typed('x^4')));
+});
+
+test('what a typed function says of itself is what it said last', () => {
+  const known = { ...catalog(), profiles: { ...catalog().profiles } };
+  const own = { formula: '', params: [], start: /** @type {[number, number]} */ ([0, 0]) };
+  learnProfile(known, TYPED, { ...PROFILE, own, rate: 1 });
+  learnProfile(known, typed('a*x^2', 2), { ...PROFILE, own, rate: 2 });
+  assert.equal(profileOf(known, TYPED).rate, 2);
 });
 
 test('an objective in no catalogue has its own curves, tabs and lines', () => {

@@ -44,7 +44,12 @@ function endParam(title) {
 function createEnds(titles, change) {
   /** @type {[number, number]} */
   let now = [0, 0];
-  const ends = titles.map((title, index) => createEnd(title, (value) => change(/** @type {[number, number]} */ (now.with(index, value)))));
+  const ends = titles.map((title, index) => createEnd(title, (value) => {
+    const next = /** @type {[number, number]} */ (now.with(index, value));
+    const rises = next[0] < next[1];
+    ends[index].setFault(rises ? null : say(index ? 'typed.above' : 'typed.below', { other: now[1 - index] }));
+    if (rises) change(next);
+  }));
   return {
     els: ends.map(({ entry }) => entry),
     faults: ends.map(({ fault }) => fault),
