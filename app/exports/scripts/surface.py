@@ -31,9 +31,8 @@ def surface_way(experiment: Experiment, choice: SurfaceChoice) -> Way:
 
 def ground_code(experiment: Experiment, choice: SurfaceChoice) -> str:
     """The expression for the function on a grid, `(len(y), len(x))`, of vectors x and y."""
-    if _is_plain(experiment, choice):
-        return f"{_name(choice)}(x[None, :], y[:, None])"
-    return f"{_written(choice, 'x.expand(len(y), -1), y[:, None].expand(-1, len(x))')}[0]"
+    at = '*torch.meshgrid(x, y, indexing="xy")'
+    return f"{_name(choice)}({at})" if _is_plain(experiment, choice) else f"{_written(choice, at)}[0]"
 
 
 def _is_plain(experiment: Experiment, choice: SurfaceChoice) -> bool:

@@ -63,8 +63,8 @@ class Program:
 
 def _written(operation: Operation, args: Sequence[Part]) -> str:
     # A number alone is no tensor, which torch's functions ask for; operators take both.
-    form = "{}" if operation.sign else "x.new_tensor({})"
-    return operation.source.format(*(_named(arg) if isinstance(arg, At) else form.format(literal(arg)) for arg in args))
+    write = literal if operation.sign else as_tensor
+    return operation.source.format(*(_named(arg) if isinstance(arg, At) else write(arg) for arg in args))
 
 
 def literal(value: float) -> str:
@@ -72,6 +72,11 @@ def literal(value: float) -> str:
     if not math.isfinite(value):
         return "math.nan" if math.isnan(value) else "math.inf" if value > 0 else "(-math.inf)"
     return f"({value!r})" if value < 0 else repr(value)
+
+
+def as_tensor(value: float) -> str:
+    """`value` in Python, as a tensor."""
+    return f"x.new_tensor({literal(value).strip('()')})"
 
 
 def _named(part: At) -> str:

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from app.objectives.functions.graph import literal, worked_out
+from app.objectives.functions.graph import as_tensor, literal, worked_out
 from app.objectives.functions.operations import CONSTANTS, OPERATIONS
 from app.objectives.functions.reading import GREEK, VARIABLES
 from app.objectives.functions.syntax import Call, Name, Node, Number, names
@@ -92,7 +92,7 @@ class _Python(_Writer):
     def call(self, node: Call) -> str:
         if node.op in SIGNS:
             return f" {SIGNS[node.op]} ".join(self.text(arg) for arg in node.args)
-        args = [self.text(arg) if self.is_tensor(arg) else f"x.new_tensor({self.text(arg)})" for arg in node.args]
+        args = [self.text(arg) if self.is_tensor(arg) else as_tensor(worked_out(arg)) for arg in node.args]
         source = OPERATIONS[node.op].source
         return (source.replace(" != 0", "") if self.is_tensor(node.args[0]) else source).format(*args)
 
